@@ -1,0 +1,12 @@
+/**
+ * Who and where: domains, accounts, aliases and mailing lists; {@link Directory} turns an address
+ * into a {@link Destination}. Tables: domain, account, app_password, alias, mailing_list,
+ * list_member. RFC 5321 §4.1.2 (addresses), 5233 (subaddress). Invariant: an address has at most
+ * one meaning.
+ */
+@ApplicationModule(allowedDependencies = {"message"})
+@NullMarked
+package org.bocau.account;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

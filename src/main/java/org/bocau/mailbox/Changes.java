@@ -1,0 +1,15 @@
+package org.bocau.mailbox;
+
+import java.util.List;
+
+/**
+ * What happened in a mailbox after a mod-sequence.
+ *
+ * @param modseq everything up to here is told; ask with it next time
+ * @param changed messages that are new or whose flags changed, by UID ascending
+ * @param expunged UIDs that are gone
+ */
+public record Changes(long modseq, List<MessageState> changed, UidSet expunged) {
+    /** A message's place and flags. */
+    public record MessageState(long uid, long modseq, Flags flags) {}
+}

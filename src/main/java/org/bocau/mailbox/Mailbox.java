@@ -1,0 +1,29 @@
+package org.bocau.mailbox;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mailbox and its counters as of one moment.
+ *
+ * @param name hierarchical name in Unicode, {@code /} between levels, {@code INBOX} always in upper
+ *     case
+ * @param selectable false for a name that only holds inferiors ({@code \Noselect})
+ * @param messages how many it holds
+ * @param unseen how many lack \Seen
+ * @param octets sum of the sizes
+ * @param recentFrom messages with this UID or a higher one have been shown to no read-write session
+ *     yet ({@code \Recent})
+ */
+public record Mailbox(
+        MailboxId id,
+        String name,
+        @Nullable SpecialUse specialUse,
+        boolean selectable,
+        long uidValidity,
+        long uidNext,
+        long highestModseq,
+        long messages,
+        long unseen,
+        long deleted,
+        long octets,
+        long recentFrom) {}

@@ -1,0 +1,51 @@
+package org.bocau.mailbox;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What to search for, in the store's own terms. RFC 3501 §6.4.4. Strings match as substrings
+ * without regard to case.
+ */
+public sealed interface SearchKey {
+    record All() implements SearchKey {}
+
+    record And(List<SearchKey> keys) implements SearchKey {}
+
+    record Or(SearchKey left, SearchKey right) implements SearchKey {}
+
+    record Not(SearchKey key) implements SearchKey {}
+
+    record HasFlag(Flag flag) implements SearchKey {}
+
+    record HasKeyword(String keyword) implements SearchKey {}
+
+    record InUids(UidSet uids) implements SearchKey {}
+
+    record LargerThan(long octets) implements SearchKey {}
+
+    record SmallerThan(long octets) implements SearchKey {}
+
+    /** INTERNALDATE without regard to time and zone. */
+    record Received(When when, LocalDate date) implements SearchKey {}
+
+    /** The Date field without regard to time and zone. */
+    record Sent(When when, LocalDate date) implements SearchKey {}
+
+    /** A header field contains the text; an empty text asks whether the field is there. */
+    record Header(String field, String text) implements SearchKey {}
+
+    record Body(String text) implements SearchKey {}
+
+    /** Header or body. */
+    record Text(String text) implements SearchKey {}
+
+    /** Mod-sequence at least this. RFC 7162 §3.1.5. */
+    record ChangedSince(long modseq) implements SearchKey {}
+
+    enum When {
+        BEFORE,
+        ON,
+        SINCE
+    }
+}

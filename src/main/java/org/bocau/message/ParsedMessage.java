@@ -1,0 +1,54 @@
+package org.bocau.message;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a list or a FETCH needs of a message, read once. Strings are decoded (RFC 2047,
+ * charsets), valid Unicode without NUL, and bounded; octets are exact.
+ *
+ * @param size octets of the whole message (RFC822.SIZE)
+ * @param header the top header block with its empty line, at most {@link MimeParser#HEADER_KEPT}
+ *     octets; when longer, the whole is read from the body through {@code root}'s offsets
+ * @param root the part tree with octet offsets
+ * @param envelope IMAP ENVELOPE as it goes on the wire, ASCII, RFC 2047 form kept (RFC 3501 §7.4.2)
+ * @param body IMAP BODY (non-extensible) as it goes on the wire
+ * @param bodyStructure IMAP BODYSTRUCTURE with all extension fields
+ * @param subject decoded Subject, empty if none
+ * @param baseSubject RFC 5256 §2.1 base subject, upper-cased
+ * @param from decoded From for display: the first author's name, or the address
+ * @param sentAt the Date field; null when missing or unreadable
+ * @param messageId msg-id of Message-ID without angle brackets; null if none
+ * @param references msg-ids of References then In-Reply-To, without angle brackets, in order,
+ *     distinct, at most 100 (the last ones)
+ * @param preview the start of the text as a person would read it, at most 256 characters (RFC 8970)
+ * @param headerText every header field decoded, one {@code name:value} a line (name in lower case,
+ *     value unfolded, no other line breaks), each line ended by LF; for SEARCH
+ * @param bodyText decoded text of the text parts (markup of HTML removed), headers of nested
+ *     messages included; bounded by {@link MimeParser#TEXT_KEPT} characters; for SEARCH
+ * @param attachmentNames file names of parts a person would call attachments
+ * @param hasAttachment there is at least one such part
+ * @param received how many Received fields it has (loops, RFC 5321 §6.3)
+ * @param deliveredTo the Delivered-To fields' values, lower case
+ */
+public record ParsedMessage(
+        long size,
+        byte[] header,
+        Part root,
+        byte[] envelope,
+        byte[] body,
+        byte[] bodyStructure,
+        String subject,
+        String baseSubject,
+        String from,
+        @Nullable Instant sentAt,
+        @Nullable String messageId,
+        List<String> references,
+        String preview,
+        String headerText,
+        String bodyText,
+        List<String> attachmentNames,
+        boolean hasAttachment,
+        int received,
+        List<String> deliveredTo) {}

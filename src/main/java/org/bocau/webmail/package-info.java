@@ -1,0 +1,11 @@
+/**
+ * The webmail: controllers over {@link MailClient}, which speaks IMAP and SMTP through Angus Mail
+ * and nothing else. Tables: identity, contact, preference, scheduled_send. Invariant: no octet of a
+ * message's HTML reaches the application's own origin.
+ */
+@ApplicationModule(allowedDependencies = {"net", "message", "security", "account"})
+@NullMarked
+package org.bocau.webmail;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
