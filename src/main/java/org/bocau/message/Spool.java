@@ -3,30 +3,220 @@ package org.bocau.message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The octets of one message on their way in: in memory up to a threshold, then in a temporary file.
  * SHA-256 and the size are taken as they pass. Written once by one thread, then read as often as
- * needed; closing deletes the file.
+ * needed, by any number of threads; closing deletes the file.
  */
-public abstract class Spool implements AutoCloseable {
-    /** Where the octets go. Closing it completes the spool; only then may it be read. */
-    public abstract OutputStream out();
+public final class Spool implements AutoCloseable {
+    private static final int FIRST_OCTETS = 4096;
 
-    public abstract long size();
+    private final Spools spools;
+    private final int memoryOctets;
+    private final OutputStream out = new Writer();
+    private final MessageDigest digest = sha256Digest();
+    private byte[] memory = new byte[0];
+    private long size;
+    private byte @Nullable [] sha256; // set when the spool is complete
+    private @Nullable Path file;
+    private @Nullable FileChannel channel;
+    private boolean closed;
+
+    Spool(Spools spools, int memoryOctets) {
+        this.spools = spools;
+        this.memoryOctets = memoryOctets;
+    }
+
+    /** Where the octets go. Closing it completes the spool; only then may it be read. */
+    public OutputStream out() {
+        return out;
+    }
+
+    /** Octets written so far. */
+    public long size() {
+        return size;
+    }
 
     /** SHA-256 over the octets, 32 octets. */
-    public abstract byte[] sha256();
+    public byte[] sha256() {
+        return complete().clone();
+    }
 
     /** All octets from the start. Each call opens a new stream. */
     public InputStream open() throws IOException {
-        return open(0, size());
+        return open(0, size);
     }
 
     /** The octets from {@code from} inclusive to {@code to} exclusive. */
-    public abstract InputStream open(long from, long to) throws IOException;
+    public InputStream open(long from, long to) throws IOException {
+        Objects.checkFromToIndex(from, to, size);
+        complete();
+        if (closed) {
+            throw new IOException("the spool is closed");
+        }
+        return new Range(from, to);
+    }
 
     /** Removes whatever was kept; idempotent. */
     @Override
-    public abstract void close();
+    public void close() {
+        closed = true;
+        memory = new byte[0];
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove a spool file", e);
+        } finally {
+            channel = null;
+            file = null;
+        }
+    }
+
+    private byte[] complete() {
+        if (sha256 == null) {
+            throw new IllegalStateException("the spool is still being written");
+        }
+        return sha256;
+    }
+
+    private int read(long position, byte[] buffer, int offset, int length) throws IOException {
+        if (closed) {
+            throw new IOException("the spool is closed");
+        }
+        if (channel == null) {
+            System.arraycopy(memory, Math.toIntExact(position), buffer, offset, length);
+            return length;
+        }
+        int n = channel.read(ByteBuffer.wrap(buffer, offset, length), position);
+        if (n < 0) {
+            throw new IOException("a spool file is shorter than what was written to it");
+        }
+        return n;
+    }
+
+    private void write(byte[] octets, int offset, int length) throws IOException {
+        if (closed || sha256 != null) {
+            throw new IOException("the spool is complete");
+        }
+        if (channel == null && size + length > memoryOctets) {
+            moveToFile();
+        }
+        if (channel == null) {
+            grow(Math.toIntExact(size + length));
+            System.arraycopy(octets, offset, memory, Math.toIntExact(size), length);
+        } else {
+            writeFully(channel, ByteBuffer.wrap(octets, offset, length));
+        }
+        digest.update(octets, offset, length);
+        size += length;
+    }
+
+    private void moveToFile() throws IOException {
+        file = spools.newFile();
+        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        writeFully(channel, ByteBuffer.wrap(memory, 0, Math.toIntExact(size)));
+        memory = new byte[0];
+    }
+
+    private void grow(int needed) {
+        if (needed > memory.length) {
+            int doubled = Math.max(FIRST_OCTETS, memory.length * 2);
+            memory = Arrays.copyOf(memory, Math.max(needed, Math.min(doubled, memoryOctets)));
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer octets) throws IOException {
+        while (octets.hasRemaining()) {
+            channel.write(octets);
+        }
+    }
+
+    private static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private final class Writer extends OutputStream {
+        @Override
+        public void write(int octet) throws IOException {
+            Spool.this.write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            Objects.checkFromIndexSize(offset, length, octets.length);
+            Spool.this.write(octets, offset, length);
+        }
+
+        @Override
+        public void close() {
+            if (sha256 == null) {
+                sha256 = digest.digest();
+            }
+        }
+    }
+
+    private final class Range extends InputStream {
+        private final long to;
+        private long position;
+
+        Range(long from, long to) {
+            this.position = from;
+            this.to = to;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            Objects.checkFromIndexSize(offset, length, buffer.length);
+            if (length == 0) {
+                return 0;
+            }
+            if (position >= to) {
+                return -1;
+            }
+            int n =
+                    Spool.this.read(
+                            position, buffer, offset, (int) Math.min(length, to - position));
+            position += n;
+            return n;
+        }
+
+        @Override
+        public long skip(long octets) {
+            long n = Math.clamp(octets, 0, to - position);
+            position += n;
+            return n;
+        }
+
+        @Override
+        public int available() {
+            return (int) Math.min(Integer.MAX_VALUE, to - position);
+        }
+    }
 }

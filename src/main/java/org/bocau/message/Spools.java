@@ -1,9 +1,16 @@
 package org.bocau.message;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
-/** Makes spools, within a directory of mode 0700 that it empties when it is made. */
+/** Makes spools, within a directory of mode 0700 that it empties of spools when it is made. */
 public final class Spools {
+    private static final FileAttribute<?> FILE_MODE = mode("rw-------");
+
     private final Path directory;
     private final int memoryOctets;
 
@@ -11,14 +18,39 @@ public final class Spools {
      * @param directory for temporary files; created if missing, leftovers of an earlier process
      *     removed
      * @param memoryOctets how much of one message stays in memory before a file is used
+     * @throws UncheckedIOException the directory cannot be made, or not be read
      */
     public Spools(Path directory, int memoryOctets) {
         this.directory = directory;
         this.memoryOctets = memoryOctets;
+        try {
+            Files.createDirectories(directory, mode("rwx------"));
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            removeLeftovers();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use the spool directory " + directory, e);
+        }
     }
 
     /** An empty spool; the caller closes it. */
     public Spool create() {
-        throw new UnsupportedOperationException(directory + " " + memoryOctets);
+        return new Spool(this, memoryOctets);
+    }
+
+    Path newFile() throws IOException {
+        return Files.createTempFile(directory, "message-", ".spool", FILE_MODE);
+    }
+
+    /** Only files with our names: a directory set wrongly must not lose what is in it. */
+    private void removeLeftovers() throws IOException {
+        try (var files = Files.newDirectoryStream(directory, "message-*.spool")) {
+            for (var file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static FileAttribute<?> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 }
