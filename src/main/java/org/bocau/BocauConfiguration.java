@@ -1,0 +1,24 @@
+package org.bocau;
+
+import java.time.Clock;
+import org.bocau.database.DataDirectory;
+import org.bocau.message.Spools;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What belongs to no module or joins two of them. */
+@Configuration(proxyBeanMethods = false)
+class BocauConfiguration {
+    /** How much of one message is kept in memory before it goes to a file. */
+    private static final int SPOOL_MEMORY_OCTETS = 256 << 10;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Spools spools(DataDirectory data) {
+        return new Spools(data.path().resolve("spool"), SPOOL_MEMORY_OCTETS);
+    }
+}
