@@ -1,0 +1,180 @@
+package org.bocau.delivery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.bocau.filter.Action;
+import org.bocau.filter.Filter;
+import org.bocau.mailbox.Appended;
+import org.bocau.mailbox.Flags;
+import org.bocau.mailbox.Incoming;
+import org.bocau.mailbox.MailStore;
+import org.bocau.mailbox.Mailboxes;
+import org.bocau.mailbox.StoreRefusal;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.MimeParser;
+import org.bocau.queue.OutboundQueue;
+import org.bocau.queue.QueueId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The way of every message: routed, filtered, then filed or queued in one transaction. When {@link
+ * #accept} returns, all of it is committed, and only then may anyone say {@code 250}.
+ */
+@Component
+public class Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+    private static final int TRIES = 3;
+
+    private final Routing routing;
+    private final Planner planner;
+    private final Mailboxes mailboxes;
+    private final MailStore store;
+    private final OutboundQueue queue;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Delivery(
+            Routing routing,
+            Planner planner,
+            Mailboxes mailboxes,
+            MailStore store,
+            OutboundQueue queue,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.routing = routing;
+        this.planner = planner;
+        this.mailboxes = mailboxes;
+        this.store = store;
+        this.queue = queue;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /**
+     * Whether this address takes a message from there now. The quota is a best effort here and
+     * certain in {@link #accept}.
+     *
+     * @param octets the size announced, 0 when none was
+     */
+    public RecipientVerdict check(EmailAddress address, long octets, Origin origin) {
+        return routing.check(address, octets, origin);
+    }
+
+    /**
+     * Files and queues the message for all its recipients, or for none. An account gets one copy,
+     * whether it was named twice or is reached through aliases and lists too.
+     *
+     * @throws DeliveryRefusal nothing was stored; among the reasons, that one recipient has no
+     *     room: those a list leads to do not count for that, they miss their copy
+     * @throws org.springframework.dao.DataAccessException the store is down: {@code 451 4.3.0}
+     * @throws IOException the spool cannot be read
+     */
+    public Delivered accept(Inbound message) throws IOException {
+        var parsed = MimeParser.parse(message.octets());
+        if (InboundPolicy.judge(message, parsed) instanceof InboundPolicy.Judgement.Refuse no) {
+            throw no.refusal();
+        }
+        try (var plan = planner.plan(message, parsed)) {
+            return carryOut(plan);
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    private Delivered carryOut(Plan plan) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Objects.requireNonNull(transaction.execute(_ -> store(plan)));
+            } catch (PessimisticLockingFailureException crossed) { // a deadlock's loser tries again
+                if (tries == TRIES) {
+                    throw crossed;
+                }
+            } catch (CopyRefused refused) {
+                refused.settle(plan);
+            }
+        }
+    }
+
+    private Delivered store(Plan plan) {
+        var filed = new ArrayList<Appended>();
+        var queued = new ArrayList<QueueId>();
+        for (var copy : plan.copies()) {
+            for (var action : Filter.decide(copy.parsed(), copy.detail())) {
+                filed.addAll(perform(action, copy));
+            }
+        }
+        for (var message : plan.outbound()) {
+            try {
+                queued.add(queue.enqueue(message));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        return new Delivered(filed, queued);
+    }
+
+    private List<Appended> perform(Action action, Plan.Copy copy) {
+        return switch (action) {
+            case Action.Keep _ -> keep(copy);
+        };
+    }
+
+    private List<Appended> keep(Plan.Copy copy) {
+        var account = copy.account();
+        try {
+            var inbox =
+                    mailboxes
+                            .find(account.id(), "INBOX")
+                            .orElseThrow(() -> new CopyRefused(copy, goneFor(account.address())));
+            var message =
+                    new Incoming(
+                            inbox.id(), copy.octets(), copy.parsed(), Flags.NONE, clock.instant());
+            return store.append(List.of(message), account.quotaOctets());
+        } catch (StoreRefusal no) {
+            throw new CopyRefused(
+                    copy,
+                    no.reason() == StoreRefusal.Reason.OVER_QUOTA
+                            ? new DeliveryRefusal(DeliveryRefusal.Reason.OVER_QUOTA, "Mailbox full")
+                            : goneFor(account.address()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static DeliveryRefusal goneFor(EmailAddress address) {
+        return new DeliveryRefusal(
+                DeliveryRefusal.Reason.MAILBOX_GONE, "No mailbox for <" + address + "> now");
+    }
+
+    /** One copy was refused; leaving the transaction with it rolls all back. */
+    private static final class CopyRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Plan.Copy copy;
+        private final DeliveryRefusal refusal;
+
+        CopyRefused(Plan.Copy copy, DeliveryRefusal refusal) {
+            super(refusal.getMessage(), null, false, false);
+            this.copy = copy;
+            this.refusal = refusal;
+        }
+
+        /** A list goes on without the member; whoever was named in the envelope stops it all. */
+        void settle(Plan plan) {
+            if (!copy.throughList()) {
+                throw refusal;
+            }
+            log.warn("{} misses a list's copy: {}", copy.account().address(), getMessage());
+            plan.drop(copy.account().id());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.bocau.delivery;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bocau.account.Account;
+import org.bocau.account.AccountId;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.ParsedMessage;
+import org.bocau.message.Spool;
+import org.bocau.queue.Outbound;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be stored for one message: at most one copy an account, whatever led to it, and the
+ * messages to queue. Owns the spools of list copies.
+ */
+final class Plan implements AutoCloseable {
+    private final Map<AccountId, Copy> copies = new HashMap<>();
+    private final List<Outbound> outbound = new ArrayList<>();
+    private final Set<EmailAddress> sentTo = new HashSet<>();
+    private final Set<EmailAddress> lists = new HashSet<>();
+    private final List<ListCopy> listCopies = new ArrayList<>();
+
+    /**
+     * One account's copy.
+     *
+     * @param detail what stood after the plus sign, or null
+     * @param throughList it is a list's copy: that it cannot be filed must not hold up the others
+     */
+    record Copy(
+            Account account,
+            @Nullable String detail,
+            Spool octets,
+            ParsedMessage parsed,
+            boolean throughList) {}
+
+    /** The first copy counts: what was sent to the account itself goes before what a list sends. */
+    void file(Copy copy) {
+        copies.putIfAbsent(copy.account().id(), copy);
+    }
+
+    boolean has(AccountId account) {
+        return copies.containsKey(account);
+    }
+
+    void drop(AccountId account) {
+        copies.remove(account);
+    }
+
+    /** Those of the addresses that get no copy yet; from now on they do. */
+    List<EmailAddress> notYetSentTo(List<EmailAddress> addresses) {
+        return addresses.stream().filter(a -> sentTo.add(a.canonical())).toList();
+    }
+
+    void send(Outbound message) {
+        outbound.add(message);
+    }
+
+    /** True the first time: a list that is a member of its member is served once. */
+    boolean enter(EmailAddress list) {
+        return lists.add(list.canonical());
+    }
+
+    ListCopy own(ListCopy copy) {
+        listCopies.add(copy);
+        return copy;
+    }
+
+    /** In the order in which mailbox rows are locked: ascending, so two deliveries cannot cross. */
+    List<Copy> copies() {
+        return copies.values().stream()
+                .sorted(Comparator.comparingLong(c -> c.account().id().value()))
+                .toList();
+    }
+
+    List<Outbound> outbound() {
+        return outbound;
+    }
+
+    @Override
+    public void close() {
+        listCopies.forEach(ListCopy::close);
+    }
+}

@@ -1,0 +1,208 @@
+package org.bocau.queue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The durable outbound queue. What is enqueued is there until every recipient has been delivered or
+ * returned; {@code src/docs/queue.md} has the table of states. Each method is one transaction or
+ * joins the caller's.
+ */
+@Component
+public class OutboundQueue {
+    /** How many messages {@link #list} gives at most. */
+    public static final int PAGE = 200;
+
+    private final JdbcClient jdbc;
+    private final QueuedMessages messages;
+    private final QueuedRecipients recipients;
+    private final QueuedChunks chunks;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    OutboundQueue(
+            JdbcClient jdbc,
+            QueuedMessages messages,
+            QueuedRecipients recipients,
+            QueuedChunks chunks,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.messages = messages;
+        this.recipients = recipients;
+        this.chunks = chunks;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /**
+     * Queues a message for its recipients, due at once. Holds one chunk in memory at a time.
+     *
+     * @throws IOException the spool cannot be read; nothing is queued
+     */
+    public QueueId enqueue(Outbound message) throws IOException {
+        try {
+            return Objects.requireNonNull(transaction.execute(_ -> insert(message)));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    private QueueId insert(Outbound message) {
+        Instant now = clock.instant();
+        long id = insertEnvelope(message, now);
+        int number = 0;
+        for (var recipient : message.recipients()) {
+            jdbc.sql(
+                            """
+                            insert into queue_recipient
+                                   (message_id, number, address, domain, status, attempts, next_attempt_at)
+                            values (?, ?, ?, ?, 'WAITING', 0, ?)
+                            """)
+                    .params(
+                            id,
+                            number++,
+                            recipient.toString(),
+                            recipient.domain(),
+                            Timestamp.from(now))
+                    .update();
+        }
+        try (var octets = message.octets().open()) {
+            insertChunks(id, octets);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return new QueueId(id);
+    }
+
+    private long insertEnvelope(Outbound message, Instant now) {
+        var submitter = message.submitter();
+        var sender = message.reversePath();
+        return jdbc.sql(
+                        """
+                        insert into queue_message
+                               (account_id, reverse_path, octets, smtputf8, eight_bit, origin, queued_at)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        returning id
+                        """)
+                .param(submitter == null ? null : submitter.value())
+                .param(sender == null ? "" : sender.toString())
+                .param(message.octets().size())
+                .param(message.smtpUtf8())
+                .param(message.eightBit())
+                .param(message.origin())
+                .param(Timestamp.from(now))
+                .query(Long.class)
+                .single();
+    }
+
+    private void insertChunks(long message, InputStream octets) throws IOException {
+        var buffer = new byte[QueuedChunk.OCTETS];
+        int number = 0;
+        for (int n = octets.readNBytes(buffer, 0, buffer.length);
+                n > 0;
+                n = octets.readNBytes(buffer, 0, buffer.length)) {
+            jdbc.sql("insert into queue_chunk (message_id, number, octets) values (?, ?, ?)")
+                    .params(
+                            message,
+                            number++,
+                            n == buffer.length ? buffer : Arrays.copyOf(buffer, n))
+                    .update();
+        }
+    }
+
+    /**
+     * Messages by age, newest first.
+     *
+     * @param before exclusive; null starts
+     */
+    public List<QueueEntry> list(@Nullable QueueId before) {
+        return jdbc.sql(
+                        """
+                        select m.id, m.reverse_path, m.octets, m.queued_at,
+                               (array_agg(r.address order by r.number))[1] as first_recipient,
+                               count(*) as recipients,
+                               count(*) filter (where r.status = 'HELD') as held,
+                               max(r.attempts) as attempts,
+                               min(r.next_attempt_at) filter (where r.status = 'WAITING') as next_attempt_at
+                          from (select * from queue_message where id < ? order by id desc limit ?) m
+                          join queue_recipient r on r.message_id = m.id
+                         group by m.id, m.reverse_path, m.octets, m.queued_at
+                         order by m.id desc
+                        """)
+                .params(before == null ? Long.MAX_VALUE : before.value(), PAGE)
+                .query((row, _) -> {
+                    var next = row.getTimestamp("next_attempt_at");
+                    return new QueueEntry(
+                            new QueueId(row.getLong("id")),
+                            row.getString("reverse_path"),
+                            row.getLong("octets"),
+                            row.getTimestamp("queued_at").toInstant(),
+                            row.getString("first_recipient"),
+                            row.getLong("recipients"),
+                            row.getLong("held"),
+                            row.getInt("attempts"),
+                            next == null ? null : next.toInstant());
+                })
+                .list();
+    }
+
+    /** How many messages are in the queue. */
+    public long size() {
+        return jdbc.sql("select count(*) from queue_message").query(Long.class).single();
+    }
+
+    /** The recipients that are left, in the order they were given; none when it is not there. */
+    public List<QueueRecipient> recipients(QueueId message) {
+        return recipients.findByKeyMessageIdOrderByKeyNumber(message.value()).stream()
+                .map(row -> row.view(message))
+                .toList();
+    }
+
+    public Optional<QueueEnvelope> find(QueueId message) {
+        return messages.findById(message.value()).map(row -> row.view(message));
+    }
+
+    /** The octets as they will be sent; empty when the message is not there. */
+    public Optional<InputStream> open(QueueId message) {
+        return find(message).map(m -> new QueuedOctets(chunks, message.value(), m.octets()));
+    }
+
+    /** Keeps all recipients back until {@link #release}. False when there was none to keep back. */
+    public boolean hold(QueueId message) {
+        return changes(() -> recipients.hold(message.value()));
+    }
+
+    /** Ends {@link #hold}: those held are due at once. False when there was none. */
+    public boolean release(QueueId message) {
+        return changes(() -> recipients.release(message.value(), clock.instant()));
+    }
+
+    /** Makes those that wait due at once. False when there was none. */
+    public boolean retryNow(QueueId message) {
+        return changes(() -> recipients.retryAt(message.value(), clock.instant()));
+    }
+
+    /** Removes the message; nobody is told. False when it was not there. */
+    public boolean delete(QueueId message) {
+        return changes(() -> messages.remove(message.value()));
+    }
+
+    private boolean changes(IntSupplier change) {
+        return Objects.requireNonNull(transaction.execute(_ -> change.getAsInt())) > 0;
+    }
+}

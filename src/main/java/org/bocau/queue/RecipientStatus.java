@@ -1,0 +1,25 @@
+package org.bocau.queue;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one recipient of a queued message has come. There is no status for delivered or returned:
+ * both end the row. {@code src/docs/queue.md} has the table of states.
+ */
+public sealed interface RecipientStatus {
+    /** Not tried yet. */
+    record Waiting(Instant nextAttemptAt) implements RecipientStatus {}
+
+    /**
+     * Tried and to be tried again.
+     *
+     * @param attempts at least 1
+     * @param lastReply what the next hop said; null when it said nothing
+     */
+    record Deferred(int attempts, Instant nextAttemptAt, @Nullable String lastReply)
+            implements RecipientStatus {}
+
+    /** Kept back by an administrator until released. */
+    record Held(int attempts, @Nullable String lastReply) implements RecipientStatus {}
+}
