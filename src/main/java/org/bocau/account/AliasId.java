@@ -1,4 +1,0 @@
-package org.bocau.account;
-
-/** Identifies an alias. */
-public record AliasId(long value) {}

@@ -1,4 +1,0 @@
-package org.bocau.account;
-
-/** Identifies a domain of ours. */
-public record DomainId(long value) {}

@@ -1,4 +1,0 @@
-package org.bocau.account;
-
-/** Identifies a mailing list. */
-public record MailingListId(long value) {}

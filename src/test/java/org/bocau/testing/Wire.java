@@ -1,0 +1,163 @@
+package org.bocau.testing;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's end of a connection, as plain as possible: octets are ISO 8859-1 characters, a line
+ * ends at CRLF and nowhere else, and every read has a time limit.
+ */
+public final class Wire implements AutoCloseable {
+    private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)}$");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Socket socket;
+    private InputStream in;
+
+    private Wire(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Connects to a port of this machine. */
+    public static Wire connect(int port) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        return new Wire(socket);
+    }
+
+    /** Connects and makes the handshake at once: {@code imaps} and its kind. */
+    public static Wire connectTls(int port) throws IOException {
+        var wire = connect(port);
+        wire.startTls();
+        return wire;
+    }
+
+    /** Makes the client's side of the handshake; any certificate will do. */
+    public void startTls() throws IOException {
+        if (in.available() > 0) {
+            throw new IOException("the server sent octets in the clear before the handshake");
+        }
+        var layered =
+                (SSLSocket)
+                        trustAll()
+                                .getSocketFactory()
+                                .createSocket(socket, "localhost", socket.getPort(), true);
+        layered.startHandshake();
+        socket = layered;
+        in = new BufferedInputStream(layered.getInputStream());
+    }
+
+    /** Sends these octets in one write. */
+    public void send(String octets) throws IOException {
+        socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /** Sends a line and its CRLF. */
+    public void line(String text) throws IOException {
+        send(text + "\r\n");
+    }
+
+    /**
+     * The next line without its CRLF, or null at the end of the stream.
+     *
+     * @throws java.net.SocketTimeoutException nothing came for twenty seconds
+     */
+    public @Nullable String readLine() throws IOException {
+        var line = new ByteArrayOutputStream();
+        int last = -1;
+        for (int octet; (octet = in.read()) >= 0; last = octet) {
+            if (last == '\r' && octet == '\n') {
+                var text = line.toString(StandardCharsets.ISO_8859_1);
+                return text.substring(0, text.length() - 1);
+            }
+            line.write(octet);
+        }
+        if (line.size() > 0) {
+            throw new EOFException(
+                    "closed within a line: " + line.toString(StandardCharsets.ISO_8859_1));
+        }
+        return null;
+    }
+
+    /** One IMAP response with its literals, as on the wire but for the last CRLF. */
+    public @Nullable String readResponse() throws IOException {
+        var line = readLine();
+        if (line == null) {
+            return null;
+        }
+        var response = new StringBuilder(line);
+        for (var literal = LITERAL.matcher(line); literal.find(); literal = LITERAL.matcher(line)) {
+            int octets = Integer.parseInt(literal.group(1));
+            response.append("\r\n")
+                    .append(new String(in.readNBytes(octets), StandardCharsets.ISO_8859_1));
+            line = readLine();
+            if (line == null) {
+                throw new EOFException("closed after a literal");
+            }
+            response.append(line);
+        }
+        return response.toString();
+    }
+
+    /** Sends an SMTP or POP3 line and returns the first line of the reply. */
+    public @Nullable String ask(String text) throws IOException {
+        line(text);
+        return readLine();
+    }
+
+    /** The stream behind, for large transfers; lines already read are gone. */
+    public InputStream in() {
+        return in;
+    }
+
+    public Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private static SSLContext trustAll() throws IOException {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustAnyone()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** The server made its certificate itself a moment ago; there is nobody to ask about it. */
+    private static final class TrustAnyone implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
