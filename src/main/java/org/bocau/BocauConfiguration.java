@@ -3,6 +3,7 @@ package org.bocau;
 import java.time.Clock;
 import org.bocau.database.DataDirectory;
 import org.bocau.message.Spools;
+import org.bocau.net.TlsDirectory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,5 +21,10 @@ class BocauConfiguration {
     @Bean
     Spools spools(DataDirectory data) {
         return new Spools(data.path().resolve("spool"), SPOOL_MEMORY_OCTETS);
+    }
+
+    @Bean
+    TlsDirectory tlsDirectory(DataDirectory data) {
+        return new TlsDirectory(data.path().resolve("tls"));
     }
 }

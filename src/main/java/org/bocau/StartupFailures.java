@@ -1,6 +1,7 @@
 package org.bocau;
 
 import org.bocau.database.StartupRefusal;
+import org.bocau.net.ListenRefusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ final class StartupFailures implements SpringBootExceptionReporter {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case StartupRefusal refusal -> {
+                    return refusal.getMessage();
+                }
+                case ListenRefusal refusal -> {
                     return refusal.getMessage();
                 }
                 case PortInUseException taken -> {

@@ -4,33 +4,107 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted connection: bounded reading with deadlines, buffered writing, the TLS upgrade, and
  * an orderly stop.
  *
- * <p>Owned by one virtual thread; only {@link #stop}, {@link #remote} and {@link #id} may be called
- * by others. Reading flushes nothing: a session flushes when {@link #inputWaiting} is false (RFC
- * 2920 §3.2).
+ * <p>Owned by one virtual thread; only {@link #stop}, {@link #close} and what describes the
+ * connection may be called by others. While a session idles, a second thread may read, and nothing
+ * else. Reading flushes nothing: a session flushes when {@link #inputWaiting} is false (RFC 2920
+ * §3.2).
  */
-public abstract class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
+    /** For {@link #in} before any deadline was set; a longest wait, not a total. */
+    private static final long DEFAULT_WAIT = TimeUnit.MINUTES.toNanos(5);
 
-    /** Short id, unique in this process's life; stands in logs, replies and Received fields. */
-    public abstract String id();
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
+    private static final int LINGER_OCTETS = 1 << 20;
 
-    public abstract Service service();
+    private final String id;
+    private final Service service;
+    private final Socket raw;
+    private final Instant openedAt;
+    private final TlsContexts contexts;
+    private final Watch watch;
+    private final ReadBuffer input = new ReadBuffer(this::receive);
+    private final WriteBuffer output = new WriteBuffer(this::send);
+    private final InputStream in = new Octets();
+    private final Transcript transcript;
 
-    public abstract InetAddress remote();
+    private volatile @Nullable SSLSocket tls;
+    private volatile @Nullable String user;
+    private volatile boolean stopping;
+    private long deadline; // for in(); owner only
+    private boolean deadlineSet;
+
+    Connection(
+            String id,
+            Service service,
+            Socket raw,
+            Instant openedAt,
+            TlsContexts contexts,
+            Watch.Times times) {
+        this.id = id;
+        this.service = service;
+        this.raw = raw;
+        this.openedAt = openedAt;
+        this.contexts = contexts;
+        this.watch = new Watch(times, this::close);
+        this.transcript = new Transcript(service.name(), id);
+    }
+
+    /** Short id, unique over restarts too; stands in logs, replies and Received fields. */
+    public String id() {
+        return id;
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    public InetAddress remote() {
+        return raw.getInetAddress();
+    }
+
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    /** Who has logged in here, for the console and the log; null before that. */
+    public @Nullable String user() {
+        return user;
+    }
+
+    /** Tells who has logged in. */
+    public void user(@Nullable String address) {
+        user = address;
+    }
 
     /** True once TLS protects the connection. */
-    public abstract boolean secure();
+    public boolean secure() {
+        return tls != null;
+    }
 
     /**
      * The TLS version and cipher suite for Received fields (RFC 8314 §4.3), or null in the clear.
      */
-    public abstract @Nullable String tlsDescription();
+    public @Nullable String tlsDescription() {
+        var secured = tls;
+        if (secured == null) {
+            return null;
+        }
+        var session = secured.getSession();
+        return session.getProtocol() + " " + session.getCipherSuite();
+    }
 
     /** True when the peer is on this machine. */
     public boolean loopback() {
@@ -39,7 +113,11 @@ public abstract class Connection implements AutoCloseable {
 
     /** True on a listener that only this process's own web layer uses. */
     public boolean internal() {
-        return service().reach() == Service.Reach.INTERNAL;
+        return service.reach() == Service.Reach.INTERNAL;
+    }
+
+    public Transcript transcript() {
+        return transcript;
     }
 
     /**
@@ -48,35 +126,52 @@ public abstract class Connection implements AutoCloseable {
      *
      * @param maxOctets bound without the line end
      * @param within time for the whole line, not for each octet
-     * @return null when the peer closed, or when {@link #stopping} and nothing was read
+     * @return null when the peer closed, or when {@link #stopping}
      * @throws LineTooLongException the line was skipped whole; nothing of it was kept
      * @throws DeadlineException {@code within} passed
      */
-    public abstract @Nullable Line readLine(int maxOctets, Duration within) throws IOException;
+    public @Nullable Line readLine(int maxOctets, Duration within) throws IOException {
+        return stopping ? null : input.readLine(maxOctets, System.nanoTime() + within.toNanos());
+    }
 
     /**
      * The octets that follow, shared with {@link #readLine}'s buffer: for DATA and literals. Never
      * ends but at EOF.
      */
-    public abstract InputStream in();
+    public InputStream in() {
+        return in;
+    }
 
     /**
      * Sets the time within which reads from {@link #in} must be done; each call replaces the last.
      */
-    public abstract void deadline(Duration within);
+    public void deadline(Duration within) {
+        deadline = System.nanoTime() + within.toNanos();
+        deadlineSet = true;
+    }
 
     /**
-     * True when octets already wait in the buffer: the peer has pipelined, so hold the flush back.
+     * True when a whole line already waits: the peer has pipelined, so hold the flush back. Half a
+     * line does not count, since its sender may be waiting for our reply.
      */
-    public abstract boolean inputWaiting() throws IOException;
+    public boolean inputWaiting() throws IOException {
+        if (!input.holdsLine() && input.hasRoom() && source().available() > 0) {
+            input.fill(System.nanoTime() + DEFAULT_WAIT); // does not block: octets are there
+        }
+        return input.holdsLine();
+    }
 
     /**
      * Buffered output; {@link #flush} sends it. A write that the peer does not take within a minute
      * closes the connection.
      */
-    public abstract OutputStream out();
+    public OutputStream out() {
+        return output;
+    }
 
-    public abstract void flush() throws IOException;
+    public void flush() throws IOException {
+        output.flush();
+    }
 
     /**
      * Upgrades to TLS on the server side. The caller has flushed its reply already.
@@ -84,20 +179,145 @@ public abstract class Connection implements AutoCloseable {
      * @throws IOException octets already waited in the buffer (command injection, RFC 3207 §4.2),
      *     or the handshake failed or took over ten seconds: the connection must be closed
      */
-    public abstract void startTls() throws IOException;
+    public void startTls() throws IOException {
+        if (secure()) {
+            throw new IOException("TLS is active already");
+        }
+        if (input.buffered() > 0) {
+            throw new IOException("octets were sent before the TLS handshake");
+        }
+        watch.begin(Watch.Wait.HANDSHAKE);
+        try {
+            tls = contexts.handshake(raw);
+        } finally {
+            watch.end();
+        }
+    }
 
     /** True once the server is stopping: the session says good-bye and returns. */
-    public abstract boolean stopping();
+    public boolean stopping() {
+        return stopping;
+    }
 
     /**
      * Half-closes the read side, so that a session blocked in a read wakes with end of stream. Any
      * thread may call it.
      */
-    public abstract void stop();
+    public void stop() {
+        stopping = true;
+        try {
+            // of the raw socket: under TLS it reads as end of stream too, and writing goes on
+            raw.shutdownInput();
+        } catch (IOException closedAlready) {
+            close();
+        }
+    }
 
-    /** Closes at once; idempotent; any thread may call it. */
+    /**
+     * Ends after a session's last reply: sends what is left, closes the write side and reads on for
+     * a moment, since closing with unread input would reset the connection and lose the reply.
+     */
+    void finish() throws IOException {
+        flush();
+        watch.begin(Watch.Wait.WRITE);
+        try {
+            var secured = tls;
+            if (secured != null) {
+                secured.shutdownOutput(); // close_notify, RFC 8446 §6.1
+            }
+            raw.shutdownOutput();
+        } finally {
+            watch.end();
+        }
+        byte[] sink = new byte[1024];
+        long until = System.nanoTime() + LINGER;
+        for (int taken = 0, n; taken < LINGER_OCTETS; taken += n) {
+            raw.setSoTimeout(millisUntil(until));
+            n = raw.getInputStream().read(sink);
+            if (n < 0) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Closes at once; idempotent; any thread may call it. Closes the raw socket: closing TLS would
+     * wait for a writer that is stuck.
+     */
     @Override
-    public abstract void close();
+    public void close() {
+        try {
+            raw.close();
+        } catch (IOException e) {
+            // closed as far as anybody can
+        }
+    }
+
+    /** Closes the connection when a write or handshake takes too long; called every second. */
+    void check(long now) {
+        watch.check(now);
+    }
+
+    private InputStream source() throws IOException {
+        var secured = tls;
+        return secured == null ? raw.getInputStream() : secured.getInputStream();
+    }
+
+    private int receive(byte[] into, int offset, int length, long until) throws IOException {
+        if (stopping) {
+            return -1;
+        }
+        try {
+            raw.setSoTimeout(millisUntil(until));
+            return source().read(into, offset, length);
+        } catch (SocketTimeoutException e) {
+            throw new DeadlineException();
+        } catch (IOException e) {
+            if (stopping) { // TLS reports our half-close as a truncated stream
+                return -1;
+            }
+            throw e;
+        }
+    }
+
+    private void send(byte[] octets, int offset, int length) throws IOException {
+        var secured = tls;
+        watch.begin(Watch.Wait.WRITE);
+        try {
+            (secured == null ? raw.getOutputStream() : secured.getOutputStream())
+                    .write(octets, offset, length);
+        } finally {
+            watch.end();
+        }
+    }
+
+    private static int millisUntil(long until) throws DeadlineException {
+        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        if (left <= 0) {
+            throw new DeadlineException();
+        }
+        return (int) Math.min(left, Integer.MAX_VALUE);
+    }
+
+    /** {@link ReadBuffer} as a stream. Closing it closes nothing: the session goes on. */
+    private final class Octets extends InputStream {
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            long until = deadlineSet ? deadline : System.nanoTime() + DEFAULT_WAIT;
+            return input.read(into, offset, length, until);
+        }
+
+        @Override
+        public int available() {
+            return input.buffered();
+        }
+    }
 
     /**
      * A received line without its line end.
@@ -108,7 +328,7 @@ public abstract class Connection implements AutoCloseable {
     public record Line(byte[] octets, boolean bareLineFeed) {
         /** The octets as ISO 8859-1 characters: one character an octet, nothing lost. */
         public String text() {
-            return new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1);
+            return new String(octets, StandardCharsets.ISO_8859_1);
         }
     }
 }

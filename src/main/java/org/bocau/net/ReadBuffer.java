@@ -1,0 +1,149 @@
+package org.bocau.net;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Octets received and not yet taken. Small while a connection idles, larger while much arrives, and
+ * never larger than the longest line that was asked for. Owned by the session's thread.
+ */
+final class ReadBuffer {
+    private static final int SMALL = 512;
+    private static final int LARGE = 8192;
+
+    /** Where octets come from; blocks until some are there, the deadline passes, or EOF. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * @return how many octets were read, at least 1; -1 at EOF
+         */
+        int read(byte[] into, int offset, int length, long deadline) throws IOException;
+    }
+
+    private final Source source;
+    private byte[] octets = new byte[SMALL];
+    private int from;
+    private int to;
+    private boolean lastFillWasFull;
+
+    ReadBuffer(Source source) {
+        this.source = source;
+    }
+
+    int buffered() {
+        return to - from;
+    }
+
+    boolean holdsLine() {
+        return indexOfLineFeed(from) >= 0;
+    }
+
+    /** True when another {@link #fill} would not have to make the buffer larger than it idles. */
+    boolean hasRoom() {
+        return buffered() < SMALL;
+    }
+
+    /**
+     * Takes a line, without its end.
+     *
+     * @return null at EOF; what came of a last line without an end is dropped
+     * @throws LineTooLongException skipped up to its end, in bounded memory
+     */
+    Connection.@Nullable Line readLine(int maxOctets, long deadline) throws IOException {
+        int looked = 0;
+        while (true) {
+            int end = indexOfLineFeed(from + looked);
+            if (end >= 0) {
+                return take(end, maxOctets);
+            }
+            looked = buffered();
+            if (looked > maxOctets + 1) { // one more than the line may have: its CR
+                skipLine(deadline);
+                throw new LineTooLongException(maxOctets);
+            }
+            if (!fill(deadline)) {
+                from = to;
+                return null;
+            }
+        }
+    }
+
+    private Connection.Line take(int lineFeed, int maxOctets) throws LineTooLongException {
+        boolean bare = lineFeed == from || octets[lineFeed - 1] != '\r';
+        int length = lineFeed - from - (bare ? 0 : 1);
+        byte[] line = new byte[Math.min(length, maxOctets)];
+        System.arraycopy(octets, from, line, 0, line.length);
+        from = lineFeed + 1;
+        if (length > maxOctets) {
+            throw new LineTooLongException(maxOctets);
+        }
+        return new Connection.Line(line, bare);
+    }
+
+    private void skipLine(long deadline) throws IOException {
+        do {
+            from = to;
+            if (!fill(deadline)) {
+                return;
+            }
+        } while (!holdsLine());
+        from = indexOfLineFeed(from) + 1;
+    }
+
+    private int indexOfLineFeed(int start) {
+        for (int i = start; i < to; i++) {
+            if (octets[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Octets for {@link Connection#in}; large reads pass the buffer by. */
+    int read(byte[] into, int offset, int length, long deadline) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (buffered() == 0) {
+            if (length >= SMALL) {
+                return source.read(into, offset, length, deadline);
+            }
+            if (!fill(deadline)) {
+                return -1;
+            }
+        }
+        int n = Math.min(length, buffered());
+        System.arraycopy(octets, from, into, offset, n);
+        from += n;
+        return n;
+    }
+
+    /** Reads once more from the source; false at EOF. */
+    boolean fill(long deadline) throws IOException {
+        makeRoom();
+        int n = source.read(octets, to, octets.length - to, deadline);
+        if (n < 0) {
+            return false;
+        }
+        lastFillWasFull = n == octets.length - to;
+        to += n;
+        return true;
+    }
+
+    private void makeRoom() {
+        if (from == to) {
+            from = 0;
+            to = 0;
+            int size = lastFillWasFull ? Math.min(octets.length * 2, LARGE) : SMALL;
+            if (size != octets.length) {
+                octets = new byte[size];
+            }
+        } else if (to == octets.length) {
+            byte[] room = from > 0 ? octets : new byte[octets.length * 2];
+            System.arraycopy(octets, from, room, 0, to - from);
+            to -= from;
+            from = 0;
+            octets = room;
+        }
+    }
+}
