@@ -1,39 +1,242 @@
 package org.bocau.account;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bocau.message.EmailAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-/** Turns addresses into what they mean. Reads committed rows; never writes. */
-public interface Directory {
-    /** What this address means; one step: an alias's targets are not followed. */
-    Destination find(EmailAddress address);
+/**
+ * Turns addresses into what they mean. Reads committed rows and keeps nothing, so that a change
+ * takes effect at once on every node; a known address costs one query by primary keys.
+ */
+@Component
+public class Directory {
+    /** How many aliases may lie between an address and its mailbox. */
+    static final int MOST_HOPS = 10;
+
+    /** Every domain must answer for these, RFC 5321 §4.5.1 and RFC 2142 §2. */
+    private static final Set<String> ALWAYS_THERE = Set.of("postmaster", "abuse");
+
+    private static final String ACCOUNT_COLUMNS =
+            """
+            account.id, account.address, account.name, account.enabled, account.administrator,
+            account.quota_octets, account.credentials, account.language, account.created_at
+            """;
+
+    private final JdbcClient jdbc;
+
+    Directory(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
 
     /**
-     * Follows aliases and lists to the end: only {@link Destination.Local}, {@link
-     * Destination.Elsewhere}, {@link Destination.MailingList}, {@link Destination.Unknown} and
-     * {@link Destination.Disabled} remain; an address met twice counts once, so loops end. Lists
-     * are not opened here, because their sender differs.
+     * What this address means; one step: an alias's targets are not followed. The local part
+     * matches in any case; if {@code an+x} is no address of its own, {@code an} is asked, with
+     * {@code x} as detail (RFC 5233).
      */
-    Set<Destination> resolve(Collection<EmailAddress> addresses);
+    public Destination find(EmailAddress address) {
+        var exact = address.canonical();
+        int plus = exact.localPart().indexOf('+');
+        var base =
+                plus > 0
+                        ? new EmailAddress(exact.localPart().substring(0, plus), exact.domain())
+                        : exact;
+        var known =
+                jdbc.sql(
+                                """
+                                select address.address as found, address.kind, alias.targets,
+                                       mailing_list.id as list_id, mailing_list.name as list_name,
+                                       %s
+                                  from address
+                                  left join account on account.address = address.address
+                                  left join alias on alias.address = address.address
+                                  left join mailing_list on mailing_list.address = address.address
+                                 where address.address in (:exact, :base)
+                                 order by address.address = :exact desc limit 1
+                                """
+                                        .formatted(ACCOUNT_COLUMNS))
+                        .param("exact", exact.toString())
+                        .param("base", base.toString())
+                        .query((row, _) -> meaning(address, row))
+                        .optional();
+        return known.orElseGet(() -> withoutRow(address, base));
+    }
 
-    Optional<Account> account(AccountId id);
+    private Destination meaning(EmailAddress asked, ResultSet row) throws SQLException {
+        var found = EmailAddress.parse(row.getString("found"));
+        return switch (row.getString("kind")) {
+            case Addresses.ALIAS -> new Destination.Alias(found, addresses(row));
+            case Addresses.LIST ->
+                    new Destination.MailingList(
+                            found, row.getString("list_name"), members(row.getLong("list_id")));
+            default -> {
+                var account = account(row);
+                yield account.enabled()
+                        ? new Destination.Local(account, detail(asked, found))
+                        : new Destination.Disabled(asked);
+            }
+        };
+    }
 
-    /** The account whose login name this is: its address in any case. */
-    Optional<Account> accountByLogin(String login);
+    /** Nobody has the address; but a domain of ours always has a postmaster. */
+    private Destination withoutRow(EmailAddress asked, EmailAddress base) {
+        if (!isLocalDomain(base.domain())) {
+            return new Destination.Elsewhere(asked);
+        }
+        if (!ALWAYS_THERE.contains(base.localPart())) {
+            return new Destination.Unknown(asked);
+        }
+        return firstAdministrator()
+                .<Destination>map(account -> new Destination.Local(account, detail(asked, base)))
+                .orElseGet(() -> new Destination.Unknown(asked));
+    }
 
-    boolean isLocalDomain(String domain);
+    /** What stands after the plus sign, as the sender wrote it; null on an exact match. */
+    private static @Nullable String detail(EmailAddress asked, EmailAddress found) {
+        if (asked.canonical().equals(found)) {
+            return null;
+        }
+        return asked.localPart().substring(asked.localPart().indexOf('+') + 1);
+    }
+
+    private static List<EmailAddress> addresses(ResultSet row) throws SQLException {
+        var targets = (String[]) row.getArray("targets").getArray();
+        return Stream.of(targets).map(EmailAddress::parse).toList();
+    }
+
+    private List<EmailAddress> members(long list) {
+        return jdbc.sql("select address from list_member where list_id = ? order by address")
+                .param(list)
+                .query((row, _) -> EmailAddress.parse(row.getString("address")))
+                .list();
+    }
+
+    private Optional<Account> firstAdministrator() {
+        return jdbc.sql(
+                        "select %s from account where administrator and enabled order by id limit 1"
+                                .formatted(ACCOUNT_COLUMNS))
+                .query((row, _) -> account(row))
+                .optional();
+    }
+
+    /**
+     * Follows aliases to the end: only {@link Destination.Local}, {@link Destination.Elsewhere},
+     * {@link Destination.MailingList}, {@link Destination.Unknown} and {@link Destination.Disabled}
+     * remain; an address met twice counts once, so loops end. Lists are not opened here, because
+     * their sender differs.
+     *
+     * @return in the order met; an address behind more than {@value #MOST_HOPS} aliases is {@link
+     *     Destination.Unknown}; empty when there is nothing but a loop of aliases
+     */
+    public Set<Destination> resolve(Collection<EmailAddress> addresses) {
+        record Step(EmailAddress address, int hops) {}
+        var resolved = new LinkedHashSet<Destination>();
+        var met = new HashSet<EmailAddress>();
+        var ahead = new ArrayDeque<Step>();
+        addresses.forEach(address -> ahead.add(new Step(address, 0)));
+        while (!ahead.isEmpty()) {
+            var step = ahead.remove();
+            switch (find(step.address())) {
+                case Destination.Alias alias when !met.add(alias.address()) -> {}
+                case Destination.Alias alias when step.hops() == MOST_HOPS ->
+                        resolved.add(new Destination.Unknown(alias.address()));
+                case Destination.Alias alias ->
+                        alias.targets()
+                                .forEach(target -> ahead.add(new Step(target, step.hops() + 1)));
+                case Destination end -> resolved.add(end);
+            }
+        }
+        return resolved;
+    }
+
+    public Optional<Account> account(AccountId id) {
+        return jdbc.sql("select %s from account where id = ?".formatted(ACCOUNT_COLUMNS))
+                .param(id.value())
+                .query((row, _) -> account(row))
+                .optional();
+    }
+
+    /**
+     * The account whose login name this is: its address in any case, disabled ones included. Text
+     * that is no address is nobody's.
+     */
+    public Optional<Account> accountByLogin(String login) {
+        return credential(login).map(Credential::account);
+    }
+
+    /** The account of a login name with what its password is checked against. */
+    public Optional<Credential> credential(String login) {
+        String address;
+        try {
+            address = EmailAddress.parse(login.strip()).canonical().toString();
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+        return jdbc.sql(
+                        "select %s, account.password_hash from account where address = ?"
+                                .formatted(ACCOUNT_COLUMNS))
+                .param(address)
+                .query((row, _) -> new Credential(account(row), row.getString("password_hash")))
+                .optional();
+    }
+
+    /**
+     * @param domain A-labels, in any case
+     */
+    public boolean isLocalDomain(String domain) {
+        return jdbc.sql("select exists (select from domain where name = lower(?))")
+                .param(domain)
+                .query(Boolean.class)
+                .single();
+    }
 
     /**
      * True when this account may use {@code from} as sender: its own address, with any detail, or
-     * an alias to it.
+     * an alias that leads to it in one step.
      */
-    boolean maySendAs(AccountId account, EmailAddress from);
+    public boolean maySendAs(AccountId account, EmailAddress from) {
+        return switch (find(from)) {
+            case Destination.Local local -> local.account().id().equals(account);
+            case Destination.Alias alias ->
+                    alias.targets().stream()
+                            .map(this::find)
+                            .anyMatch(target ->
+                                    target instanceof Destination.Local local
+                                            && local.account().id().equals(account));
+            default -> false;
+        };
+    }
 
     /**
      * The domain that stands for this server in greetings: the first one created; empty before
      * set-up.
      */
-    Optional<String> primaryDomain();
+    public Optional<String> primaryDomain() {
+        return jdbc.sql("select name from domain order by id limit 1")
+                .query(String.class)
+                .optional();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                new AccountId(row.getLong("id")),
+                EmailAddress.parse(row.getString("address")),
+                row.getString("name"),
+                row.getBoolean("enabled"),
+                row.getBoolean("administrator"),
+                row.getLong("quota_octets"),
+                row.getInt("credentials"),
+                row.getString("language"),
+                row.getTimestamp("created_at").toInstant());
+    }
 }

@@ -1,26 +1,28 @@
 package org.bocau.mailbox;
 
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bocau.account.AccountId;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tells who listens that something happened: a hint without payload, after the commit. Who wakes
  * asks {@link MailStore#since}. Also carries SEND's short texts to open sessions.
  */
-public interface ChangeFeed {
+@Component
+public class ChangeFeed {
+    private final ConcurrentHashMap<AccountId, List<Subscriber>> subscribers =
+            new ConcurrentHashMap<>();
+    private final List<Relay> relays = new CopyOnWriteArrayList<>();
+
     /**
-     * Listens to one account. The subscriber is called on the publisher's thread and must not
-     * block.
+     * What a session does with a hint: sets a flag, posts to its inbox. Called on the publisher's
+     * thread; must not block.
      */
-    Subscription subscribe(AccountId account, Subscriber subscriber);
-
-    /** Ends with {@link #close}; idempotent. */
-    interface Subscription extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** What a session does with a hint: sets a flag, posts to its inbox. */
-    interface Subscriber {
+    public interface Subscriber {
         /** Something changed in this mailbox: messages, flags, or the mailbox itself. */
         void changed(MailboxId mailbox);
 
@@ -28,12 +30,76 @@ public interface ChangeFeed {
         void alert(String text);
     }
 
+    /** Ends with {@link #close}; idempotent. */
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Carries hints of this node to others. */
+    interface Relay {
+        void changed(MailboxId mailbox);
+    }
+
+    /** Listens to one account. */
+    public Subscription subscribe(AccountId account, Subscriber subscriber) {
+        subscribers.compute(
+                account,
+                (_, list) -> {
+                    var all = list == null ? new CopyOnWriteArrayList<Subscriber>() : list;
+                    all.add(subscriber);
+                    return all;
+                });
+        return () ->
+                subscribers.computeIfPresent(
+                        account,
+                        (_, list) -> {
+                            list.remove(subscriber);
+                            return list.isEmpty() ? null : list;
+                        });
+    }
+
     /**
      * Tells all who listen, once the surrounding transaction has committed (at once when there is
      * none).
      */
-    void changed(MailboxId mailbox);
+    public void changed(MailboxId mailbox) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(
+                    new TransactionSynchronization() {
+                        @Override
+                        public void afterCommit() {
+                            publish(mailbox);
+                        }
+                    });
+        } else {
+            publish(mailbox);
+        }
+    }
+
+    private void publish(MailboxId mailbox) {
+        heard(mailbox);
+        relays.forEach(relay -> relay.changed(mailbox));
+    }
+
+    /** A hint from another node: tells this node's sessions only. */
+    void heard(MailboxId mailbox) {
+        subscribers.getOrDefault(mailbox.account(), List.of()).forEach(one -> one.changed(mailbox));
+    }
+
+    /** Hints may have been lost (the listening connection broke): everyone looks again. */
+    void heardNothing(java.util.function.Function<AccountId, List<MailboxId>> all) {
+        subscribers.keySet().forEach(account -> all.apply(account).forEach(this::heard));
+    }
+
+    void relay(Relay relay) {
+        relays.add(relay);
+    }
 
     /** Gives the text to the account's open sessions at once. Returns how many there were. */
-    int alert(AccountId account, String text);
+    public int alert(AccountId account, String text) {
+        var all = subscribers.getOrDefault(account, List.of());
+        all.forEach(one -> one.alert(text));
+        return all.size();
+    }
 }

@@ -1,80 +1,197 @@
 package org.bocau.mailbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.bocau.account.AccountId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Messages in mailboxes. Each method is one transaction (or joins the caller's) and has committed
  * when it returns; whoever watches the mailbox is told after that. A mailbox that was deleted
  * meanwhile: {@link StoreRefusal} NO_SUCH_MAILBOX.
  */
-public interface MailStore {
+@Component
+public class MailStore {
+    private final JdbcClient jdbc;
+    private final Filing filing;
+    private final FlagEdits flagEdits;
+    private final Removal removal;
+    private final Copying copying;
+    private final Reading reading;
+    private final Searching searching;
+    private final ChangeFeed feed;
+    private final TransactionTemplate transaction;
+    private final TransactionTemplate oneMoment;
+
+    MailStore(
+            JdbcClient jdbc,
+            Filing filing,
+            FlagEdits flagEdits,
+            Removal removal,
+            Copying copying,
+            Reading reading,
+            Searching searching,
+            ChangeFeed feed,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.filing = filing;
+        this.flagEdits = flagEdits;
+        this.removal = removal;
+        this.copying = copying;
+        this.reading = reading;
+        this.searching = searching;
+        this.feed = feed;
+        this.transaction = new TransactionTemplate(transactions);
+        this.oneMoment = new TransactionTemplate(transactions);
+        oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        oneMoment.setReadOnly(true);
+    }
+
     /**
-     * Stores messages, all or none, in the order given.
+     * Stores messages, all or none, in the order given. For several mailboxes the caller sorts by
+     * account, then mailbox number: the lock order.
      *
      * @param quotaOctets limit of the account that owns the mailboxes; 0 for none
      * @throws StoreRefusal OVER_QUOTA, nothing stored
+     * @throws IOException a spool could not be read; nothing stored
      */
-    List<Appended> append(List<Incoming> messages, long quotaOctets) throws IOException;
+    public List<Appended> append(List<Incoming> messages, long quotaOctets) throws IOException {
+        try {
+            return inTransaction(() -> {
+                try {
+                    return filing.file(messages, quotaOctets);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
 
     /**
-     * The mailbox whole. {@code claimRecent}: later sessions will not see these messages as \Recent
-     * (SELECT, not EXAMINE).
+     * The mailbox whole, all from one moment.
+     *
+     * @param claimRecent later sessions will not see these messages as \Recent (SELECT, not
+     *     EXAMINE)
      */
-    Snapshot open(MailboxId mailbox, boolean claimRecent);
+    public Snapshot open(MailboxId mailbox, boolean claimRecent) {
+        Long recentFrom = claimRecent ? claimRecent(mailbox) : null;
+        return Objects.requireNonNull(
+                oneMoment.execute(_ -> reading.snapshot(mailbox, recentFrom)));
+    }
 
     /** What changed after {@code modseq}. */
-    Changes since(MailboxId mailbox, long modseq);
+    public Changes since(MailboxId mailbox, long modseq) {
+        return reading.since(mailbox, modseq);
+    }
 
     /**
-     * Claims \Recent for messages that came while selected: UIDs from the returned one on were
-     * nobody's yet.
+     * Claims \Recent for a read-write session: UIDs from the returned one on had been shown to
+     * nobody. RFC 3501 §2.3.2.
      */
-    long claimRecent(MailboxId mailbox);
+    public long claimRecent(MailboxId mailbox) {
+        return jdbc.sql(
+                        """
+                        with old as (
+                            select account_id, id, recent_from, uid_next from mailbox
+                             where account_id = :account and id = :mailbox and selectable for update),
+                        claimed as (
+                            update mailbox b set recent_from = old.uid_next from old
+                             where b.account_id = old.account_id and b.id = old.id and old.recent_from < old.uid_next)
+                        select recent_from from old
+                        """)
+                .param("account", mailbox.account().value())
+                .param("mailbox", mailbox.number())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(StoreRefusal::noSuchMailbox);
+    }
 
     /**
      * Changes flags.
      *
-     * @param unchangedSince messages with a higher mod-sequence are left alone; Long.MAX_VALUE for
-     *     no condition
-     * @return the new state of the messages that exist and were not left alone, and the UIDs left
-     *     alone
+     * @param unchangedSince messages with a higher mod-sequence are left alone (RFC 7162 §3.1.3);
+     *     Long.MAX_VALUE for no condition
+     * @throws StoreRefusal LIMIT, too many keywords
      */
-    Edited editFlags(MailboxId mailbox, UidSet uids, FlagEdit edit, long unchangedSince);
-
-    record Edited(List<Changes.MessageState> stored, UidSet leftAlone) {}
+    public Edited editFlags(MailboxId mailbox, UidSet uids, FlagEdit edit, long unchangedSince) {
+        return inTransaction(() -> {
+            var edited = flagEdits.edit(Locking.lock(jdbc, mailbox), uids, edit, unchangedSince);
+            feed.changed(mailbox);
+            return edited;
+        });
+    }
 
     /**
-     * Removes those of {@code uids} that have \Deleted; null for all that have it. Returns what was
-     * removed.
+     * How STORE ended.
+     *
+     * @param stored the state now of the messages that exist and were not left alone, by UID
+     *     ascending
+     * @param leftAlone changed since by somebody else
      */
-    UidSet expunge(MailboxId mailbox, @org.jspecify.annotations.Nullable UidSet uids);
+    public record Edited(List<Changes.MessageState> stored, UidSet leftAlone) {}
+
+    /**
+     * Removes those of {@code uids} (null for all) that have \Deleted. Returns what was removed.
+     */
+    public UidSet expunge(MailboxId mailbox, @Nullable UidSet uids) {
+        return remove(mailbox, uids, true);
+    }
 
     /** Removes messages whatever their flags: POP3's QUIT. Returns what was removed. */
-    UidSet remove(MailboxId mailbox, UidSet uids);
+    public UidSet remove(MailboxId mailbox, UidSet uids) {
+        return remove(mailbox, uids, false);
+    }
+
+    private UidSet remove(MailboxId mailbox, @Nullable UidSet uids, boolean onlyDeleted) {
+        return inTransaction(() -> {
+            var gone = removal.remove(Locking.lock(jdbc, mailbox), uids, onlyDeleted, false);
+            if (!gone.isEmpty()) {
+                feed.changed(mailbox);
+            }
+            return gone;
+        });
+    }
 
     /**
-     * Copies, keeping flags, INTERNALDATE and email id. All or none.
+     * Copies, keeping flags, INTERNALDATE and email id. All or none; UIDs that are gone are passed
+     * over.
      *
      * @throws StoreRefusal OVER_QUOTA
      */
-    Copied copy(MailboxId from, UidSet uids, MailboxId to, long quotaOctets);
+    public Copied copy(MailboxId from, UidSet uids, MailboxId to, long quotaOctets) {
+        return inTransaction(() -> copying.copy(from, uids, to, quotaOctets));
+    }
 
     /** Copies and removes in one transaction. RFC 6851. */
-    Copied move(MailboxId from, UidSet uids, MailboxId to);
+    public Copied move(MailboxId from, UidSet uids, MailboxId to) {
+        return inTransaction(() -> copying.move(from, uids, to));
+    }
 
     /**
      * Reads messages by UID ascending, a bounded batch at a time; no connection is held while
      * {@code each} runs.
      */
-    void fetch(MailboxId mailbox, UidSet uids, Set<StoredMessage.Column> columns, Visitor each)
-            throws IOException;
+    public void fetch(
+            MailboxId mailbox, UidSet uids, Set<StoredMessage.Column> columns, Visitor each)
+            throws IOException {
+        reading.fetch(mailbox, uids, columns, each);
+    }
 
     /** Takes one message after the other. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
         void message(StoredMessage message) throws IOException;
     }
 
@@ -82,13 +199,23 @@ public interface MailStore {
      * UIDs of the messages that match, ascending; {@code known} limits it to messages the client
      * has been told of.
      */
-    long[] search(MailboxId mailbox, SearchKey key, LongPredicate known);
+    public long[] search(MailboxId mailbox, SearchKey key, LongPredicate known) {
+        return searching.search(mailbox, key, known);
+    }
 
     /** Octets and messages that an account holds. */
-    Usage usage(org.bocau.account.AccountId account);
+    public Usage usage(AccountId account) {
+        return jdbc.sql("select octets, messages from account_usage where account_id = ?")
+                .param(account.value())
+                .query(Usage.class)
+                .optional()
+                .orElse(new Usage(0, 0));
+    }
 
-    record Usage(long octets, long messages) {}
+    /** What counts against the quota: every copy's octets. */
+    public record Usage(long octets, long messages) {}
 
-    /** Removes all that an account has here; part of deleting it. */
-    void removeAccount(org.bocau.account.AccountId account);
+    private <T> T inTransaction(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(_ -> work.get()));
+    }
 }

@@ -1,48 +1,314 @@
 package org.bocau.mailbox;
 
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.bocau.account.AccountId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Names, hierarchy, subscriptions. Each method is one transaction. INBOX is met in any case. */
-public interface Mailboxes {
+/**
+ * Names, hierarchy, subscriptions. Each method is one transaction. INBOX is met in any case.
+ *
+ * <p>Changes of names in one account run one after another (an advisory lock taken first, before
+ * any row), so two of them never see half of each other.
+ */
+@Component
+public class Mailboxes {
+    private static final int MAX_MAILBOXES = 10_000;
+    private static final Comparator<Mailbox> INBOX_FIRST =
+            Comparator.comparing((Mailbox m) -> !m.name().equals(MailboxName.INBOX))
+                    .thenComparing(Mailbox::name);
+
+    private final MailboxRows rows;
+    private final JdbcClient jdbc;
+    private final Removal removal;
+    private final Copying copying;
+    private final ChangeFeed feed;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Mailboxes(
+            MailboxRows rows,
+            JdbcClient jdbc,
+            Removal removal,
+            Copying copying,
+            ChangeFeed feed,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.rows = rows;
+        this.jdbc = jdbc;
+        this.removal = removal;
+        this.copying = copying;
+        this.feed = feed;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
     /**
-     * INBOX, Drafts, Sent, Junk, Trash, Archive with their special use, subscribed; does nothing
-     * for those that exist.
+     * INBOX, Drafts, Sent, Junk, Trash, Archive with their special use, subscribed; nothing for
+     * those that exist.
      */
-    void createDefaults(AccountId account);
+    public void createDefaults(AccountId account) {
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("insert into account_usage (account_id) values (?) on conflict do nothing")
+                    .param(account.value())
+                    .update();
+            lockNames(account);
+            makeDefault(account, MailboxName.INBOX, null);
+            makeDefault(account, "Drafts", SpecialUse.DRAFTS);
+            makeDefault(account, "Sent", SpecialUse.SENT);
+            makeDefault(account, "Junk", SpecialUse.JUNK);
+            makeDefault(account, "Trash", SpecialUse.TRASH);
+            makeDefault(account, "Archive", SpecialUse.ARCHIVE);
+        });
+    }
+
+    private void makeDefault(AccountId account, String name, @Nullable SpecialUse use) {
+        boolean there =
+                rows.findByAccountIdAndName(account.value(), name).isPresent()
+                        || (use != null
+                                && rows.findByAccountIdAndSpecialUse(account.value(), use)
+                                        .isPresent());
+        if (!there) {
+            insert(account, name, use);
+            subscribe(account, name);
+        }
+    }
 
     /** All of an account's, INBOX first, then by name. */
-    List<Mailbox> list(AccountId account);
+    public List<Mailbox> list(AccountId account) {
+        return rows.findByAccountIdOrderByName(account.value()).stream()
+                .map(MailboxRow::view)
+                .sorted(INBOX_FIRST)
+                .toList();
+    }
 
-    Optional<Mailbox> find(AccountId account, String name);
+    public Optional<Mailbox> find(AccountId account, String name) {
+        return rows.findByAccountIdAndName(account.value(), MailboxName.canonical(name))
+                .map(MailboxRow::view);
+    }
 
-    Optional<Mailbox> find(AccountId account, SpecialUse use);
+    public Optional<Mailbox> find(AccountId account, SpecialUse use) {
+        return rows.findByAccountIdAndSpecialUse(account.value(), use).map(MailboxRow::view);
+    }
 
-    /** Fresh counters. Throws NO_SUCH_MAILBOX when it was deleted. */
-    Mailbox status(MailboxId mailbox);
+    /**
+     * Fresh counters.
+     *
+     * @throws StoreRefusal NO_SUCH_MAILBOX when it was deleted
+     */
+    public Mailbox status(MailboxId mailbox) {
+        return rows.findByAccountIdAndId(mailbox.account().value(), mailbox.number())
+                .map(MailboxRow::view)
+                .orElseThrow(StoreRefusal::noSuchMailbox);
+    }
 
-    /** Makes it and the levels above it. A trailing {@code /} is ignored (RFC 3501 §6.3.3). */
-    Mailbox create(AccountId account, String name, @Nullable SpecialUse use);
+    /**
+     * Makes it and the levels above it. A trailing {@code /} is ignored (RFC 3501 §6.3.3).
+     *
+     * @throws StoreRefusal MAILBOX_EXISTS, CANNOT, LIMIT
+     */
+    public Mailbox create(AccountId account, String requested, @Nullable SpecialUse use) {
+        String name = MailboxName.checked(requested);
+        return locked(
+                account,
+                () -> {
+                    var there = rows.findByAccountIdAndName(account.value(), name);
+                    if (there.filter(MailboxRow::selectable).isPresent()) {
+                        throw exists(name);
+                    }
+                    if (use != null
+                            && rows.findByAccountIdAndSpecialUse(account.value(), use)
+                                    .isPresent()) {
+                        throw new StoreRefusal(
+                                StoreRefusal.Reason.CANNOT,
+                                "another mailbox is the one for " + use.text() + " already");
+                    }
+                    makeSuperiors(account, name);
+                    return there.map(row -> revive(account, row, use))
+                            .orElseGet(() -> insert(account, name, use));
+                });
+    }
+
+    private void makeSuperiors(AccountId account, String name) {
+        for (String superior : MailboxName.superiors(name)) {
+            if (rows.findByAccountIdAndName(account.value(), superior).isEmpty()) {
+                insert(account, superior, null);
+            }
+        }
+    }
+
+    /** A \Noselect name becomes a mailbox again: a new one, with a new UIDVALIDITY. */
+    private Mailbox revive(AccountId account, MailboxRow row, @Nullable SpecialUse use) {
+        String name = row.name();
+        rows.delete(row);
+        rows.flush();
+        return insert(account, name, use);
+    }
+
+    private Mailbox insert(AccountId account, String name, @Nullable SpecialUse use) {
+        if (rows.countByAccountId(account.value()) >= MAX_MAILBOXES) {
+            throw new StoreRefusal(
+                    StoreRefusal.Reason.LIMIT,
+                    "an account has at most " + MAX_MAILBOXES + " mailboxes");
+        }
+        long validity = nextUidValidity(account);
+        return rows.saveAndFlush(new MailboxRow(account, rows.nextId(), name, use, validity))
+                .view();
+    }
+
+    /**
+     * RFC 3501 §2.3.1.1: only grows within an account; at least the time, so that an account
+     * restored from an old backup does not give out one again that clients have seen.
+     */
+    private long nextUidValidity(AccountId account) {
+        return jdbc.sql(
+                        """
+                        update account_usage set uid_validity = greatest(uid_validity + 1, :now)
+                         where account_id = :account returning uid_validity
+                        """)
+                .param("now", clock.instant().getEpochSecond())
+                .param("account", account.value())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(StoreRefusal::noSuchMailbox);
+    }
 
     /**
      * Deletes messages and name; with inferiors the name stays as {@code \Noselect} (RFC 3501
      * §6.3.4).
+     *
+     * @throws StoreRefusal NO_SUCH_MAILBOX, CANNOT for INBOX, HAS_INFERIORS when only the name is
+     *     left already
      */
-    void delete(AccountId account, String name);
+    public void delete(AccountId account, String requested) {
+        String name = MailboxName.canonical(requested);
+        if (name.equals(MailboxName.INBOX)) {
+            throw new StoreRefusal(StoreRefusal.Reason.CANNOT, "INBOX cannot be deleted");
+        }
+        locked(
+                account,
+                () -> {
+                    var row = existing(account, name);
+                    boolean inferiors =
+                            !rows.inferiors(account.value(), name + MailboxName.SEPARATOR)
+                                    .isEmpty();
+                    if (inferiors && !row.selectable()) {
+                        throw new StoreRefusal(
+                                StoreRefusal.Reason.HAS_INFERIORS,
+                                "Name \"" + name + "\" has inferior hierarchical names");
+                    }
+                    var id = new MailboxId(account, row.id());
+                    removal.empty(id, !inferiors);
+                    feed.changed(id);
+                    return id;
+                });
+    }
 
     /**
      * Inferiors move along; INBOX's messages move to a new mailbox and INBOX stays, empty (RFC 3501
      * §6.3.5).
+     *
+     * @throws StoreRefusal NO_SUCH_MAILBOX, MAILBOX_EXISTS, CANNOT, LIMIT
      */
-    void rename(AccountId account, String from, String to);
+    public void rename(AccountId account, String requestedFrom, String requestedTo) {
+        String from = MailboxName.canonical(requestedFrom);
+        String to = MailboxName.checked(requestedTo);
+        if (to.startsWith(from + MailboxName.SEPARATOR) && !from.equals(MailboxName.INBOX)) {
+            throw new StoreRefusal(
+                    StoreRefusal.Reason.CANNOT, "a mailbox cannot become its own inferior");
+        }
+        locked(
+                account,
+                () -> {
+                    var row = existing(account, from);
+                    if (rows.findByAccountIdAndName(account.value(), to).isPresent()) {
+                        throw exists(to);
+                    }
+                    makeSuperiors(account, to);
+                    if (from.equals(MailboxName.INBOX)) {
+                        moveInbox(new MailboxId(account, row.id()), to);
+                    } else {
+                        renameTree(account, row, to);
+                    }
+                    return row;
+                });
+    }
 
-    void subscribe(AccountId account, String name);
+    private void renameTree(AccountId account, MailboxRow row, String to) {
+        String from = row.name();
+        var moving = new ArrayList<MailboxRow>(List.of(row));
+        moving.addAll(rows.inferiors(account.value(), from + MailboxName.SEPARATOR));
+        moving.sort(Comparator.comparingLong(MailboxRow::id)); // the lock order
+        for (MailboxRow one : moving) {
+            one.rename(MailboxName.checked(to + one.name().substring(from.length())));
+            rows.saveAndFlush(one);
+            feed.changed(new MailboxId(account, one.id()));
+        }
+    }
 
-    void unsubscribe(AccountId account, String name);
+    private void moveInbox(MailboxId inbox, String to) {
+        // The row is locked before account_usage, which creating the target needs: the lock order.
+        jdbc.sql("select 1 from mailbox where account_id = ? and id = ? for update")
+                .params(inbox.account().value(), inbox.number())
+                .query(Integer.class)
+                .single();
+        var target = insert(inbox.account(), to, null);
+        copying.moveAll(inbox, target.id());
+    }
 
     /** Names need not exist (RFC 3501 §6.3.6). */
-    SortedSet<String> subscriptions(AccountId account);
+    public void subscribe(AccountId account, String name) {
+        jdbc.sql("insert into subscription (account_id, name) values (?, ?) on conflict do nothing")
+                .params(account.value(), MailboxName.checked(name))
+                .update();
+    }
+
+    public void unsubscribe(AccountId account, String name) {
+        jdbc.sql("delete from subscription where account_id = ? and name = ?")
+                .params(account.value(), MailboxName.canonical(name))
+                .update();
+    }
+
+    public SortedSet<String> subscriptions(AccountId account) {
+        return new TreeSet<>(
+                jdbc.sql("select name from subscription where account_id = ?")
+                        .param(account.value())
+                        .query(String.class)
+                        .list());
+    }
+
+    private MailboxRow existing(AccountId account, String name) {
+        return rows.findByAccountIdAndName(account.value(), name)
+                .orElseThrow(StoreRefusal::noSuchMailbox);
+    }
+
+    private static StoreRefusal exists(String name) {
+        return new StoreRefusal(
+                StoreRefusal.Reason.MAILBOX_EXISTS, "Mailbox \"" + name + "\" exists already");
+    }
+
+    private <T> T locked(AccountId account, Supplier<T> work) {
+        return java.util.Objects.requireNonNull(
+                transaction.execute(_ -> {
+                    lockNames(account);
+                    return work.get();
+                }));
+    }
+
+    private void lockNames(AccountId account) {
+        jdbc.sql("select 1 from pg_advisory_xact_lock(hashtextextended('bocau.mailbox.names', ?))")
+                .param(account.value())
+                .query(Integer.class)
+                .single();
+    }
 }

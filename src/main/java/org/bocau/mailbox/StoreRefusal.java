@@ -27,6 +27,14 @@ public final class StoreRefusal extends RuntimeException {
         this.reason = reason;
     }
 
+    static StoreRefusal noSuchMailbox() {
+        return new StoreRefusal(Reason.NO_SUCH_MAILBOX, "no such mailbox");
+    }
+
+    static StoreRefusal overQuota() {
+        return new StoreRefusal(Reason.OVER_QUOTA, "the account's quota is used up");
+    }
+
     public Reason reason() {
         return reason;
     }

@@ -1,0 +1,4 @@
+package org.bocau.account;
+
+/** Identifies an alias. */
+public record AliasId(long value) {}

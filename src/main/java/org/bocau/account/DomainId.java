@@ -1,0 +1,4 @@
+package org.bocau.account;
+
+/** Identifies a domain of ours. */
+public record DomainId(long value) {}

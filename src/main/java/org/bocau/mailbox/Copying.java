@@ -1,0 +1,187 @@
+package org.bocau.mailbox;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** COPY and MOVE: small rows that point to the same content. Runs in the caller's transaction. */
+@Component
+class Copying {
+    private static final UidSet EVERYTHING = UidSet.ofRanges(1, 0xFFFF_FFFFL);
+
+    private static final String COPY =
+            """
+            with source as (
+                select m.*, row_number() over (order by m.uid) - 1 as place
+                  from unnest(:firsts::bigint[], :lasts::bigint[]) r (lo, hi)
+                  join message m on m.account_id = :account and m.mailbox_id = :from and m.uid between r.lo and r.hi),
+            copied as (
+                insert into message (account_id, mailbox_id, uid, modseq, flags, keywords, content_id, size,
+                                     internal_date, saved_at)
+                select account_id, :to, :uid_next + place, :modseq, flags, keywords, content_id, size,
+                       internal_date, :now
+                  from source),
+            counted as (
+                update mailbox b
+                   set uid_next = b.uid_next + s.n, highest_modseq = :modseq, messages = b.messages + s.n,
+                       unseen = b.unseen + s.unseen, deleted = b.deleted + s.deleted, octets = b.octets + s.octets
+                  from (select count(*) n, coalesce(sum(size), 0) octets,
+                               count(*) filter (where (flags & 1) = 0) unseen,
+                               count(*) filter (where (flags & 8) <> 0) deleted from source) s
+                 where b.account_id = :account and b.id = :to and s.n > 0)
+            select uid, :uid_next + place as copy, size from source order by uid
+            """;
+
+    private final JdbcClient jdbc;
+    private final Removal removal;
+    private final ChangeFeed feed;
+    private final Clock clock;
+
+    Copying(JdbcClient jdbc, Removal removal, ChangeFeed feed, Clock clock) {
+        this.jdbc = jdbc;
+        this.removal = removal;
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    private record Pair(long uid, long copy, long size) {}
+
+    Copied copy(MailboxId from, UidSet uids, MailboxId to, long quotaOctets) {
+        var boxes = lockBoth(from, to);
+        var pairs = insert(boxes, uids);
+        if (!pairs.isEmpty()) {
+            long octets = pairs.stream().mapToLong(Pair::size).sum();
+            Locking.use(jdbc, to.account(), octets, pairs.size(), quotaOctets);
+            feed.changed(to);
+        }
+        return copied(boxes.target(), pairs);
+    }
+
+    Copied move(MailboxId from, UidSet uids, MailboxId to) {
+        var boxes = lockBoth(from, to);
+        var pairs = insert(boxes, uids);
+        if (!pairs.isEmpty()) {
+            var moved = UidSet.of(pairs.stream().mapToLong(Pair::uid).toArray());
+            // Locked again because moving within one mailbox has used a mod-sequence already.
+            removal.remove(Locking.lock(jdbc, from), moved, false, true);
+            feed.changed(from);
+            feed.changed(to);
+        }
+        return copied(boxes.target(), pairs);
+    }
+
+    Copied moveAll(MailboxId from, MailboxId to) {
+        return move(from, EVERYTHING, to);
+    }
+
+    private record Boxes(Locking.Locked source, Locking.Locked target) {}
+
+    /** In ascending order, whichever way the messages go. */
+    private Boxes lockBoth(MailboxId from, MailboxId to) {
+        if (!from.account().equals(to.account())) {
+            throw new IllegalArgumentException("copies stay within an account");
+        }
+        var first = Locking.lock(jdbc, from.number() <= to.number() ? from : to);
+        if (from.equals(to)) {
+            return new Boxes(first, first);
+        }
+        var second = Locking.lock(jdbc, from.number() < to.number() ? to : from);
+        return from.number() < to.number() ? new Boxes(first, second) : new Boxes(second, first);
+    }
+
+    private List<Pair> insert(Boxes boxes, UidSet uids) {
+        var source = boxes.source();
+        var target = boxes.target();
+        var pairs =
+                jdbc.sql(COPY)
+                        .param("account", source.id().account().value())
+                        .param("from", source.id().number())
+                        .param("to", target.id().number())
+                        .param("firsts", uids.firsts())
+                        .param("lasts", uids.lasts())
+                        .param("uid_next", target.mailbox().uidNext())
+                        .param("modseq", target.nextModseq())
+                        .param("now", Timestamp.from(clock.instant()))
+                        .query((row, _) ->
+                                new Pair(
+                                        row.getLong("uid"),
+                                        row.getLong("copy"),
+                                        row.getLong("size")))
+                        .list();
+        if (!pairs.isEmpty() && !source.keywords().isEmpty() && !source.id().equals(target.id())) {
+            takeKeywords(target, pairs);
+        }
+        return pairs;
+    }
+
+    /**
+     * The copies' keywords join the target's list; where it spells one differently, the copies
+     * follow.
+     */
+    private void takeKeywords(Locking.Locked target, List<Pair> pairs) {
+        var used =
+                jdbc.sql(
+                                """
+                                select distinct k from message m, unnest(m.keywords) k
+                                 where m.account_id = ? and m.mailbox_id = ? and m.uid between ? and ?
+                                """)
+                        .params(
+                                target.id().account().value(),
+                                target.id().number(),
+                                pairs.getFirst().copy(),
+                                pairs.getLast().copy())
+                        .query((row, _) -> row.getString(1))
+                        .list();
+        if (used.isEmpty()) {
+            return;
+        }
+        String[] here = Keywords.inSpelling(target.keywords(), used);
+        for (String word : used) {
+            String spelled =
+                    List.of(here).stream()
+                            .filter(h ->
+                                    h.toLowerCase(Locale.ROOT)
+                                            .equals(word.toLowerCase(Locale.ROOT)))
+                            .findFirst()
+                            .orElse(word);
+            if (!spelled.equals(word)) {
+                respell(target, pairs, word, spelled);
+            }
+        }
+        var all = new ArrayList<>(target.keywords());
+        List.of(here).stream().filter(w -> !all.contains(w)).forEach(all::add);
+        jdbc.sql("update mailbox set keywords = ? where account_id = ? and id = ?")
+                .params(
+                        all.toArray(String[]::new),
+                        target.id().account().value(),
+                        target.id().number())
+                .update();
+    }
+
+    private void respell(Locking.Locked target, List<Pair> pairs, String from, String to) {
+        jdbc.sql(
+                        """
+                        update message set keywords = array_replace(keywords, ?, ?)
+                         where account_id = ? and mailbox_id = ? and uid between ? and ?
+                        """)
+                .params(
+                        from,
+                        to,
+                        target.id().account().value(),
+                        target.id().number(),
+                        pairs.getFirst().copy(),
+                        pairs.getLast().copy())
+                .update();
+    }
+
+    private static Copied copied(Locking.Locked target, List<Pair> pairs) {
+        return new Copied(
+                target.mailbox().uidValidity(),
+                pairs.stream().mapToLong(Pair::uid).toArray(),
+                pairs.stream().mapToLong(Pair::copy).toArray());
+    }
+}
