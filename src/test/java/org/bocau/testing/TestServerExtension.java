@@ -1,0 +1,43 @@
+package org.bocau.testing;
+
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Gives tests their {@link TestServer} and looks at the application after each of them. */
+final class TestServerExtension
+        implements ParameterResolver, BeforeAllCallback, AfterEachCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        RunningApplication.get();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestServer.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return TestServer.shared();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        TestServer.requireSound(expected(context));
+    }
+
+    private static List<String> expected(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getElement(), ExpectsErrors.class)
+                .or(
+                        () ->
+                                AnnotationSupport.findAnnotation(
+                                        context.getRequiredTestClass(), ExpectsErrors.class))
+                .map(annotation -> List.of(annotation.value()))
+                .orElse(List.of());
+    }
+}

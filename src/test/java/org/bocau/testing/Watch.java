@@ -1,0 +1,86 @@
+package org.bocau.testing;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bocau.net.SessionFailures;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * What must not happen while tests run, whoever caused it: an ERROR of ours in the log, a session
+ * that met a bug, a store whose counters do not agree with its rows.
+ */
+final class Watch {
+    private final SessionFailures sessions;
+    private final List<Invariant> invariants;
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private long bugsSeen;
+
+    /** Something that holds whenever no test is at work. */
+    interface Invariant {
+        /** What is wrong, one line each; empty when all is well. */
+        List<String> violations();
+    }
+
+    private Watch(SessionFailures sessions, List<Invariant> invariants) {
+        this.sessions = sessions;
+        this.invariants = invariants;
+    }
+
+    static Watch over(ApplicationContext context) {
+        var watch = new Watch(context.getBean(SessionFailures.class), List.of());
+        var appender = watch.new Appender();
+        var ours = (Logger) LoggerFactory.getLogger("org.bocau");
+        appender.setContext(ours.getLoggerContext());
+        appender.start();
+        ours.addAppender(appender);
+        return watch;
+    }
+
+    /**
+     * What went wrong since the last call.
+     *
+     * @param expected a log message that contains one of these was meant to be
+     */
+    List<String> problems(List<String> expected) {
+        var problems = new ArrayList<String>();
+        boolean excused = false;
+        for (var error = errors.poll(); error != null; error = errors.poll()) {
+            if (expected.stream().anyMatch(error::contains)) {
+                excused = true;
+            } else {
+                problems.add("logged at ERROR: " + error);
+            }
+        }
+        long bugs = sessions.count();
+        if (bugs > bugsSeen && !excused) {
+            problems.add((bugs - bugsSeen) + " session(s) met a bug");
+        }
+        bugsSeen = bugs;
+        invariants.forEach(invariant -> problems.addAll(invariant.violations()));
+        return problems;
+    }
+
+    private final class Appender extends AppenderBase<ILoggingEvent> {
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+                var thrown = event.getThrowableProxy();
+                errors.add(
+                        event.getLoggerName()
+                                + ": "
+                                + event.getFormattedMessage()
+                                + (thrown == null
+                                        ? ""
+                                        : "\n" + ThrowableProxyUtil.asString(thrown)));
+            }
+        }
+    }
+}
