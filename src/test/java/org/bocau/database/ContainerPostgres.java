@@ -9,7 +9,10 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 final class ContainerPostgres {
     private ContainerPostgres() {}
 
-    /** Null where there is no engine. Without a socket the engine is not even looked for: it takes seconds. */
+    /**
+     * Null where there is no engine. Without a socket the engine is not even looked for: it takes
+     * seconds.
+     */
     static TestDatabase.@Nullable Server start() {
         if (System.getenv("DOCKER_HOST") == null
                 && !Files.exists(Path.of("/var/run/docker.sock"))) {
@@ -27,7 +30,7 @@ final class ContainerPostgres {
                             container.getJdbcUrl(),
                             container.getUsername(),
                             container.getPassword());
-            return new TestDatabase.Server(url, null, container);
+            return new TestDatabase.Server(url, null, container::stop);
         } catch (RuntimeException e) {
             System.err.println(
                     "No PostgreSQL in a container, the embedded one instead: " + e.getMessage());

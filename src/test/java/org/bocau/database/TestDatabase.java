@@ -24,14 +24,14 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * databases), else a container where a Docker engine answers, else our own embedded PostgreSQL
  * under {@code target/test-postgres}, whose cluster stays for the next run.
  */
-public final class TestDatabase implements AutoCloseable {
+public final class TestDatabase {
     private static final String PREFIX = "bocau_run_";
     private static final Path CLUSTER = Path.of("target", "test-postgres");
 
     private final DatabaseUrl url;
-    private final AutoCloseable server;
+    private final Stop server;
 
-    private TestDatabase(DatabaseUrl url, AutoCloseable server) {
+    private TestDatabase(DatabaseUrl url, Stop server) {
         this.url = url;
         this.server = server;
     }
@@ -47,7 +47,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** A server to make databases on; {@code owner} is the role they belong to, if another. */
-    record Server(DatabaseUrl admin, @Nullable DatabaseUrl owner, AutoCloseable stop) {}
+    record Server(DatabaseUrl admin, @Nullable DatabaseUrl owner, Stop stop) {}
+
+    /** Ends a server of ours. */
+    interface Stop {
+        void run() throws IOException;
+    }
 
     private static Server embedded() {
         var directory = DataDirectory.claim(CLUSTER);
@@ -76,8 +81,7 @@ public final class TestDatabase implements AutoCloseable {
             if (!exists(statement, template)) {
                 migrate(statement, owner, template);
             }
-            statement.execute(
-                    "create database " + name + " template " + template + ownedBy(owner));
+            statement.execute("create database " + name + " template " + template + ownedBy(owner));
         }
         return new TestDatabase(
                 new DatabaseUrl(at(owner.jdbc(), name), owner.user(), owner.password()),
@@ -162,8 +166,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** Stops the server where it is ours; the clone is dropped by the next run. */
-    @Override
-    public void close() throws Exception {
-        server.close();
+    public void stop() throws IOException {
+        server.run();
     }
 }

@@ -1,5 +1,6 @@
 package org.bocau.testing;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,8 @@ final class RunningApplication {
     private static void stop(ConfigurableApplicationContext context, TestDatabase database) {
         context.close();
         try {
-            database.close();
-        } catch (Exception e) {
+            database.stop();
+        } catch (IOException e) {
             System.err.println("the test database did not stop: " + e);
         }
     }

@@ -1,14 +1,30 @@
 package org.bocau.testing;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bocau.account.Accounts;
+import org.bocau.account.Aliases;
+import org.bocau.account.Directory;
+import org.bocau.account.Domains;
+import org.bocau.account.MailingLists;
+import org.bocau.account.NewAccount;
+import org.bocau.mailbox.Flags;
+import org.bocau.mailbox.Incoming;
+import org.bocau.mailbox.MailStore;
+import org.bocau.mailbox.Mailboxes;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.MimeParser;
+import org.bocau.message.Spools;
 import org.bocau.net.Listeners;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
  * The running application as one test sees it: shared by all tests of the JVM, with a domain that
@@ -17,8 +33,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TestServer implements Transcript.Stage {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** Everybody's password. */
+    public static final String PASSWORD = "bay-cao-bay-xa-7";
+
+    /** Argon2id at its cheapest: tests log in a thousand times. */
+    private static final String HASH =
+            "{argon2}" + new Argon2PasswordEncoder(16, 32, 1, 64, 1).encode(PASSWORD);
+
     private final RunningApplication application;
     private final String domain = "test" + NUMBER.incrementAndGet() + ".example";
+    private final Map<String, TestAccount> accounts = new HashMap<>();
 
     private TestServer(RunningApplication application) {
         this.application = application;
@@ -65,6 +89,95 @@ public final class TestServer implements Transcript.Stage {
     @Override
     public String domain() {
         return domain;
+    }
+
+    /** The account of this name in this test's domain, made when first asked for. */
+    public TestAccount account(String name) {
+        return accounts.computeIfAbsent(name, this::create);
+    }
+
+    /** The same as an administrator. */
+    public TestAccount administrator(String name) {
+        return accounts.computeIfAbsent(name, _ -> create(addressOf(name), true, 0));
+    }
+
+    /** The same with a limit to what it may hold. */
+    public TestAccount account(String name, long quotaOctets) {
+        return accounts.computeIfAbsent(name, _ -> create(addressOf(name), false, quotaOctets));
+    }
+
+    private TestAccount create(String name) {
+        var address = addressOf(name);
+        if (name.contains("@")) { // an earlier transcript may have had the same
+            bean(Directory.class)
+                    .accountByLogin(address.toString())
+                    .ifPresent(earlier -> bean(Accounts.class).delete(earlier.id()));
+        }
+        return create(address, false, 0);
+    }
+
+    private TestAccount create(EmailAddress address, boolean administrator, long quotaOctets) {
+        requireDomain(address.domain());
+        var wanted = new NewAccount(address, "", HASH, administrator, quotaOctets);
+        var account = bean(Accounts.class).create(wanted);
+        return new TestAccount(account.id(), account.address(), PASSWORD);
+    }
+
+    private void requireDomain(String name) {
+        if (!bean(Directory.class).isLocalDomain(name)) {
+            bean(Domains.class).create(name);
+        }
+    }
+
+    private EmailAddress addressOf(String name) {
+        return EmailAddress.parse(name.contains("@") ? name : name + "@" + domain);
+    }
+
+    @Override
+    public String address(String name) {
+        return account(name).login();
+    }
+
+    @Override
+    public String password() {
+        return PASSWORD;
+    }
+
+    @Override
+    public String alias(String name, List<String> targets) {
+        var address = addressOf(name);
+        requireDomain(address.domain());
+        bean(Aliases.class).create(address, targets.stream().map(this::addressOf).toList());
+        return address.toString();
+    }
+
+    @Override
+    public String list(String name, List<String> members) {
+        var address = addressOf(name);
+        requireDomain(address.domain());
+        var addresses = members.stream().map(this::addressOf).toList();
+        bean(MailingLists.class).create(address, name, addresses);
+        return address.toString();
+    }
+
+    /** Puts a message into an account's INBOX, past SMTP. */
+    @Override
+    public void deliver(String address, String message) throws IOException {
+        deliver(address, message.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Puts a message into an account's INBOX, past SMTP. */
+    public void deliver(String address, byte[] message) throws IOException {
+        var owner = bean(Directory.class).accountByLogin(address).orElseThrow().id();
+        var inbox = bean(Mailboxes.class).find(owner, "INBOX").orElseThrow().id();
+        try (var spool = bean(Spools.class).create()) {
+            try (var out = spool.out()) {
+                out.write(message);
+            }
+            var now = bean(Clock.class).instant();
+            var incoming = new Incoming(inbox, spool, MimeParser.parse(spool), Flags.NONE, now);
+            bean(MailStore.class).append(List.of(incoming), 0);
+        }
     }
 
     /** Plays a transcript and looks at the application after it. */

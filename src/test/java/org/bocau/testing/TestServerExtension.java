@@ -9,8 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives tests their {@link TestServer} and looks at the application after each of them. */
-final class TestServerExtension
-        implements ParameterResolver, BeforeAllCallback, AfterEachCallback {
+final class TestServerExtension implements ParameterResolver, BeforeAllCallback, AfterEachCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         RunningApplication.get();
@@ -33,10 +32,9 @@ final class TestServerExtension
 
     private static List<String> expected(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getElement(), ExpectsErrors.class)
-                .or(
-                        () ->
-                                AnnotationSupport.findAnnotation(
-                                        context.getRequiredTestClass(), ExpectsErrors.class))
+                .or(() ->
+                        AnnotationSupport.findAnnotation(
+                                context.getRequiredTestClass(), ExpectsErrors.class))
                 .map(annotation -> List.of(annotation.value()))
                 .orElse(List.of());
     }

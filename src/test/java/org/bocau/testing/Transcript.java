@@ -23,7 +23,13 @@ public final class Transcript {
         String domain();
 
         /** Makes an account, {@code an} or {@code an@beta.example}, and returns its address. */
-        String account(String name);
+        String address(String name);
+
+        /** Makes an alias of existing accounts or addresses elsewhere, and returns its address. */
+        String alias(String name, List<String> targets);
+
+        /** Makes a mailing list, and returns its address. */
+        String list(String name, List<String> members);
 
         /** The password of all accounts. */
         String password();

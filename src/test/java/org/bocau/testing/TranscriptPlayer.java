@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.bocau.testing.Script.Act;
@@ -95,6 +96,14 @@ final class TranscriptPlayer implements AutoCloseable {
         switch (words.getFirst()) {
             case "service" -> service = rest.getFirst();
             case "accounts" -> rest.forEach(this::account);
+            case "alias" ->
+                    name(
+                            rest.getFirst(),
+                            stage.alias(rest.getFirst(), rest.subList(1, rest.size())));
+            case "list" ->
+                    name(
+                            rest.getFirst(),
+                            stage.list(rest.getFirst(), rest.subList(1, rest.size())));
             case "inbox" -> fill(rest);
             case "message" -> message(clause);
             case "connections" -> connect(Integer.parseInt(rest.getFirst()));
@@ -109,9 +118,13 @@ final class TranscriptPlayer implements AutoCloseable {
     }
 
     private void account(String account) {
-        var address = stage.account(account);
+        var address = stage.address(account);
         accounts.add(address);
-        wording.bind(account.replaceFirst("@.*", "").toLowerCase(java.util.Locale.ROOT), address);
+        name(account, address);
+    }
+
+    private void name(String name, String address) {
+        wording.bind(name.replaceFirst("@.*", "").toLowerCase(Locale.ROOT), address);
     }
 
     private String account(int index) {
@@ -169,7 +182,7 @@ final class TranscriptPlayer implements AutoCloseable {
         if (peers.values().stream().noneMatch(Peer::loggedIn)) {
             logIn(List.of());
         }
-        all(peer -> peer.command(verb.toUpperCase(java.util.Locale.ROOT) + " " + mailbox));
+        all(peer -> peer.command(verb.toUpperCase(Locale.ROOT) + " " + mailbox));
     }
 
     /** Something done on a connection that may fail with it. */

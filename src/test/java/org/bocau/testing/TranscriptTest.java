@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The player itself, against a server that says what it is told to. */
@@ -199,8 +200,18 @@ class TranscriptTest {
         }
 
         @Override
-        public String account(String name) {
+        public String address(String name) {
             return name + "@test.example";
+        }
+
+        @Override
+        public String alias(String name, List<String> targets) {
+            return address(name);
+        }
+
+        @Override
+        public String list(String name, List<String> members) {
+            return address(name);
         }
 
         @Override
