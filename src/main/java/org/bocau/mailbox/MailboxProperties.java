@@ -1,0 +1,24 @@
+package org.bocau.mailbox;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long the store keeps what nobody sees any more ({@code bocau.mailbox.*}).
+ *
+ * @param tombstonesKept how long expunged UIDs are remembered, for clients that synchronise rarely (RFC 7162 §3.2)
+ * @param bodyGrace how long an unreferenced body is left alone: longer than any transaction that may refer to it lasts
+ * @param housekeepingEvery pause between two runs
+ */
+@ConfigurationProperties("bocau.mailbox")
+record MailboxProperties(
+        @DefaultValue("90d") Duration tombstonesKept,
+        @DefaultValue("1h") Duration bodyGrace,
+        @DefaultValue("10m") Duration housekeepingEvery) {
+    MailboxProperties {
+        if (bodyGrace.compareTo(Duration.ofMinutes(5)) < 0) {
+            throw new IllegalArgumentException("bocau.mailbox.body-grace must be at least 5m");
+        }
+    }
+}
