@@ -6,9 +6,11 @@ import org.bocau.message.Spools;
 import org.bocau.net.TlsDirectory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** What belongs to no module or joins two of them. */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class BocauConfiguration {
     /** How much of one message is kept in memory before it goes to a file. */
     private static final int SPOOL_MEMORY_OCTETS = 256 << 10;

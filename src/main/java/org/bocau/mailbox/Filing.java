@@ -151,7 +151,7 @@ class Filing {
     /** The day the Date field names, in its own zone: RFC 3501 §6.4.4 disregards time and zone. */
     private static @Nullable LocalDate sentOn(ParsedMessage parsed) {
         var sent = parsed.sentAt();
-        return sent == null ? null : sent.atZone(java.time.ZoneOffset.UTC).toLocalDate();
+        return sent == null ? null : sent.toLocalDate();
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant at) {
