@@ -2,7 +2,6 @@ package org.bocau.mailbox;
 
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,19 +25,16 @@ class Housekeeping {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final List<BodyReferences> references;
     private final MailboxProperties properties;
     private final Clock clock;
 
     Housekeeping(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
-            List<BodyReferences> references,
             MailboxProperties properties,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
-        this.references = references;
         this.properties = properties;
         this.clock = clock;
     }
@@ -66,9 +62,7 @@ class Housekeeping {
                 return removed;
             }
             last = batch.getLast().sha256();
-            var unneeded = new ArrayList<>(batch);
-            references.forEach(one -> unneeded.removeAll(one.needed(List.copyOf(unneeded))));
-            removed += remove(unneeded);
+            removed += remove(batch);
         }
     }
 
