@@ -7,6 +7,7 @@ import java.net.InetAddress;
  *
  * @param service where: {@code web}, {@code imap}, {@code smtp}…; for the throttle, the log and the
  *     audit
- * @param secure the way here is protected by TLS or does not leave this machine
+ * @param secure TLS protects the way here; whether loopback does without it is decided by {@code
+ *     bocau.security.plaintext-auth}
  */
 public record Login(String service, InetAddress remote, boolean secure) {}

@@ -1,38 +1,208 @@
 package org.bocau.security;
 
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.bocau.account.Account;
 import org.bocau.account.AccountId;
+import org.bocau.account.Accounts;
+import org.bocau.account.Credential;
+import org.bocau.account.Directory;
+import org.bocau.message.EmailAddress;
+import org.bocau.security.SessionLog.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way to log in, for the web and every protocol. Every attempt is counted, throttled and
- * recorded.
+ * recorded. No database connection is held while an attempt waits or a hash is computed.
  */
-public interface Logins {
+public class Logins {
+    private static final Logger log = LoggerFactory.getLogger(Logins.class);
+    private static final int LONGEST_LOGIN = 320; // octets: 64 "@" 255
+    private static final int MOST_HOLDS = 30;
+    private static final Duration BUSY = Duration.ofSeconds(2);
+
+    private final Directory directory;
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final Throttle throttle;
+    private final VerifiedPasswords verified;
+    private final Tokens tokens;
+    private final SessionLog sessions;
+    private final Pauses pauses;
+    private final SecurityProperties.PlaintextAuth plaintextAuth;
+
+    Logins(LoginParts parts, Throttle throttle, Pauses pauses) {
+        this.directory = parts.directory();
+        this.accounts = parts.accounts();
+        this.passwords = parts.passwords();
+        this.sessions = parts.sessions();
+        this.throttle = throttle;
+        this.pauses = pauses;
+        var properties = parts.properties();
+        this.verified = new VerifiedPasswords(parts.clock(), properties.verifiedFor());
+        this.tokens = new Tokens(parts.clock(), properties.tokenLife());
+        this.plaintextAuth = properties.plaintextAuth();
+    }
+
     /**
-     * Checks a password. May take up to the throttle's delay; holds no database connection
-     * meanwhile.
+     * Checks a password. May take up to the throttle's delay; holds no database connection meanwhile.
      *
      * @param login the address in any case, at most 320 octets
      * @param password at most 1024 octets in UTF-8, longer ones are refused unhashed
      */
-    LoginResult password(Login from, String login, String password);
+    public LoginResult password(Login from, String login, String password) {
+        var name = canonical(login);
+        for (int holds = 0; holds < MOST_HOLDS; holds++) {
+            switch (throttle.ask(from.remote(), name.orElse(""))) {
+                case Throttle.Verdict.Admit admit -> {
+                    return admitted(from, name.orElse(null), password, admit);
+                }
+                case Throttle.Verdict.Hold hold -> pauses.pause(hold.lookAgain());
+                case Throttle.Verdict.Refuse refuse -> {
+                    return throttled(from, name.orElse(null), refuse.retryAfter());
+                }
+            }
+        }
+        return throttled(from, name.orElse(null), BUSY);
+    }
+
+    private LoginResult admitted(
+            Login from, @Nullable String name, String password, Throttle.Verdict.Admit admit) {
+        var attempt = admit.attempt();
+        try {
+            pauses.pause(admit.delay());
+            var credential =
+                    name == null ? Optional.<Credential>empty() : directory.credential(name);
+            var right = right(credential.orElse(null), password);
+            if (right.isEmpty()) {
+                return throttled(from, name, BUSY);
+            }
+            if (credential.isPresent() && right.get() && credential.get().account().enabled()) {
+                attempt.succeeded();
+                return accepted(from, credential.get().account());
+            }
+            attempt.failed();
+            return refused(from, name, credential.map(Credential::account).orElse(null));
+        } finally {
+            attempt.abandoned(); // unless it has ended above
+        }
+    }
 
     /**
-     * Checks an internal token, given by {@link #token}: only for connections of this process's own
-     * web layer.
+     * Whether it is the password; empty when too many hashes are being computed. A login name that is
+     * nobody's costs the same work.
+     */
+    private Optional<Boolean> right(@Nullable Credential credential, String password) {
+        if (Passwords.tooLong(password)) {
+            return Optional.of(false);
+        }
+        if (credential == null) {
+            return passwords.matchesNobody(password);
+        }
+        if (verified.contains(credential, password)) {
+            return Optional.of(true);
+        }
+        var right = passwords.matches(password, credential.passwordHash());
+        if (right.orElse(false)) {
+            verified.add(credential, password);
+            passwords
+                    .renewed(password, credential.passwordHash())
+                    .ifPresent(
+                            renewed ->
+                                    accounts.rehash(
+                                            credential.account().id(),
+                                            credential.passwordHash(),
+                                            renewed));
+        }
+        return right;
+    }
+
+    /**
+     * Checks an internal token, given by {@link #token(AccountId)}: only for connections of this
+     * process's own web layer.
      *
      * @param login the address the token must belong to
      */
-    LoginResult token(Login from, String login, String token);
+    public LoginResult token(Login from, String login, String token) {
+        var name = canonical(login);
+        var account = name.flatMap(directory::accountByLogin);
+        var claim = tokens.read(token);
+        return account.isPresent() && claim.isPresent() && claim.get().holdsFor(account.get())
+                ? accepted(from, account.get())
+                : refused(from, name.orElse(null), account.orElse(null));
+    }
 
     /**
-     * A token for the internal listeners: signed with a key of this process, good for a few
-     * minutes.
+     * A token for the internal listeners: signed with a key of this process, good for a few minutes,
+     * and no longer than the account's credentials stay as they are.
+     *
+     * @throws NoSuchElementException the account has been deleted
      */
-    String token(AccountId account);
+    public String token(AccountId account) {
+        return tokens.issue(directory.account(account).orElseThrow());
+    }
 
     /**
      * True where a password may be sent: over TLS, or as {@code bocau.security.plaintext-auth}
      * allows.
      */
-    boolean passwordAllowed(Login from);
+    public boolean passwordAllowed(Login from) {
+        return from.secure()
+                || switch (plaintextAuth) {
+                    case ALWAYS -> true;
+                    case LOOPBACK -> from.remote().isLoopbackAddress();
+                    case NEVER -> false;
+                };
+    }
+
+    private LoginResult accepted(Login from, Account account) {
+        note(account.id(), from, account.address().toString(), Outcome.ACCEPTED);
+        return new LoginResult.Accepted(account);
+    }
+
+    private LoginResult refused(Login from, @Nullable String name, @Nullable Account account) {
+        note(account == null ? null : account.id(), from, name, Outcome.REFUSED);
+        return new LoginResult.Refused();
+    }
+
+    private LoginResult throttled(Login from, @Nullable String name, Duration retryAfter) {
+        note(null, from, name, Outcome.THROTTLED);
+        return new LoginResult.Throttled(retryAfter);
+    }
+
+    private void note(
+            @Nullable AccountId account, Login from, @Nullable String name, Outcome outcome) {
+        log.info(
+                "login {} {} by {} from {}",
+                from.service(),
+                outcome.name().toLowerCase(Locale.ROOT),
+                name == null ? "(no address)" : name,
+                from.remote().getHostAddress());
+        sessions.add(account, from, name, outcome);
+    }
+
+    /** The login name as an address; empty when it is none and so cannot be anybody's. */
+    private static Optional<String> canonical(String login) {
+        if (login.length() > LONGEST_LOGIN) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EmailAddress.parse(login.strip()).canonical().toString());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the account's owner has logged in from there before. */
+    static boolean known(Directory directory, SessionLog sessions, String name, InetAddress remote) {
+        return directory
+                .accountByLogin(name)
+                .map(account -> sessions.known(account.id(), remote))
+                .orElse(false);
+    }
 }

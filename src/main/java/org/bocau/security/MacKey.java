@@ -1,0 +1,30 @@
+package org.bocau.security;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A random key for HMAC-SHA-256 (RFC 2104) that lives and dies with this process. */
+final class MacKey {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKey key;
+
+    MacKey() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        key = new SecretKeySpec(random, ALGORITHM);
+    }
+
+    byte[] mac(byte[] octets) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(octets);
+        } catch (GeneralSecurityException e) { // every Java platform has it
+            throw new IllegalStateException(e);
+        }
+    }
+}

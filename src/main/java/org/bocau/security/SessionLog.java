@@ -1,0 +1,215 @@
+package org.bocau.security;
+
+import java.net.InetAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.bocau.account.AccountId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who logged in, or tried to, from where. Entries wait in a bounded queue and one thread writes them
+ * by the hundred, so that a storm of attempts does not become a storm of commits; the last second of
+ * a process that is killed is lost. Entries older than {@code bocau.security.session-log-kept} go.
+ */
+@Component
+public class SessionLog implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
+    private static final int MOST_WAITING = 10_000;
+    private static final int BATCH = 500;
+    private static final Duration TIDY_EVERY = Duration.ofHours(1);
+
+    private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong dropped = new AtomicLong();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final JdbcTemplate batches;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Duration kept;
+    private @Nullable Thread writer;
+    private volatile boolean running;
+
+    SessionLog(
+            JdbcTemplate batches, JdbcClient jdbc, Clock clock, SecurityProperties properties) {
+        this.batches = batches;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.kept = properties.sessionLogKept();
+    }
+
+    /** How an attempt ended. */
+    enum Outcome {
+        ACCEPTED,
+        REFUSED,
+        THROTTLED
+    }
+
+    private record Entry(
+            long account, Instant at, Login from, @Nullable String login, Outcome outcome) {}
+
+    /**
+     * Notes an attempt; it is visible within a second. Never waits.
+     *
+     * @param account null if the login name is nobody's
+     * @param login canonical address, or null where the text was no address
+     */
+    void add(@Nullable AccountId account, Login from, @Nullable String login, Outcome outcome) {
+        var id = account == null ? 0 : account.value();
+        if (!waiting.offer(new Entry(id, clock.instant(), from, login, outcome))) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** Whether somebody has logged in to this account from this address and it is still known. */
+    boolean known(AccountId account, InetAddress remote) {
+        return jdbc.sql(
+                        """
+                        select exists (select from session_log where account_id = ?
+                           and remote = cast(? as inet) and outcome = 'accepted')
+                        """)
+                .params(account.value(), remote.getHostAddress())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The newest attempts on an account, newest first. */
+    public List<LoginRow> of(AccountId account, int most) {
+        return jdbc.sql(
+                        """
+                        select at, service, login, host(remote) as remote, secure, outcome
+                          from session_log where account_id = ? order by id desc limit ?
+                        """)
+                .params(account.value(), most)
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** The newest attempts on all accounts, newest first. */
+    public List<LoginRow> newest(int most) {
+        return jdbc.sql(
+                        """
+                        select at, service, login, host(remote) as remote, secure, outcome
+                          from session_log order by at desc limit ?
+                        """)
+                .param(most)
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    private static LoginRow row(ResultSet row) throws SQLException {
+        return new LoginRow(
+                row.getTimestamp("at").toInstant(),
+                row.getString("service"),
+                row.getString("login"),
+                InetAddress.ofLiteral(row.getString("remote")),
+                row.getBoolean("secure"),
+                row.getString("outcome"));
+    }
+
+    /** Writes what waits. */
+    void flush() {
+        writing.lock();
+        try {
+            var batch = new ArrayList<Entry>(BATCH);
+            while (waiting.drainTo(batch, BATCH) > 0) {
+                write(batch);
+                batch.clear();
+            }
+        } finally {
+            writing.unlock();
+        }
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            log.warn("session log: {} attempts were too many to be written", lost);
+        }
+    }
+
+    private void write(List<Entry> batch) {
+        batches.batchUpdate(
+                """
+                insert into session_log (account_id, id, at, service, login, remote, secure, outcome)
+                values (?, nextval('session_log_seq'), ?, ?, ?, cast(? as inet), ?, ?)
+                """,
+                batch,
+                BATCH,
+                (row, entry) -> {
+                    row.setLong(1, entry.account());
+                    row.setObject(2, entry.at().atOffset(ZoneOffset.UTC));
+                    row.setString(3, entry.from().service());
+                    row.setString(4, entry.login());
+                    row.setString(5, entry.from().remote().getHostAddress());
+                    row.setBoolean(6, entry.from().secure());
+                    row.setString(7, entry.outcome().name().toLowerCase(java.util.Locale.ROOT));
+                });
+    }
+
+    /** Forgets what is old. */
+    void tidy() {
+        jdbc.sql("delete from session_log where at < ?")
+                .param(clock.instant().minus(kept).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        writer = Thread.ofVirtual().name("session-log").start(this::keepWriting);
+    }
+
+    private void keepWriting() {
+        var tidied = Instant.MIN;
+        while (running) {
+            try {
+                var first = waiting.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    waiting.offer(first);
+                    flush();
+                }
+                if (tidied.isBefore(clock.instant().minus(TIDY_EVERY))) {
+                    tidied = clock.instant();
+                    tidy();
+                }
+            } catch (DataAccessException down) { // attempts fail without the database anyway
+                log.warn("session log: {}", down.getMessage());
+            } catch (InterruptedException _) {
+                return; // stopping
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var thread = writer;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        try {
+            flush();
+        } catch (DataAccessException down) {
+            log.warn("session log: {}", down.getMessage());
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
