@@ -143,14 +143,13 @@ final class Failures {
 
         @Override
         public void failed() {
-            end(
-                    () -> {
-                        var now = clock.instant();
-                        count(keys.pair(), now).fail();
-                        count(keys.client(), now).fail();
-                        count(keys.network(), now).fail();
-                        count(keys.account(), now).fail();
-                    });
+            end(() -> {
+                var now = clock.instant();
+                count(keys.pair(), now).fail();
+                count(keys.client(), now).fail();
+                count(keys.network(), now).fail();
+                count(keys.account(), now).fail();
+            });
         }
 
         @Override

@@ -20,7 +20,9 @@ final class HashPool {
         places = new Semaphore(concurrent + waiting);
     }
 
-    /** Computes when it is the caller's turn; empty, at once or after a wait, when too many want to. */
+    /**
+     * Computes when it is the caller's turn; empty, at once or after a wait, when too many want to.
+     */
     <T> Optional<T> compute(Supplier<T> hash) {
         if (!places.tryAcquire()) {
             return Optional.empty();

@@ -17,8 +17,7 @@ class LoginConfiguration {
                         parts.clock(),
                         trusted::contains,
                         (name, remote) ->
-                                Logins.known(
-                                        parts.directory(), parts.sessions(), name, remote));
+                                Logins.known(parts.directory(), parts.sessions(), name, remote));
         return new Logins(parts, throttle, pauses);
     }
 

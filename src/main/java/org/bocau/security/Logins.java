@@ -50,7 +50,8 @@ public class Logins {
     }
 
     /**
-     * Checks a password. May take up to the throttle's delay; holds no database connection meanwhile.
+     * Checks a password. May take up to the throttle's delay; holds no database connection
+     * meanwhile.
      *
      * @param login the address in any case, at most 320 octets
      * @param password at most 1024 octets in UTF-8, longer ones are refused unhashed
@@ -94,8 +95,8 @@ public class Logins {
     }
 
     /**
-     * Whether it is the password; empty when too many hashes are being computed. A login name that is
-     * nobody's costs the same work.
+     * Whether it is the password; empty when too many hashes are being computed. A login name that
+     * is nobody's costs the same work.
      */
     private Optional<Boolean> right(@Nullable Credential credential, String password) {
         if (Passwords.tooLong(password)) {
@@ -112,12 +113,9 @@ public class Logins {
             verified.add(credential, password);
             passwords
                     .renewed(password, credential.passwordHash())
-                    .ifPresent(
-                            renewed ->
-                                    accounts.rehash(
-                                            credential.account().id(),
-                                            credential.passwordHash(),
-                                            renewed));
+                    .ifPresent(renewed ->
+                            accounts.rehash(
+                                    credential.account().id(), credential.passwordHash(), renewed));
         }
         return right;
     }
@@ -138,8 +136,8 @@ public class Logins {
     }
 
     /**
-     * A token for the internal listeners: signed with a key of this process, good for a few minutes,
-     * and no longer than the account's credentials stay as they are.
+     * A token for the internal listeners: signed with a key of this process, good for a few
+     * minutes, and no longer than the account's credentials stay as they are.
      *
      * @throws NoSuchElementException the account has been deleted
      */
@@ -199,7 +197,8 @@ public class Logins {
     }
 
     /** Whether the account's owner has logged in from there before. */
-    static boolean known(Directory directory, SessionLog sessions, String name, InetAddress remote) {
+    static boolean known(
+            Directory directory, SessionLog sessions, String name, InetAddress remote) {
         return directory
                 .accountByLogin(name)
                 .map(account -> sessions.known(account.id(), remote))

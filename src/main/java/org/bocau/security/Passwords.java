@@ -14,8 +14,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes passwords: Argon2id with 19 MiB and two passes (OWASP's minimum), as a PHC string after its
- * scheme in braces. {@code {bcrypt}} is understood, and replaced at the next login.
+ * Hashes passwords: Argon2id with 19 MiB and two passes (OWASP's minimum), as a PHC string after
+ * its scheme in braces. {@code {bcrypt}} is understood, and replaced at the next login.
  *
  * <p>Text is prepared as RFC 8265 §4.2.2 (OpaqueString) has it: NFC, every space an ASCII one.
  */
@@ -106,7 +106,9 @@ public class Passwords {
         return matches(password, nobodys).map(_ -> false);
     }
 
-    /** A stronger hash of a password that has just been right; empty if there is no need or no room. */
+    /**
+     * A stronger hash of a password that has just been right; empty if there is no need or no room.
+     */
     Optional<String> renewed(String password, String hash) {
         return encoder.upgradeEncoding(hash)
                 ? pool.compute(() -> encoded(prepare(password)))

@@ -9,7 +9,9 @@ import org.springframework.stereotype.Component;
 /** The mechanisms offered on a connection. */
 @Component
 public class SaslMechanisms {
-    /** Octets of one client message, decoded; RFC 4954 §4 bounds the line that carries it to 12288. */
+    /**
+     * Octets of one client message, decoded; RFC 4954 §4 bounds the line that carries it to 12288.
+     */
     static final int LONGEST_RESPONSE = 12288;
 
     private final Logins logins;

@@ -25,9 +25,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Who logged in, or tried to, from where. Entries wait in a bounded queue and one thread writes them
- * by the hundred, so that a storm of attempts does not become a storm of commits; the last second of
- * a process that is killed is lost. Entries older than {@code bocau.security.session-log-kept} go.
+ * Who logged in, or tried to, from where. Entries wait in a bounded queue and one thread writes
+ * them by the hundred, so that a storm of attempts does not become a storm of commits; the last
+ * second of a process that is killed is lost. Entries older than {@code
+ * bocau.security.session-log-kept} go.
  */
 @Component
 public class SessionLog implements SmartLifecycle {
@@ -46,8 +47,7 @@ public class SessionLog implements SmartLifecycle {
     private @Nullable Thread writer;
     private volatile boolean running;
 
-    SessionLog(
-            JdbcTemplate batches, JdbcClient jdbc, Clock clock, SecurityProperties properties) {
+    SessionLog(JdbcTemplate batches, JdbcClient jdbc, Clock clock, SecurityProperties properties) {
         this.batches = batches;
         this.jdbc = jdbc;
         this.clock = clock;

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  *       that pair alone, so an attack elsewhere does not touch its owner.
  * </ul>
  *
- * <p>Attempts under way count as failures until they end, so that many at once gain nothing. Success
- * forgets the pair's failures and no others. State is this process's own, see {@code
+ * <p>Attempts under way count as failures until they end, so that many at once gain nothing.
+ * Success forgets the pair's failures and no others. State is this process's own, see {@code
  * src/docs/decisions/0010-login-throttle-in-memory.md}. Safe for any thread.
  */
 final class Throttle {
@@ -39,13 +39,10 @@ final class Throttle {
 
     /**
      * @param trusted clients that are left alone
-     * @param known tells whether somebody has logged in to the account from there before; asked only
-     *     when a stranger would be slowed down
+     * @param known tells whether somebody has logged in to the account from there before; asked
+     *     only when a stranger would be slowed down
      */
-    Throttle(
-            Clock clock,
-            Predicate<InetAddress> trusted,
-            BiPredicate<String, InetAddress> known) {
+    Throttle(Clock clock, Predicate<InetAddress> trusted, BiPredicate<String, InetAddress> known) {
         this.trusted = trusted;
         this.known = known;
         this.failures = new Failures(clock);

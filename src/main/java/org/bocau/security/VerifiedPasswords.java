@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.bocau.account.Credential;
 
 /**
- * Passwords that were right a moment ago, so that a mail program which logs in every minute costs no
- * hash. Only MACs under a key of this process are kept, over account, stored hash, credentials
+ * Passwords that were right a moment ago, so that a mail program which logs in every minute costs
+ * no hash. Only MACs under a key of this process are kept, over account, stored hash, credentials
  * number and password together: a changed password, role or state is a miss by itself, on every
  * node, and no account can meet another's entry.
  */

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * XOAUTH2 as Google defined it: {@code "user=" {User} ^A "auth=Bearer " {Token} ^A ^A}. The token is
- * one of ours, see {@link Logins#token(org.bocau.account.AccountId)}. A refusal is told as JSON in a challenge, which
- * the client answers with an empty response.
+ * XOAUTH2 as Google defined it: {@code "user=" {User} ^A "auth=Bearer " {Token} ^A ^A}. The token
+ * is one of ours, see {@link Logins#token(org.bocau.account.AccountId)}. A refusal is told as JSON
+ * in a challenge, which the client answers with an empty response.
  */
 final class Xoauth2Mechanism implements SaslMechanism {
     private static final Pattern MESSAGE =
