@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.bocau.account.Accounts;
 import org.bocau.account.Aliases;
 import org.bocau.account.Directory;
@@ -23,6 +24,7 @@ import org.bocau.message.EmailAddress;
 import org.bocau.message.MimeParser;
 import org.bocau.message.Spools;
 import org.bocau.net.Listeners;
+import org.junit.jupiter.api.DynamicTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
@@ -178,6 +180,17 @@ public final class TestServer implements Transcript.Stage {
             var incoming = new Incoming(inbox, spool, MimeParser.parse(spool), Flags.NONE, now);
             bean(MailStore.class).append(List.of(incoming), 0);
         }
+    }
+
+    /**
+     * A test for each transcript of a folder, each in a domain of its own. {@code
+     * -Dtranscript=store} plays only those whose name contains the text.
+     */
+    public static Stream<DynamicTest> transcripts(String folder) {
+        var chosen = System.getProperty("transcript", "");
+        return Transcript.all(folder)
+                .filter(transcript -> transcript.name().contains(chosen))
+                .map(one -> DynamicTest.dynamicTest(one.name(), () -> shared().play(one)));
     }
 
     /** Plays a transcript and looks at the application after it. */

@@ -1,0 +1,130 @@
+package org.bocau.testing;
+
+import static java.util.stream.Collectors.joining;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The machine's own Chromium, driven by Playwright; started once, by the first browser test. All
+ * browser tests run on one thread, as Playwright demands.
+ */
+public final class TestBrowser {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final List<String> WCAG =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    private final Browser browser;
+
+    /** What a page is looked at with. */
+    public enum Device {
+        DESKTOP(1280, 800, ColorScheme.LIGHT),
+        DARK(1280, 800, ColorScheme.DARK),
+        PHONE(390, 844, ColorScheme.LIGHT);
+
+        private final int width;
+        private final int height;
+        private final ColorScheme scheme;
+
+        Device(int width, int height, ColorScheme scheme) {
+            this.width = width;
+            this.height = height;
+            this.scheme = scheme;
+        }
+    }
+
+    private static final class Holder {
+        static final TestBrowser INSTANCE = new TestBrowser();
+    }
+
+    private TestBrowser() {
+        var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        var options =
+                new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable().orElseThrow())
+                        .setHeadless(true)
+                        .setArgs(
+                                List.of(
+                                        "--no-sandbox",
+                                        "--disable-gpu",
+                                        "--disable-quic",
+                                        "--no-first-run",
+                                        "--disable-background-networking",
+                                        "--disable-component-update",
+                                        "--disable-sync"));
+        browser = playwright.chromium().launch(options);
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+    }
+
+    public static TestBrowser shared() {
+        return Holder.INSTANCE;
+    }
+
+    /** The browser to use: {@code BOCAU_CHROMIUM}, else one from the usual places. */
+    public static Optional<Path> executable() {
+        var named = Optional.ofNullable(System.getenv("BOCAU_CHROMIUM")).stream();
+        var usual =
+                Stream.of(
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome",
+                        "/usr/bin/google-chrome-stable",
+                        "/opt/google/chrome/chrome");
+        return Stream.concat(named, usual).map(Path::of).filter(Files::isExecutable).findFirst();
+    }
+
+    /**
+     * A browser as new: no cookies, this device, this language. The caller closes it.
+     *
+     * @param language {@code en-GB}, {@code vi-VN}
+     */
+    public BrowserContext open(Device device, String language) {
+        return browser.newContext(
+                new Browser.NewContextOptions()
+                        .setViewportSize(device.width, device.height)
+                        .setColorScheme(device.scheme)
+                        .setLocale(language)
+                        .setHasTouch(device == Device.PHONE)
+                        .setIsMobile(device == Device.PHONE)
+                        .setAcceptDownloads(true));
+    }
+
+    /** Keeps a picture as {@code target/screenshots/NAME.png}. */
+    public static Path screenshot(Page page, String name) {
+        var file = SCREENSHOTS.resolve(name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        return file;
+    }
+
+    /** Fails if axe-core finds what WCAG 2.2 AA forbids. */
+    public static void requireAccessible(Page page) {
+        var violations = new AxeBuilder(page).withTags(WCAG).analyze().getViolations();
+        if (!violations.isEmpty()) {
+            throw new AssertionError(
+                    page.url()
+                            + " is not accessible:\n"
+                            + violations.stream()
+                                    .map(rule ->
+                                            rule.getId()
+                                                    + ": "
+                                                    + rule.getHelp()
+                                                    + " at "
+                                                    + rule.getNodes().stream()
+                                                            .map(node -> node.getHtml())
+                                                            .collect(joining(", ")))
+                                    .collect(joining("\n")));
+        }
+    }
+}
