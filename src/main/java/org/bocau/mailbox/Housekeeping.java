@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Removes bodies that nobody refers to and tombstones that nobody will ask for.
  *
- * <p>A body is removed only when it was not touched for the grace time, and under its row's lock: {@link Bodies#save} of
- * the same octets waits for that lock and then stores them anew.
+ * <p>A body is removed only when it was not touched for the grace time, and under its row's lock:
+ * {@link Bodies#save} of the same octets waits for that lock and then stores them anew.
  */
 @Component
 class Housekeeping {
@@ -39,13 +39,18 @@ class Housekeeping {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "${bocau.mailbox.housekeeping-every:10m}", initialDelayString = "1m")
+    @Scheduled(
+            fixedDelayString = "${bocau.mailbox.housekeeping-every:10m}",
+            initialDelayString = "1m")
     void run() {
         try {
             int bodies = collectBodies();
             int tombstones = forgetTombstones();
             if (bodies + tombstones > 0) {
-                log.info("removed {} bodies without a message and {} old tombstones", bodies, tombstones);
+                log.info(
+                        "removed {} bodies without a message and {} old tombstones",
+                        bodies,
+                        tombstones);
             }
         } catch (DataAccessException e) {
             log.warn("housekeeping put off: {}", e.getMostSpecificCause().getMessage());
@@ -67,7 +72,8 @@ class Housekeeping {
     }
 
     private List<BodyKey> candidates(byte[] after) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
                         select sha256, size from body b
                          where touched_at < :before and sha256 > :after
                            and not exists (select 1 from message_content c where c.body_sha256 = b.sha256)
@@ -90,15 +96,17 @@ class Housekeeping {
 
     /** Asked again under the lock: the body may have been touched since. */
     private Integer remove(BodyKey body) {
-        int gone = jdbc.sql("""
-                        delete from body where sha256 = (
-                            select sha256 from body b where sha256 = :sha256 and touched_at < :before
-                               and not exists (select 1 from message_content c where c.body_sha256 = b.sha256)
-                               for update skip locked)
-                        """)
-                .param("sha256", body.sha256())
-                .param("before", before(properties.bodyGrace()))
-                .update();
+        int gone =
+                jdbc.sql(
+                                """
+                                delete from body where sha256 = (
+                                    select sha256 from body b where sha256 = :sha256 and touched_at < :before
+                                       and not exists (select 1 from message_content c where c.body_sha256 = b.sha256)
+                                       for update skip locked)
+                                """)
+                        .param("sha256", body.sha256())
+                        .param("before", before(properties.bodyGrace()))
+                        .update();
         if (gone > 0) {
             jdbc.sql("delete from body_chunk where sha256 = ?").param(body.sha256()).update();
         }

@@ -7,8 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long the store keeps what nobody sees any more ({@code bocau.mailbox.*}).
  *
- * @param tombstonesKept how long expunged UIDs are remembered, for clients that synchronise rarely (RFC 7162 §3.2)
- * @param bodyGrace how long an unreferenced body is left alone: longer than any transaction that may refer to it lasts
+ * @param tombstonesKept how long expunged UIDs are remembered, for clients that synchronise rarely
+ *     (RFC 7162 §3.2)
+ * @param bodyGrace how long an unreferenced body is left alone: longer than any transaction that
+ *     may refer to it lasts
  * @param housekeepingEvery pause between two runs
  */
 @ConfigurationProperties("bocau.mailbox")

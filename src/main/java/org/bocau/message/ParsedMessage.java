@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject decoded Subject, empty if none
  * @param baseSubject RFC 5256 §2.1 base subject, upper-cased
  * @param from decoded From for display: the first author's name, or the address
- * @param sentAt the Date field in its own zone (SEARCH SENTON compares the day as written); null when missing or unreadable
+ * @param sentAt the Date field in its own zone (SEARCH SENTON compares the day as written); null
+ *     when missing or unreadable
  * @param messageId msg-id of Message-ID without angle brackets; null if none
  * @param references msg-ids of References then In-Reply-To, without angle brackets, in order,
  *     distinct, at most 100 (the last ones)

@@ -1,0 +1,201 @@
+package org.bocau.mailbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.bocau.account.AccountId;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries hints between the nodes on one database by LISTEN and NOTIFY. Hints are gathered while
+ * the last batch is under way and sent outside the delivery's transaction: NOTIFY inside it would
+ * make commits wait for each other.
+ *
+ * <p>Two threads: one sends what {@link ChangeFeed} publishes, one listens on a connection of its
+ * own. When that connection breaks, hints may be lost, so everybody looks again once it is back.
+ */
+@Component
+class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
+    private static final Logger log = LoggerFactory.getLogger(NodeFeed.class);
+    private static final String CHANNEL = "bocau_mailbox";
+
+    /** NOTIFY takes 8000 octets; one hint has at most 40. */
+    private static final int HINTS_A_MESSAGE = 150;
+
+    private static final int LISTEN_MILLIS = 5_000;
+    private static final long RETRY_NANOS = 1_000_000_000L;
+
+    private final String node = UUID.randomUUID().toString().substring(0, 8);
+    private final JdbcClient jdbc;
+    private final DataSource dataSource;
+    private final ChangeFeed feed;
+    private final Mailboxes mailboxes;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition something = lock.newCondition();
+    private final Set<MailboxId> waiting = new LinkedHashSet<>();
+    private volatile boolean running;
+
+    NodeFeed(JdbcClient jdbc, DataSource dataSource, ChangeFeed feed, Mailboxes mailboxes) {
+        this.jdbc = jdbc;
+        this.dataSource = dataSource;
+        this.feed = feed;
+        this.mailboxes = mailboxes;
+        feed.relay(this);
+    }
+
+    @Override
+    public void changed(MailboxId mailbox) {
+        lock.lock();
+        try {
+            if (running && waiting.add(mailbox)) {
+                something.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        Thread.ofVirtual().name("node-feed-send").start(this::send);
+        Thread.ofVirtual().name("node-feed-listen").start(this::listen);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        lock.lock();
+        try {
+            something.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void send() {
+        while (running) {
+            try {
+                String batch = next();
+                if (!batch.isEmpty()) {
+                    jdbc.sql("select pg_notify(?, ?)")
+                            .params(CHANNEL, node + " " + batch)
+                            .query((row, _) -> "")
+                            .list();
+                }
+            } catch (DataAccessException e) {
+                log.debug(
+                        "hint to other nodes lost: {}",
+                        e.getMessage()); // they look again at their next command
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private String next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && running) {
+                something.await();
+            }
+            var batch = waiting.stream().limit(HINTS_A_MESSAGE).toList();
+            batch.forEach(waiting::remove);
+            return batch.stream()
+                    .map(m -> m.account().value() + "/" + m.number())
+                    .collect(Collectors.joining(","));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void listen() {
+        boolean again = false;
+        while (running) {
+            try (var connection = dataSource.getConnection()) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute("listen " + CHANNEL);
+                }
+                if (again) {
+                    feed.heardNothing(
+                            account -> mailboxes.list(account).stream().map(Mailbox::id).toList());
+                }
+                again = true;
+                receive(connection);
+            } catch (SQLException | DataAccessException e) {
+                log.debug("hints from other nodes: {}", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void receive(Connection connection) throws SQLException {
+        var postgres = connection.unwrap(PGConnection.class);
+        try {
+            while (running) {
+                for (var notification : postgres.getNotifications(LISTEN_MILLIS)) {
+                    take(notification.getParameter());
+                }
+            }
+        } finally {
+            try (var statement = connection.createStatement()) {
+                statement.execute("unlisten *"); // the pool gives this connection to others
+            }
+        }
+    }
+
+    /**
+     * {@code node account/mailbox,account/mailbox…}; written by a node like this one, possibly of
+     * another version.
+     */
+    private void take(String message) {
+        int space = message.indexOf(' ');
+        if (space < 0 || message.substring(0, space).equals(node)) {
+            return;
+        }
+        for (String hint : message.substring(space + 1).split(",", -1)) {
+            int slash = hint.indexOf('/');
+            try {
+                feed.heard(
+                        new MailboxId(
+                                new AccountId(Long.parseLong(hint.substring(0, slash))),
+                                Long.parseLong(hint.substring(slash + 1))));
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                log.debug("not a hint: {}", hint);
+            }
+        }
+    }
+
+    /** Waits for the database to come back, or for the stop. */
+    private void pause() {
+        lock.lock();
+        try {
+            long left = RETRY_NANOS;
+            while (running && left > 0) {
+                left = something.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
