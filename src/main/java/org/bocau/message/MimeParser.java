@@ -1,6 +1,10 @@
 package org.bocau.message;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Reads a message of any quality once and never refuses one. Depth, parts, header fields and
@@ -14,12 +18,71 @@ public final class MimeParser {
     /** Characters of {@link ParsedMessage#bodyText} kept. */
     public static final int TEXT_KEPT = 1024 * 1024;
 
+    /** Characters of a subject, and of a name, that lists show and sort by. */
+    private static final int SUBJECT_KEPT = 4096;
+
+    private static final int NAME_KEPT = 512;
+
     private MimeParser() {}
 
     /**
      * @throws IOException only when the spool cannot be read
      */
     public static ParsedMessage parse(Spool spool) throws IOException {
-        throw new UnsupportedOperationException();
+        PartScanner scanner;
+        try (var octets = spool.open()) {
+            scanner = new PartScanner(octets);
+            scanner.scan();
+        }
+        var root = scanner.root();
+        var header = scanner.topHeader();
+        var text = new TextExtractor(spool);
+        var octets = scanner.topOctets();
+        var subject = cut(header.value("Subject"), SUBJECT_KEPT);
+        var attachments = Attachments.of(root);
+        return new ParsedMessage(
+                spool.size(),
+                Arrays.copyOf(octets, Math.min(octets.length, HEADER_KEPT)),
+                root.toPart(),
+                root.envelope(),
+                StructureText.body(root),
+                StructureText.bodyStructure(root),
+                subject,
+                BaseSubject.of(subject),
+                cut(from(header), NAME_KEPT),
+                DateReader.read(text(header, "Date")),
+                MessageIds.first(text(header, "Message-ID")),
+                MessageIds.references(text(header, "References"), text(header, "In-Reply-To")),
+                text.preview(root),
+                HeaderText.of(header),
+                text.searchable(root),
+                attachments.stream().map(Entity::fileName).filter(Objects::nonNull).toList(),
+                !attachments.isEmpty(),
+                header.all("Received").size(),
+                deliveredTo(header));
+    }
+
+    private static String text(HeaderBlock header, String name) {
+        var field = header.first(name);
+        return field == null ? "" : field.text();
+    }
+
+    private static String from(HeaderBlock header) {
+        var authors = HeaderAddress.list(text(header, "From"));
+        return authors.isEmpty() ? header.value("From") : authors.getFirst().display();
+    }
+
+    private static List<String> deliveredTo(HeaderBlock header) {
+        return header.all("Delivered-To").stream()
+                .map(field -> field.value().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        boolean pair = Character.isHighSurrogate(text.charAt(longest - 1));
+        return text.substring(0, pair ? longest - 1 : longest);
     }
 }

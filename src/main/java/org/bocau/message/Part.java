@@ -59,15 +59,39 @@ public record Part(
      * @return null when there is no such part
      */
     public @Nullable Part find(List<Integer> numbers) {
-        throw new UnsupportedOperationException();
+        Part found = this;
+        boolean message = true; // the next number counts in a message, not in a multipart's parts
+        for (int number : numbers) {
+            if (!found.multipart() && !message) {
+                if (!found.nestedMessage()) {
+                    return null;
+                }
+                found = found.children().getFirst();
+            }
+            if (found.multipart()) {
+                if (number < 1 || number > found.children().size()) {
+                    return null;
+                }
+                found = found.children().get(number - 1);
+            } else if (number != 1) {
+                return null;
+            }
+            message = false;
+        }
+        return found;
     }
 
     /** A compact form for the store. */
     public byte[] encode() {
-        throw new UnsupportedOperationException();
+        return PartCodec.encode(this);
     }
 
+    /**
+     * What {@link #encode} gave.
+     *
+     * @throws IllegalArgumentException it is something else
+     */
     public static Part decode(byte[] encoded) {
-        throw new UnsupportedOperationException();
+        return PartCodec.decode(encoded);
     }
 }

@@ -1,0 +1,82 @@
+package org.bocau.message;
+
+import org.bocau.message.AddressReader.Entry;
+import org.jspecify.annotations.Nullable;
+
+/** Renders ENVELOPE, RFC 3501 §7.4.2: ten fields, always. */
+final class EnvelopeText {
+    /** The envelope of a nested message that could not be read. */
+    static final byte[] EMPTY = of(HeaderBlock.parse(new byte[0]));
+
+    private EnvelopeText() {}
+
+    static byte[] of(HeaderBlock header) {
+        var out = new ImapText().raw("(");
+        out.nstring(text(header, "Date")).space().nstring(text(header, "Subject")).space();
+        var from = addresses(header, "From");
+        out.raw(from).space();
+        // RFC 3501 §7.4.2: the server defaults Sender and Reply-To to From when absent or empty.
+        out.raw(orElse(addresses(header, "Sender"), from)).space();
+        out.raw(orElse(addresses(header, "Reply-To"), from)).space();
+        out.raw(addresses(header, "To")).space();
+        out.raw(addresses(header, "Cc")).space();
+        out.raw(addresses(header, "Bcc")).space();
+        out.nstring(text(header, "In-Reply-To")).space().nstring(text(header, "Message-ID"));
+        return out.raw(")").octets();
+    }
+
+    private static @Nullable String text(HeaderBlock header, String name) {
+        var field = header.first(name);
+        return field == null ? null : field.text();
+    }
+
+    private static String orElse(String addresses, String other) {
+        return addresses.equals("NIL") ? other : addresses;
+    }
+
+    /** Of all fields of that name: RFC 5322 allows one, mailers write several. */
+    private static String addresses(HeaderBlock header, String name) {
+        var out = new ImapText();
+        int count = 0;
+        for (var field : header.all(name)) {
+            if (count < AddressReader.MOST) {
+                var entries = AddressReader.read(field.text());
+                entries.forEach(entry -> address(entry, out));
+                count += entries.size();
+            }
+        }
+        return count == 0 ? "NIL" : "(" + out.text() + ")";
+    }
+
+    private static void address(Entry entry, ImapText out) {
+        out.raw("(");
+        switch (entry.kind()) {
+            case GROUP_START ->
+                    out.raw("NIL NIL ")
+                            .string(entry.name() == null ? "" : entry.name())
+                            .raw(" NIL");
+            case GROUP_END -> out.raw("NIL NIL NIL NIL");
+            // A host of NIL would mean a group, so that a missing one is the empty string.
+            case ADDRESS ->
+                    out.nstring(entry.name())
+                            .space()
+                            .nstring(entry.route())
+                            .space()
+                            .string(entry.localPart())
+                            .space()
+                            .string(domain(entry.domain()));
+        }
+        out.raw(")");
+    }
+
+    private static String domain(String domain) {
+        if (Ascii.isAscii(domain)) {
+            return domain;
+        }
+        try {
+            return DomainName.normalize(domain);
+        } catch (IllegalArgumentException e) {
+            return domain;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.bocau.message;
+
+import java.util.List;
+
+/**
+ * Renders BODY and BODYSTRUCTURE, RFC 3501 §7.4.2 and the grammar of §9 to the letter: clients give
+ * up on a whole folder for one malformed answer.
+ */
+final class StructureText {
+    private final ImapText out = new ImapText();
+    private final boolean extended;
+
+    private StructureText(boolean extended) {
+        this.extended = extended;
+    }
+
+    /** BODY, without extension data. */
+    static byte[] body(Entity root) {
+        return new StructureText(false).part(root).octets();
+    }
+
+    /** BODYSTRUCTURE, with all of it (the Gmail apps read the disposition). */
+    static byte[] bodyStructure(Entity root) {
+        return new StructureText(true).part(root).octets();
+    }
+
+    private ImapText part(Entity part) {
+        out.raw("(");
+        if (part.multipart()) {
+            multipart(part);
+        } else {
+            single(part);
+        }
+        return out.raw(")");
+    }
+
+    private void multipart(Entity part) {
+        part.children().forEach(this::part);
+        out.space().upper(part.type().subtype());
+        if (extended) {
+            out.space().parameters(part.type().parameters());
+            dispositionLanguageLocation(part);
+        }
+    }
+
+    private void single(Entity part) {
+        var type = part.type();
+        out.upper(type.type()).space().upper(type.subtype()).space().parameters(type.parameters());
+        out.space().nstring(part.contentId()).space().nstring(part.description());
+        out.space().upper(part.encoding()).space().number(part.size());
+        // message/global only has an envelope in IMAP4rev2; in rev1's grammar it is a basic type.
+        if (type.is("message", "rfc822")) {
+            var nested = part.children().getFirst();
+            out.space().raw(nested.envelope()).space();
+            part(nested);
+            out.space().number(part.lines());
+        } else if (part.text()) {
+            out.space().number(part.lines());
+        }
+        if (extended) {
+            out.space().nstring(part.md5());
+            dispositionLanguageLocation(part);
+        }
+    }
+
+    private void dispositionLanguageLocation(Entity part) {
+        var disposition = part.disposition();
+        out.space();
+        if (disposition == null) {
+            out.nil();
+        } else {
+            out.raw("(").upper(disposition.type()).space();
+            out.parameters(disposition.parameters()).raw(")");
+        }
+        languages(part.languages());
+        out.space().nstring(part.location());
+    }
+
+    private void languages(List<String> languages) {
+        out.space();
+        if (languages.isEmpty()) {
+            out.nil();
+        } else if (languages.size() == 1) {
+            out.string(languages.getFirst());
+        } else {
+            out.raw("(").string(languages.getFirst());
+            languages.stream().skip(1).forEach(language -> out.space().string(language));
+            out.raw(")");
+        }
+    }
+}

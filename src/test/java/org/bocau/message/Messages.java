@@ -1,0 +1,93 @@
+package org.bocau.message;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+
+/** Makes and reads messages for the tests of this module. */
+final class Messages {
+    private static final Spools SPOOLS = spools();
+
+    private Messages() {}
+
+    /** Parses text whose lines end in LF or CRLF; LF becomes CRLF. */
+    static ParsedMessage parse(String text) {
+        return parse(crlf(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ParsedMessage parse(byte[] octets) {
+        try (var spool = spool(octets)) {
+            return MimeParser.parse(spool);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Spool spool(byte[] octets) throws IOException {
+        var spool = SPOOLS.create();
+        try (var out = spool.out()) {
+            out.write(octets);
+        }
+        return spool;
+    }
+
+    static String crlf(String text) {
+        return text.replace("\r\n", "\n").replace("\n", "\r\n");
+    }
+
+    static String bodyStructure(ParsedMessage message) {
+        return new String(message.bodyStructure(), StandardCharsets.US_ASCII);
+    }
+
+    static String envelope(ParsedMessage message) {
+        return new String(message.envelope(), StandardCharsets.US_ASCII);
+    }
+
+    /** Checks all that must hold whatever the message; returns it. */
+    static ParsedMessage wellFormed(ParsedMessage message) {
+        ResponseGrammar.envelope(message.envelope());
+        ResponseGrammar.body(message.body());
+        ResponseGrammar.bodyStructure(message.bodyStructure());
+        check(message.root(), 0, message.size());
+        if (!Part.decode(message.root().encode()).equals(message.root())) {
+            throw new AssertionError("the part tree does not come back");
+        }
+        var texts = message.subject() + message.from() + message.preview() + message.bodyText();
+        if ((texts + message.headerText() + message.baseSubject()).indexOf(0) >= 0) {
+            throw new AssertionError("a NUL in a text");
+        }
+        if (message.preview().length() > 256) {
+            throw new AssertionError("the preview is too long");
+        }
+        return message;
+    }
+
+    private static void check(Part part, long from, long to) {
+        boolean ordered =
+                from <= part.headerStart()
+                        && part.headerStart() <= part.bodyStart()
+                        && part.bodyStart() <= part.bodyEnd()
+                        && part.bodyEnd() <= to
+                        && part.lines() >= 0
+                        && part.lines() <= part.bodyEnd() - part.bodyStart();
+        if (!ordered || (part.multipart() && part.children().isEmpty())) {
+            throw new AssertionError("offsets in disorder within " + from + "-" + to + ": " + part);
+        }
+        long next = part.bodyStart();
+        for (var child : part.children()) {
+            check(child, next, part.bodyEnd());
+            next = child.bodyEnd();
+        }
+    }
+
+    private static Spools spools() {
+        try {
+            var directory = Files.createTempDirectory("bocau-message-test");
+            directory.toFile().deleteOnExit();
+            return new Spools(directory, 1024 * 1024);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
