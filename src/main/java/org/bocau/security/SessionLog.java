@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,7 @@ public class SessionLog implements SmartLifecycle {
                         select exists (select from session_log where account_id = ?
                            and remote = cast(? as inet) and outcome = 'accepted')
                         """)
-                .params(account.value(), remote.getHostAddress())
+                .params(account.value(), literal(remote))
                 .query(Boolean.class)
                 .single();
     }
@@ -123,6 +124,11 @@ public class SessionLog implements SmartLifecycle {
                 row.getString("outcome"));
     }
 
+    /** Without the scope of a link-local address, which PostgreSQL does not know. */
+    private static String literal(InetAddress address) {
+        return address.getHostAddress().replaceFirst("%.*", "");
+    }
+
     /** Writes what waits. */
     void flush() {
         writing.lock();
@@ -154,9 +160,9 @@ public class SessionLog implements SmartLifecycle {
                     row.setObject(2, entry.at().atOffset(ZoneOffset.UTC));
                     row.setString(3, entry.from().service());
                     row.setString(4, entry.login());
-                    row.setString(5, entry.from().remote().getHostAddress());
+                    row.setString(5, literal(entry.from().remote()));
                     row.setBoolean(6, entry.from().secure());
-                    row.setString(7, entry.outcome().name().toLowerCase(java.util.Locale.ROOT));
+                    row.setString(7, entry.outcome().name().toLowerCase(Locale.ROOT));
                 });
     }
 
