@@ -22,8 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The first steps of a new server. While nobody is administrator, a link with a token, printed at
- * the end of the start, leads to a page that makes the first domain and its administrator. The token
- * is this process's own and dies with its use.
+ * the end of the start, leads to a page that makes the first domain and its administrator. The
+ * token is this process's own and dies with its use.
  */
 @Service
 public class Setup implements Announcement {

@@ -31,7 +31,6 @@ final class SignInRedirects
     SignInRedirects(Clock clock) {
         this.clock = clock;
         wanted.setRequestMatcher(SignInRedirects::page);
-        wanted.setMatchingRequestParameterName(null);
     }
 
     HttpSessionRequestCache wanted() {
@@ -41,9 +40,7 @@ final class SignInRedirects
     /** Somebody who is not signed in wants what only others get. */
     @Override
     public void commence(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            AuthenticationException why)
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
         if (navigation(request)) {
             redirect(response, SIGN_IN);
@@ -86,7 +83,10 @@ final class SignInRedirects
 
     private static String path(DefaultSavedRequest page) {
         var path = page.getRequestURI();
-        if (!path.startsWith("/") || path.startsWith("//") || path.indexOf('\\') >= 0) {
+        if (path == null
+                || !path.startsWith("/")
+                || path.startsWith("//")
+                || path.indexOf('\\') >= 0) {
             return "/";
         }
         return page.getQueryString() == null ? path : path + "?" + page.getQueryString();

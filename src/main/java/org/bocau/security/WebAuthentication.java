@@ -43,8 +43,7 @@ class WebAuthentication implements AuthenticationProvider {
                 case LoginResult.Refused _ ->
                         throw new SignInRefusal(Reason.REFUSED, address, null);
                 case LoginResult.Throttled throttled ->
-                        throw new SignInRefusal(
-                                Reason.THROTTLED, address, throttled.retryAfter());
+                        throw new SignInRefusal(Reason.THROTTLED, address, throttled.retryAfter());
             };
         } catch (DataAccessException | TransactionException _) {
             throw new SignInRefusal(Reason.UNAVAILABLE, address, null);
@@ -57,8 +56,7 @@ class WebAuthentication implements AuthenticationProvider {
                         ? AuthorityUtils.createAuthorityList("ROLE_USER", "ROLE_ADMIN")
                         : AuthorityUtils.createAuthorityList("ROLE_USER");
         var authentication =
-                UsernamePasswordAuthenticationToken.authenticated(
-                        WebUser.of(account), null, roles);
+                UsernamePasswordAuthenticationToken.authenticated(WebUser.of(account), null, roles);
         authentication.setDetails(from);
         return authentication;
     }

@@ -43,7 +43,8 @@ class WebSecurity {
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
             font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; \
             base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'; \
-            require-trusted-types-for 'script'""";
+            require-trusted-types-for 'script'\
+            """;
     private static final String PERMISSIONS_POLICY =
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"
                     + " microphone=(), midi=(), payment=(), usb=(), browsing-topics=()";
@@ -54,11 +55,10 @@ class WebSecurity {
     SecurityFilterChain assets(HttpSecurity http) {
         return http.securityMatcher("/assets/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .headers(
-                        headers -> {
-                            headers(headers);
-                            headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
-                        })
+                .headers(headers -> {
+                    headers(headers);
+                    headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
+                })
                 .securityContext(context -> context.disable())
                 .sessionManagement(sessions -> sessions.disable())
                 .requestCache(cache -> cache.disable())
@@ -79,13 +79,12 @@ class WebSecurity {
                 .formLogin(form -> signIn(form, redirects))
                 .logout(WebSecurity::signOut)
                 .requestCache(cache -> cache.requestCache(redirects.wanted()))
-                .exceptionHandling(
-                        exceptions ->
-                                exceptions
-                                        .authenticationEntryPoint(redirects)
-                                        .accessDeniedHandler(redirects))
-                .sessionManagement(
-                        sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId()))
+                .exceptionHandling(exceptions ->
+                        exceptions
+                                .authenticationEntryPoint(redirects)
+                                .accessDeniedHandler(redirects))
+                .sessionManagement(sessions ->
+                        sessions.sessionFixation(fixation -> fixation.changeSessionId()))
                 .addFilterBefore(
                         new SessionGuard(directory, clock, properties.sessionLife()),
                         CsrfFilter.class)
@@ -95,7 +94,9 @@ class WebSecurity {
     }
 
     private static void authorize(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests, Setup setup) {
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+                    requests,
+            Setup setup) {
         requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                 .permitAll()
                 .requestMatchers(SignInRedirects.SIGN_IN, "/favicon.ico")
@@ -141,10 +142,9 @@ class WebSecurity {
                         opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                 .crossOriginResourcePolicy(
                         resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-                .httpStrictTransportSecurity(
-                        hsts ->
-                                hsts.maxAgeInSeconds(HSTS.toSeconds())
-                                        .includeSubDomains(false)) // others' services are theirs
+                .httpStrictTransportSecurity(hsts ->
+                        hsts.maxAgeInSeconds(HSTS.toSeconds())
+                                .includeSubDomains(false)) // others' services are theirs
                 .addHeaderWriter(new StaticHeadersWriter("X-DNS-Prefetch-Control", "off"))
                 .addHeaderWriter(new StaticHeadersWriter("Origin-Agent-Cluster", "?1"));
     }
