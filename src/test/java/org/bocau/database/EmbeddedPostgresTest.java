@@ -1,0 +1,120 @@
+package org.bocau.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real server in a directory of its own: durable, restartable, and never left behind. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class EmbeddedPostgresTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @TempDir Path home;
+
+    private static String ask(DatabaseUrl url, String sql) throws SQLException {
+        try (var connection = DatabaseChecks.connect(url);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void execute(DatabaseUrl url, String... statements) throws SQLException {
+        try (var connection = DatabaseChecks.connect(url);
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void isDurablePrivateAndKeepsItsRows() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(home)) {
+            var url = postgres.url();
+            DatabaseChecks.check(url, PATIENCE);
+            assertThat(ask(url, "show data_checksums")).isEqualTo("on");
+            assertThat(ask(url, "show listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(ask(url, "select rolsuper from pg_roles where rolname = current_user"))
+                    .isEqualTo("f");
+            assertThat(ask(url, "select datlocprovider from pg_database where datname='bocau'"))
+                    .isEqualTo("b");
+            assertThat(Files.getPosixFilePermissions(home.resolve("password")))
+                    .hasToString("[OWNER_READ, OWNER_WRITE]");
+            var guessed = new DatabaseUrl(url.jdbc(), "postgres", "guess");
+            assertThatExceptionOfType(StartupRefusal.class)
+                    .isThrownBy(() -> DatabaseChecks.check(guessed, PATIENCE))
+                    .withMessage("The database at %s refuses the login of postgres.", url);
+            execute(url, "create extension pg_trgm", "create table t as select 'thư' as letter");
+        }
+        try (var postgres = EmbeddedPostgres.start(home)) {
+            assertThat(ask(postgres.url(), "select letter from t")).isEqualTo("thư");
+        }
+        assertThat(Files.readString(home.resolve("server.log")))
+                .contains("database system is shut down");
+    }
+
+    /** As after a kill -9 of this process together with the watcher. */
+    @Test
+    void stopsAnOrphanAndGoesOnWithItsData() throws Exception {
+        var abandoned = EmbeddedPostgres.start(home);
+        execute(abandoned.url(), "create table t as select 1 as n");
+        var watcher =
+                ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().commandLine().orElse("").contains(home + ""))
+                        .toList();
+        assertThat(watcher).hasSize(1);
+        watcher.getFirst().destroyForcibly();
+        watcher.getFirst().onExit().get(10, TimeUnit.SECONDS);
+        try (var postgres = EmbeddedPostgres.start(home)) {
+            assertThat(ask(postgres.url(), "select n from t")).isEqualTo("1");
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> ask(abandoned.url(), "select 1"));
+        }
+    }
+
+    @Test
+    void refusesWhatCouldLoseAcknowledgedMail() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(home)) {
+            var url = postgres.url();
+            execute(url, "alter role bocau set synchronous_commit = off");
+            assertThatExceptionOfType(StartupRefusal.class)
+                    .isThrownBy(() -> DatabaseChecks.check(url, PATIENCE))
+                    .withMessage(
+                            "The database at %s runs with synchronous_commit = off"
+                                    + " and could lose acknowledged mail; turn it on.",
+                            url);
+        }
+    }
+
+    @Test
+    void refusesTheDataOfAnotherMajorVersion() throws IOException {
+        Files.writeString(
+                Files.createDirectory(home.resolve("data")).resolve("PG_VERSION"), "17\n");
+        assertThatExceptionOfType(StartupRefusal.class)
+                .isThrownBy(() -> EmbeddedPostgres.start(home))
+                .withMessageContaining("was made by PostgreSQL 17 and this release brings 18");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsWaitedForAndThenNamed() {
+        var nobody = DatabaseUrl.parse("postgresql://127.0.0.1:1/mail", "u", "p");
+        long began = System.nanoTime();
+        assertThatExceptionOfType(StartupRefusal.class)
+                .isThrownBy(() -> DatabaseChecks.check(nobody, Duration.ofSeconds(1)))
+                .withMessageStartingWith("The database at 127.0.0.1:1/mail does not answer: ");
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isGreaterThan(Duration.ofSeconds(1));
+    }
+}
