@@ -1,0 +1,4 @@
+@NullMarked
+package org.bocau.mailbox;
+
+import org.jspecify.annotations.NullMarked;
