@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bocau.account.AccountId;
 import org.bocau.account.Accounts;
+import org.bocau.account.StorageUsage;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,6 +216,15 @@ class MailboxesTest {
                     .as(table)
                     .isZero();
         }
+    }
+
+    @Test
+    void theConsoleSeesWhatAccountsHold() throws IOException {
+        store.fill(store.inbox("an"), 2);
+        var binh = store.account("binh");
+        var used = store.server.bean(StorageUsage.class).of(List.of(an, binh));
+        assertThat(used.get(an)).isEqualTo(new StorageUsage.Used(store.mail.usage(an).octets(), 2));
+        assertThat(used.get(binh)).isEqualTo(new StorageUsage.Used(0, 0));
     }
 
     private interface Action {
