@@ -42,6 +42,23 @@ class TestServerTest {
     }
 
     @Test
+    void aStoreThatCountsWronglyFailsTheTest() {
+        var owner = server.account("an").id().value();
+        count(owner, "messages + 1");
+
+        assertThatThrownBy(() -> TestServer.requireSound(List.of()))
+                .hasMessageContaining("counters differ");
+        count(owner, "messages - 1");
+    }
+
+    private void count(long owner, String messages) {
+        server.jdbc()
+                .sql("update mailbox set messages = " + messages + " where account_id = ?")
+                .param(owner)
+                .update();
+    }
+
+    @Test
     @ExpectsErrors("on purpose")
     void anErrorThatIsExpectedDoesNot() {
         LoggerFactory.getLogger("org.bocau.example").error("logged on purpose");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bocau.mailbox.ConsistencyCheck;
 import org.bocau.net.SessionFailures;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
@@ -19,23 +20,20 @@ import org.springframework.context.ApplicationContext;
  */
 final class Watch {
     private final SessionFailures sessions;
-    private final List<Invariant> invariants;
+    private final ConsistencyCheck store;
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private long bugsSeen;
 
-    /** Something that holds whenever no test is at work. */
-    interface Invariant {
-        /** What is wrong, one line each; empty when all is well. */
-        List<String> violations();
-    }
-
-    private Watch(SessionFailures sessions, List<Invariant> invariants) {
+    private Watch(SessionFailures sessions, ConsistencyCheck store) {
         this.sessions = sessions;
-        this.invariants = invariants;
+        this.store = store;
     }
 
     static Watch over(ApplicationContext context) {
-        var watch = new Watch(context.getBean(SessionFailures.class), List.of());
+        var watch =
+                new Watch(
+                        context.getBean(SessionFailures.class),
+                        context.getBean(ConsistencyCheck.class));
         var appender = watch.new Appender();
         var ours = (Logger) LoggerFactory.getLogger("org.bocau");
         appender.setContext(ours.getLoggerContext());
@@ -64,7 +62,7 @@ final class Watch {
             problems.add((bugs - bugsSeen) + " session(s) met a bug");
         }
         bugsSeen = bugs;
-        invariants.forEach(invariant -> problems.addAll(invariant.violations()));
+        problems.addAll(store.problems());
         return problems;
     }
 

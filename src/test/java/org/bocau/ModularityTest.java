@@ -1,0 +1,117 @@
+package org.bocau;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.ApplicationModule;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.docs.Documenter;
+
+/** The modules are those of the design, and import only what the design lets them. */
+class ModularityTest {
+    /** Lowest row first; a module imports from rows below its own. */
+    private static final Map<Integer, Set<String>> ROWS =
+            Map.of(
+                    1, Set.of("message", "net", "database"),
+                    2, Set.of("account", "relay", "filter", "mailauth"),
+                    3, Set.of("mailbox", "queue", "security"),
+                    4, Set.of("delivery"),
+                    5, Set.of("smtp", "imap", "pop3", "webmail", "admin", "web", "demo"));
+
+    /**
+     * What each module may import. {@code webmail} speaks protocols, so it never sees the store.
+     */
+    private static final Map<String, String> MAY_IMPORT = new LinkedHashMap<>();
+
+    static {
+        MAY_IMPORT.put("message", "");
+        MAY_IMPORT.put("net", "");
+        MAY_IMPORT.put("database", "");
+        MAY_IMPORT.put("account", "message");
+        MAY_IMPORT.put("relay", "message net");
+        MAY_IMPORT.put("filter", "message");
+        MAY_IMPORT.put("mailauth", "message net");
+        MAY_IMPORT.put("mailbox", "account message");
+        MAY_IMPORT.put("queue", "account mailauth message relay");
+        MAY_IMPORT.put("security", "account message net");
+        MAY_IMPORT.put("delivery", "account filter mailauth mailbox message queue security");
+        MAY_IMPORT.put("smtp", "account delivery mailauth mailbox message net queue security");
+        MAY_IMPORT.put("imap", "account mailbox message net security");
+        MAY_IMPORT.put("pop3", "account mailbox message net security");
+        MAY_IMPORT.put("webmail", "account message net security");
+        MAY_IMPORT.put("admin", "account message net queue security");
+        MAY_IMPORT.put("web", "account message security");
+        MAY_IMPORT.put("demo", "account delivery mailbox message security");
+    }
+
+    private final ApplicationModules modules = ApplicationModules.of(Bocau.class);
+
+    @Test
+    void noModuleUsesWhatItIsNotAllowedTo() {
+        modules.verify();
+    }
+
+    @Test
+    void theModulesAreThoseOfTheDesign() {
+        var present =
+                modules.stream()
+                        .map(module -> module.getIdentifier().toString())
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(present).isEqualTo(new TreeSet<>(MAY_IMPORT.keySet()));
+    }
+
+    @Test
+    void eachModuleDeclaresWhatTheDesignAllows() throws ClassNotFoundException {
+        for (var module : MAY_IMPORT.keySet()) {
+            assertThat(declared(module)).as(module).isEqualTo(MAY_IMPORT.get(module));
+        }
+    }
+
+    @Test
+    void aModuleImportsOnlyFromRowsBelowItsOwn() {
+        MAY_IMPORT.forEach((module, imports) -> {
+            for (var imported : imports.split(" ")) {
+                if (!imported.isEmpty()) {
+                    assertThat(row(imported))
+                            .as("%s imports %s", module, imported)
+                            .isLessThan(row(module));
+                }
+            }
+        });
+    }
+
+    @Test
+    void drawsThePicture() {
+        new Documenter(modules, Documenter.Options.defaults().withOutputFolder("target/modules"))
+                .writeModulesAsPlantUml();
+
+        assertThat(java.nio.file.Path.of("target/modules/components.puml")).exists();
+    }
+
+    private static int row(String module) {
+        return ROWS.entrySet().stream()
+                .filter(row -> row.getValue().contains(module))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private static String declared(String module) throws ClassNotFoundException {
+        var annotation =
+                Class.forName("org.bocau." + module + ".package-info")
+                        .getAnnotation(ApplicationModule.class);
+        assertThat(annotation)
+                .as("@ApplicationModule of %s (a package-info in src/test hides it)", module)
+                .isNotNull();
+        return Arrays.stream(annotation.allowedDependencies())
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules of the house style that a machine can check. */
+@NullMarked
+package org.bocau.architecture;
+
+import org.jspecify.annotations.NullMarked;
