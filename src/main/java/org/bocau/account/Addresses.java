@@ -63,14 +63,14 @@ class Addresses {
         jdbc.sql("delete from address where address = ?").param(address).update();
         jdbc.sql("delete from list_member where address = ?").param(address).update();
         var pointless =
-                jdbc.sql("delete from alias where targets = array[?] returning address")
+                jdbc.sql("delete from alias where targets = array[?]::text[] returning address")
                         .param(address)
                         .query(String.class)
                         .list();
         jdbc.sql(
                         """
                         update alias set targets = array_remove(targets, ?), version = version + 1
-                         where targets @> array[?]
+                         where targets @> array[?]::text[]
                         """)
                 .params(address, address)
                 .update();
