@@ -1,6 +1,7 @@
 package org.bocau.net;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,8 @@ final class ReadBuffer {
             }
             looked = buffered();
             if (looked > maxOctets + 1) { // one more than the line may have: its CR
-                skipLine(deadline);
-                throw new LineTooLongException(maxOctets);
+                byte[] head = Arrays.copyOfRange(octets, from, from + LineTooLongException.KEPT);
+                throw new LineTooLongException(maxOctets, head, skipLine(deadline));
             }
             if (!fill(deadline)) {
                 from = to;
@@ -71,23 +72,40 @@ final class ReadBuffer {
     private Connection.Line take(int lineFeed, int maxOctets) throws LineTooLongException {
         boolean bare = lineFeed == from || octets[lineFeed - 1] != '\r';
         int length = lineFeed - from - (bare ? 0 : 1);
-        byte[] line = new byte[Math.min(length, maxOctets)];
-        System.arraycopy(octets, from, line, 0, line.length);
+        int start = from;
         from = lineFeed + 1;
         if (length > maxOctets) {
-            throw new LineTooLongException(maxOctets);
+            int kept = Math.min(length, LineTooLongException.KEPT);
+            byte[] head = Arrays.copyOfRange(octets, start, start + kept);
+            byte[] tail = Arrays.copyOfRange(octets, start + length - kept, start + length);
+            throw new LineTooLongException(maxOctets, head, tail);
         }
-        return new Connection.Line(line, bare);
+        return new Connection.Line(Arrays.copyOfRange(octets, start, start + length), bare);
     }
 
-    private void skipLine(long deadline) throws IOException {
-        do {
+    /** Skips what is left of a line and returns its last octets. */
+    private byte[] skipLine(long deadline) throws IOException {
+        byte[] last = {};
+        while (!holdsLine()) {
+            last = lastOf(last, to);
             from = to;
             if (!fill(deadline)) {
-                return;
+                return last;
             }
-        } while (!holdsLine());
-        from = indexOfLineFeed(from) + 1;
+        }
+        int end = indexOfLineFeed(from);
+        last = lastOf(last, end);
+        from = end + 1;
+        int length = last.length;
+        return length > 0 && last[length - 1] == '\r' ? Arrays.copyOf(last, length - 1) : last;
+    }
+
+    /** The last octets of those seen before and those up to {@code end}. */
+    private byte[] lastOf(byte[] before, int end) {
+        byte[] all = Arrays.copyOf(before, before.length + end - from);
+        System.arraycopy(octets, from, all, before.length, end - from);
+        return Arrays.copyOfRange(
+                all, Math.max(0, all.length - LineTooLongException.KEPT), all.length);
     }
 
     private int indexOfLineFeed(int start) {

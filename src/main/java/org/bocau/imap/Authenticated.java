@@ -1,0 +1,124 @@
+package org.bocau.imap;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.bocau.account.Account;
+import org.bocau.mailbox.MailStore;
+import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.Mailboxes;
+import org.bocau.mailbox.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Who is logged in on a session, and what is selected. Owned by the session's thread. */
+final class Authenticated {
+    /** How long a changed password or a disabled account may go unnoticed. */
+    private static final Duration RECHECK = Duration.ofSeconds(30);
+
+    private final ImapSession session;
+    private final Account account;
+    private final Hints hints = new Hints();
+    private final org.bocau.mailbox.ChangeFeed.Subscription subscription;
+    private @Nullable Selected selected;
+    private Instant checked;
+
+    Authenticated(ImapSession session, Account account) {
+        this.session = session;
+        this.account = account;
+        this.checked = session.now();
+        this.subscription = session.store().feed().subscribe(account.id(), hints);
+    }
+
+    Account account() {
+        return account;
+    }
+
+    ImapSession session() {
+        return session;
+    }
+
+    Hints hints() {
+        return hints;
+    }
+
+    Mailboxes mailboxes() {
+        return session.store().mailboxes();
+    }
+
+    MailStore store() {
+        return session.store().messages();
+    }
+
+    /**
+     * @throws ImapRefusal {@code NO [NONEXISTENT]}, also for a name that only holds inferiors
+     */
+    Mailbox mailbox(String name) {
+        return mailboxes()
+                .find(account.id(), name)
+                .filter(Mailbox::selectable)
+                .orElseThrow(ImapRefusal::noSuchMailbox);
+    }
+
+    /**
+     * The mailbox a message is to go into.
+     *
+     * @throws ImapRefusal {@code NO [TRYCREATE]}. RFC 3501 §6.3.11, §6.4.7
+     */
+    Mailbox target(String name) {
+        return mailboxes()
+                .find(account.id(), name)
+                .filter(Mailbox::selectable)
+                .orElseThrow(ImapRefusal::tryCreate);
+    }
+
+    /** The account's limit as it is now, not as it was at login. 0 for none. */
+    long quotaOctets() {
+        return session.access()
+                .directory()
+                .account(account.id())
+                .map(Account::quotaOctets)
+                .orElse(account.quotaOctets());
+    }
+
+    /** False once the password changed or the account is gone or disabled; asks now and then. */
+    boolean stillAllowed() {
+        if (session.now().isBefore(checked.plus(RECHECK))) {
+            return true;
+        }
+        checked = session.now();
+        return session.access()
+                .directory()
+                .account(account.id())
+                .filter(now -> now.enabled() && now.credentials() == account.credentials())
+                .isPresent();
+    }
+
+    @Nullable Selected selected() {
+        return selected;
+    }
+
+    /** Reads the mailbox whole and makes it the selected one. */
+    Selected select(Mailbox mailbox, boolean readOnly) {
+        hints.watch(mailbox.id());
+        Snapshot snapshot = store().open(mailbox.id(), !readOnly);
+        selected = new Selected(this, snapshot, readOnly);
+        return selected;
+    }
+
+    void unselect() {
+        hints.watch(null);
+        selected = null;
+    }
+
+    /** Writes the alerts that came for this user. */
+    void tellAlerts(ImapWriter out) throws IOException {
+        for (String text = hints.takeAlert(); text != null; text = hints.takeAlert()) {
+            out.alert(text);
+        }
+    }
+
+    /** The session is over. */
+    void leave() {
+        subscription.close();
+    }
+}

@@ -1,0 +1,54 @@
+package org.bocau.imap;
+
+import java.util.ArrayList;
+import org.bocau.net.Service;
+
+/** What the server can do, by the names of the registry. RFC 3501 §6.1.1, §7.2.1. */
+enum Capability {
+    IMAP4REV1("IMAP4rev1"), // RFC 3501
+    LITERAL_PLUS("LITERAL+"), // RFC 7888
+    SASL_IR("SASL-IR"), // RFC 4959
+    ID("ID"), // RFC 2971
+    IDLE("IDLE"), // RFC 2177
+    NAMESPACE("NAMESPACE"), // RFC 2342
+    UIDPLUS("UIDPLUS"), // RFC 4315
+    UNSELECT("UNSELECT"), // RFC 3691
+    CHILDREN("CHILDREN"), // RFC 3348
+    SPECIAL_USE("SPECIAL-USE"), // RFC 6154
+    MOVE("MOVE"); // RFC 6851
+
+    private final String text;
+
+    Capability(String text) {
+        this.text = text;
+    }
+
+    /** {@code CAPABILITY IMAP4rev1 …}; how to log in is named only while that can be done. */
+    static String list(ImapSession session) {
+        var names = new ArrayList<String>();
+        names.add("CAPABILITY");
+        for (Capability capability : values()) {
+            names.add(capability.text);
+        }
+        if (!session.authenticated()) {
+            var connection = session.connection();
+            if (startTls(session)) {
+                names.add("STARTTLS");
+            }
+            var origin = session.origin();
+            if (!session.access().logins().passwordAllowed(origin)) {
+                names.add("LOGINDISABLED");
+            }
+            for (String mechanism :
+                    session.access().mechanisms().offered(origin, connection.internal())) {
+                names.add("AUTH=" + mechanism);
+            }
+        }
+        return String.join(" ", names);
+    }
+
+    static boolean startTls(ImapSession session) {
+        var connection = session.connection();
+        return connection.service().tls() == Service.Tls.STARTTLS && !connection.secure();
+    }
+}

@@ -1,0 +1,13 @@
+package org.bocau.imap;
+
+/** CLOSE: removes what is \Deleted without a word, unless read-only. RFC 3501 §6.4.2. */
+record CloseCommand() implements ImapCommand.OnMailbox {
+    @Override
+    public Completion run(Selected mailbox, ImapWriter out) {
+        if (!mailbox.readOnly()) {
+            mailbox.store().expunge(mailbox.id(), null);
+        }
+        mailbox.user().unselect();
+        return Completion.ok("CLOSE completed");
+    }
+}

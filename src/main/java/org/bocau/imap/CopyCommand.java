@@ -1,0 +1,37 @@
+package org.bocau.imap;
+
+import java.io.IOException;
+import org.bocau.mailbox.Copied;
+import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.UidSet;
+import org.jspecify.annotations.Nullable;
+
+/** COPY and UID COPY: all or none. RFC 3501 §6.4.7; COPYUID is RFC 4315 §3. */
+record CopyCommand(MessageSet messages, String target) implements ImapCommand.OnMailbox {
+    static CopyCommand parse(ImapReader in, Numbering numbering) throws IOException {
+        MessageSet messages = in.sp().messageSet(numbering);
+        return new CopyCommand(messages, in.sp().mailbox());
+    }
+
+    @Override
+    public Completion run(Selected mailbox, ImapWriter out) throws IOException {
+        UidSet uids = mailbox.resolve(messages, out);
+        Mailbox to = mailbox.user().target(target);
+        if (uids.isEmpty()) {
+            return Completion.ok("COPY completed");
+        }
+        long quota = mailbox.user().quotaOctets();
+        var code = copyUid(mailbox.store().copy(mailbox.id(), uids, to.id(), quota));
+        return code == null
+                ? Completion.ok("COPY completed")
+                : Completion.ok(code, "COPY completed");
+    }
+
+    /** Null when all were gone already: that is no failure, or clients try again for ever. */
+    static @Nullable ResponseCode copyUid(Copied copied) {
+        return copied.from().length == 0
+                ? null
+                : ResponseCode.copyUid(
+                        copied.uidValidity(), UidSet.of(copied.from()), UidSet.of(copied.to()));
+    }
+}

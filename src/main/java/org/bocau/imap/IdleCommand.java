@@ -1,0 +1,72 @@
+package org.bocau.imap;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.bocau.imap.Hints.Event;
+
+/**
+ * IDLE: tells what happens while it happens, until DONE. RFC 2177. A second thread reads the one
+ * line that ends it and posts it where the feed posts too; all else is done by the session's
+ * thread.
+ */
+record IdleCommand() implements ImapCommand.AfterLogin {
+    @Override
+    public Completion run(Authenticated user, ImapWriter out) throws IOException {
+        var session = user.session();
+        user.hints().idle(true);
+        try {
+            session.input().lineTime(session.properties().idleCommandTime());
+            out.raw("+ idling").crlf();
+            session.tellChanges();
+            session.flush();
+            Thread.ofVirtual()
+                    .name("imap-idle-" + session.connection().id())
+                    .start(() -> readLine(session, user.hints()));
+            return idle(user, out);
+        } finally {
+            user.hints().idle(false);
+            session.input().lineTime(session.properties().idleTime());
+        }
+    }
+
+    /** On the reader thread: one line, whatever it is, and whatever goes wrong. */
+    private static void readLine(ImapSession session, Hints hints) {
+        try {
+            hints.post(new Event.Line(session.input().line(session.properties().maxLine())));
+        } catch (IOException ended) {
+            hints.post(new Event.Ended(ended));
+        } catch (RuntimeException bug) { // to be met by the session, where bugs are counted
+            hints.post(new Event.Failed(bug));
+        }
+    }
+
+    private static Completion idle(Authenticated user, ImapWriter out) throws IOException {
+        var session = user.session();
+        while (true) {
+            switch (user.hints().await(session.properties().keepalive())) {
+                case null -> {
+                    if (!user.stillAllowed()) {
+                        return session.dismiss("Log in again");
+                    }
+                    out.untagged("OK Still here"); // quirk 7: Outlook gives up on a silent server
+                }
+                case Event.Wake _ -> session.tellChanges();
+                case Event.Line(byte[] octets) -> {
+                    return done(octets, session);
+                }
+                case Event.Ended(IOException reason) -> throw reason;
+                case Event.Failed(RuntimeException bug) -> throw bug;
+            }
+            session.flush();
+        }
+    }
+
+    /** Quirk 2: iOS sends IDLE again while it idles. The old one is over, the new line counts. */
+    private static Completion done(byte[] line, ImapSession session) {
+        if (new String(line, StandardCharsets.ISO_8859_1).equalsIgnoreCase("DONE")) {
+            return Completion.ok("IDLE terminated");
+        }
+        session.input().pushBack(line);
+        throw ImapRefusal.bad("DONE expected");
+    }
+}

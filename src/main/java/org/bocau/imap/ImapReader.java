@@ -1,0 +1,523 @@
+package org.bocau.imap;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.bocau.mailbox.Flag;
+import org.bocau.mailbox.Flags;
+import org.bocau.net.LineTooLongException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one command by the grammar of RFC 3501 §9; the methods have the names of its rules. Pulls
+ * literals as it meets them, asking for the synchronizing ones only after all it read was good and
+ * the size is allowed. What breaks the grammar is {@code BAD}; then {@link #resync} skips what the
+ * client has sent of the command already. Owned by the session's thread.
+ */
+final class ImapReader {
+    private static final int LONGEST_TAG = 256;
+    private static final int LONGEST_KEYWORD = 64;
+    private static final long LARGEST_NUMBER = 0xFFFF_FFFFL;
+    private static final int MOST_RANGES = 10_000;
+
+    private final ImapInput input;
+    private ReaderLimits limits;
+    private byte[] line = {};
+    private int at;
+    private int lineOctets;
+    private int literalOctets;
+    private int literals;
+
+    ImapReader(ImapInput input, ReaderLimits limits) {
+        this.input = input;
+        this.limits = limits;
+    }
+
+    void limits(ReaderLimits now) {
+        limits = now;
+    }
+
+    /** Reads the first line of the next command. */
+    void next() throws IOException {
+        lineOctets = 0;
+        literalOctets = 0;
+        literals = 0;
+        nextLine();
+    }
+
+    private void nextLine() throws IOException {
+        at = 0;
+        try {
+            line = input.line(limits.line() - lineOctets);
+        } catch (LineTooLongException tooLong) {
+            line = tooLong.tail(); // for resync
+            throw tooLong;
+        }
+        lineOctets += line.length;
+    }
+
+    /** The tag of a line that was too long to be kept, or {@code *}. */
+    static String tagOf(LineTooLongException tooLong) {
+        byte[] head = tooLong.head();
+        int end = 0;
+        while (end < head.length && astringChar(head[end]) && head[end] != '+') {
+            end++;
+        }
+        boolean whole = end > 0 && end < head.length && head[end] == ' ';
+        return whole ? new String(head, 0, end, StandardCharsets.ISO_8859_1) : "*";
+    }
+
+    /**
+     * After a refusal: skips the non-synchronizing literals, and what follows them, that the client
+     * has sent without waiting, so that they are never taken for commands. RFC 7888 §4.
+     *
+     * @return false when that would be more than the limit: the connection must be closed
+     */
+    boolean resync() throws IOException {
+        long budget = limits.discarded();
+        var mark = LiteralMark.atEndOf(line);
+        while (mark != null && !mark.synchronizing()) {
+            budget -= mark.size();
+            if (budget < 0) {
+                return false;
+            }
+            discard(mark.size());
+            skipLine();
+            budget -= line.length;
+            mark = LiteralMark.atEndOf(line);
+        }
+        return true;
+    }
+
+    private void skipLine() throws IOException {
+        lineOctets = 0;
+        try {
+            nextLine();
+        } catch (LineTooLongException tooLong) {
+            line = tooLong.tail();
+        }
+    }
+
+    private void discard(long octets) throws IOException {
+        InputStream in = input.octets(octets);
+        for (long left = octets; left > 0; ) {
+            long skipped = in.skip(left);
+            if (skipped == 0) {
+                if (in.read() < 0) {
+                    throw new EOFException("client left in the middle of a literal");
+                }
+                skipped = 1;
+            }
+            left -= skipped;
+        }
+    }
+
+    // --- the line -------------------------------------------------------------------------------
+
+    /** {@code tag = 1*<any ASTRING-CHAR except "+">}. */
+    String tag() {
+        int start = at;
+        while (at < line.length && astringChar(line[at]) && line[at] != '+') {
+            at++;
+        }
+        if (at == start || at - start > LONGEST_TAG) {
+            throw ImapRefusal.bad("a command begins with a tag");
+        }
+        return ascii(start);
+    }
+
+    ImapReader sp() {
+        return expect(' ');
+    }
+
+    /** The end of the command. Nothing may be done before this has been seen. */
+    void crlf() {
+        if (at < line.length) {
+            throw ImapRefusal.bad("unexpected characters after the command");
+        }
+    }
+
+    boolean atEnd() {
+        return at == line.length;
+    }
+
+    /** The next octet, or -1 at the end of the line. */
+    int peek() {
+        return at < line.length ? line[at] & 0xff : -1;
+    }
+
+    ImapReader expect(char c) {
+        if (peek() != c) {
+            throw ImapRefusal.bad(c == ' ' ? "space expected" : "\"" + c + "\" expected");
+        }
+        at++;
+        return this;
+    }
+
+    /** Takes the text if it comes next, in any case. */
+    boolean takeIf(String text) {
+        if (line.length - at < text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.toUpperCase((char) (line[at + i] & 0xff))
+                    != Character.toUpperCase(text.charAt(i))) {
+                return false;
+            }
+        }
+        at += text.length();
+        return true;
+    }
+
+    /** {@code atom = 1*ATOM-CHAR}. */
+    String atom() {
+        int start = at;
+        while (at < line.length && atomChar(line[at])) {
+            at++;
+        }
+        if (at == start) {
+            throw ImapRefusal.bad("atom expected");
+        }
+        return ascii(start);
+    }
+
+    /** A keyword of the grammar, in upper case: letters, digits, {@code . - + =}. */
+    String word() {
+        int start = at;
+        while (at < line.length && wordChar(line[at])) {
+            at++;
+        }
+        if (at == start) {
+            throw ImapRefusal.bad("word expected");
+        }
+        return ascii(start).toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean wordChar(byte b) {
+        return (b >= 'A' && b <= 'Z')
+                || (b >= 'a' && b <= 'z')
+                || (b >= '0' && b <= '9')
+                || ".-+=".indexOf(b) >= 0;
+    }
+
+    private static boolean atomChar(byte b) {
+        return b > 0x20 && b < 0x7f && "(){%*\"\\]".indexOf(b) < 0;
+    }
+
+    private static boolean astringChar(byte b) {
+        return atomChar(b) || b == ']';
+    }
+
+    private String ascii(int start) {
+        return new String(line, start, at - start, StandardCharsets.ISO_8859_1);
+    }
+
+    // --- strings --------------------------------------------------------------------------------
+
+    /** {@code astring = 1*ASTRING-CHAR / string}. */
+    byte[] astring() throws IOException {
+        return astring(false);
+    }
+
+    private byte[] astring(boolean wildcards) throws IOException {
+        if (peek() == '"' || peek() == '{') {
+            return string();
+        }
+        int start = at;
+        while (at < line.length
+                && (astringChar(line[at]) || (wildcards && "%*".indexOf(line[at]) >= 0))) {
+            at++;
+        }
+        if (at == start) {
+            throw ImapRefusal.bad("string expected");
+        }
+        return Arrays.copyOfRange(line, start, at);
+    }
+
+    /** {@code string = quoted / literal}. */
+    byte[] string() throws IOException {
+        return switch (peek()) {
+            case '"' -> quoted();
+            case '{' -> literal();
+            default -> throw ImapRefusal.bad("string expected");
+        };
+    }
+
+    /** {@code nstring = string / nil}; null for NIL. */
+    byte @Nullable [] nstring() throws IOException {
+        return takeIf("NIL") ? null : string();
+    }
+
+    // Liberal: octets above 127 are taken, for passwords and search texts in UTF-8 (RFC 3501 §4.3
+    // wants a literal for them).
+    private byte[] quoted() {
+        expect('"');
+        var text = new ByteArrayOutputStream();
+        while (true) {
+            int c = peek();
+            at++;
+            if (c == '"') {
+                return text.toByteArray();
+            }
+            if (c == '\\') {
+                c = peek();
+                at++;
+                if (c != '"' && c != '\\') {
+                    throw ImapRefusal.bad("only \" and \\ may be quoted");
+                }
+            }
+            if (c <= 0 || c == '\r' || c == '\n') {
+                at = Math.min(at, line.length);
+                throw ImapRefusal.bad("quoted string does not end");
+            }
+            text.write(c);
+        }
+    }
+
+    private byte[] literal() throws IOException {
+        LiteralMark mark = mark();
+        literals++;
+        if (mark.size() > limits.literal()
+                || literalOctets + mark.size() > limits.literals()
+                || literals > ReaderLimits.LITERALS) {
+            throw ImapRefusal.bad(ResponseCode.TOOBIG, "literal is too big");
+        }
+        literalOctets += (int) mark.size();
+        if (mark.synchronizing()) {
+            input.invite();
+        }
+        byte[] octets = input.octets(mark.size()).readNBytes((int) mark.size());
+        if (octets.length < mark.size()) {
+            throw new EOFException("client left in the middle of a literal");
+        }
+        nextLine();
+        for (byte octet : octets) {
+            if (octet == 0) { // CHAR8 = %x01-ff
+                throw ImapRefusal.bad("NUL in a literal");
+            }
+        }
+        return octets;
+    }
+
+    private LiteralMark mark() {
+        var mark = LiteralMark.atEndOf(line);
+        if (mark == null || mark.start() != at) {
+            throw ImapRefusal.bad("malformed literal");
+        }
+        return mark;
+    }
+
+    /**
+     * APPEND's message: announced here, read by {@link MessageLiteral#receive} once the command has
+     * been found allowed. Nothing else may be read meanwhile.
+     */
+    MessageLiteral messageLiteral() {
+        return new MessageLiteral(this, mark());
+    }
+
+    /** Streams an announced message to {@code out} and goes on with the line after it. */
+    void receive(LiteralMark mark, OutputStream out) throws IOException {
+        if (mark.synchronizing()) {
+            input.invite();
+        }
+        InputStream in = input.octets(mark.size());
+        byte[] buffer = new byte[16 * 1024];
+        for (long left = mark.size(); left > 0; ) {
+            int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (n < 0) {
+                throw new EOFException("client left in the middle of a message");
+            }
+            out.write(buffer, 0, n);
+            left -= n;
+        }
+        nextLine();
+    }
+
+    /** An astring in UTF-8: user names, passwords. */
+    String astringUtf8() throws IOException {
+        return decoded(astring(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @throws ImapRefusal BAD when the octets are not of that charset
+     */
+    static String decoded(byte[] octets, Charset charset) {
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+        } catch (CharacterCodingException malformed) {
+            throw ImapRefusal.bad("text is not " + charset.name());
+        }
+    }
+
+    /**
+     * {@code mailbox}: its name in Unicode, INBOX (also above inferiors) in upper case.
+     *
+     * @throws ImapRefusal {@code NO [CANNOT]} when it is not modified UTF-7
+     */
+    String mailbox() throws IOException {
+        String name = utf7(astring(false));
+        boolean inbox = name.regionMatches(true, 0, "INBOX", 0, 5);
+        boolean whole = name.length() == 5 || (name.length() > 5 && name.charAt(5) == '/');
+        return inbox && whole ? "INBOX" + name.substring(5) : name;
+    }
+
+    /**
+     * {@code list-mailbox}, with wildcards. Liberal: also taken for LIST's reference, where some
+     * write {@code LIST * *}.
+     */
+    String listMailbox() throws IOException {
+        return utf7(astring(true));
+    }
+
+    private static String utf7(byte[] octets) {
+        String name = ModifiedUtf7.decode(new String(octets, StandardCharsets.ISO_8859_1));
+        if (name == null) {
+            throw ImapRefusal.no(ResponseCode.CANNOT, "mailbox name is not modified UTF-7");
+        }
+        return name;
+    }
+
+    // --- numbers and sets -----------------------------------------------------------------------
+
+    /** {@code number}: 0 to 2^32-1. */
+    long number() {
+        int start = at;
+        while (at < line.length && line[at] >= '0' && line[at] <= '9') {
+            at++;
+        }
+        if (at == start || at - start > 10) {
+            throw ImapRefusal.bad("number expected");
+        }
+        long number = Long.parseLong(ascii(start));
+        if (number > LARGEST_NUMBER) {
+            throw ImapRefusal.bad("number is too large");
+        }
+        return number;
+    }
+
+    /** {@code nz-number}: 1 to 2^32-1. */
+    long nzNumber() {
+        long number = number();
+        if (number == 0) {
+            throw ImapRefusal.bad("number must not be 0");
+        }
+        return number;
+    }
+
+    /** {@code sequence-set}. */
+    SequenceSet sequenceSet() {
+        long[] pairs = new long[16];
+        int used = 0;
+        do {
+            if (used == 2 * MOST_RANGES) {
+                throw ImapRefusal.bad("too many ranges");
+            }
+            if (used == pairs.length) {
+                pairs = Arrays.copyOf(pairs, 2 * used);
+            }
+            long first = seqNumber();
+            pairs[used++] = first;
+            pairs[used++] = takeIf(":") ? seqNumber() : first;
+        } while (takeIf(","));
+        return new SequenceSet(Arrays.copyOf(pairs, used));
+    }
+
+    private long seqNumber() {
+        return takeIf("*") ? SequenceSet.STAR : nzNumber();
+    }
+
+    MessageSet messageSet(Numbering numbering) {
+        return new MessageSet(numbering, sequenceSet());
+    }
+
+    // --- flags ----------------------------------------------------------------------------------
+
+    /** {@code flag-list = "(" [flag *(SP flag)] ")"}. */
+    Flags flagList() {
+        expect('(');
+        var names = new ArrayList<String>();
+        while (!takeIf(")")) {
+            if (!names.isEmpty()) {
+                sp();
+            }
+            names.add(flag());
+        }
+        return flags(names);
+    }
+
+    /** {@code flag-list / (flag *(SP flag))}, as STORE has it. */
+    Flags flagsMaybeListed() {
+        if (peek() == '(') {
+            return flagList();
+        }
+        var names = new ArrayList<String>();
+        do {
+            names.add(flag());
+        } while (takeIf(" "));
+        return flags(names);
+    }
+
+    private String flag() {
+        if (takeIf("\\")) {
+            return "\\" + atom();
+        }
+        return keyword();
+    }
+
+    /** {@code flag-keyword = atom}. */
+    String keyword() {
+        String keyword = atom();
+        if (keyword.length() > LONGEST_KEYWORD) {
+            throw ImapRefusal.no(ResponseCode.LIMIT, "keyword is too long");
+        }
+        return keyword;
+    }
+
+    private static Flags flags(List<String> names) {
+        int system = 0;
+        var keywords = new ArrayList<String>();
+        for (String name : names) {
+            if (name.startsWith("\\")) {
+                system |= systemFlag(name).bit();
+            } else if (keywords.stream().noneMatch(name::equalsIgnoreCase)) {
+                keywords.add(name);
+            }
+        }
+        return new Flags(system, keywords);
+    }
+
+    /** \Recent is the server's to give. RFC 3501 §2.3.2. */
+    private static Flag systemFlag(String name) {
+        for (Flag flag : Flag.values()) {
+            if (flag.text().equalsIgnoreCase(name)) {
+                return flag;
+            }
+        }
+        throw ImapRefusal.bad("no such system flag");
+    }
+
+    // --- dates ----------------------------------------------------------------------------------
+
+    /** {@code date-time}, in quotes. */
+    Instant dateTime() {
+        return ImapDates.parseDateTime(new String(quoted(), StandardCharsets.ISO_8859_1));
+    }
+
+    /** {@code date = date-text / DQUOTE date-text DQUOTE}. */
+    LocalDate date() {
+        return ImapDates.parseDate(
+                peek() == '"' ? new String(quoted(), StandardCharsets.ISO_8859_1) : atom());
+    }
+}

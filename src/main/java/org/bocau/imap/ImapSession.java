@@ -1,0 +1,318 @@
+package org.bocau.imap;
+
+import io.micrometer.core.instrument.Timer;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.bocau.account.Account;
+import org.bocau.imap.Completion.Status;
+import org.bocau.mailbox.StoreRefusal;
+import org.bocau.net.Connection;
+import org.bocau.net.DeadlineException;
+import org.bocau.net.LineTooLongException;
+import org.bocau.net.Session;
+import org.bocau.security.Login;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * One IMAP conversation. Runs on its connection's virtual thread, which owns all its state: nothing
+ * here is locked or volatile. RFC 3501 §3.
+ *
+ * <p>The four kinds of failure are told apart here and nowhere else: a refusal is answered and the
+ * session goes on; the store being down is {@code NO [UNAVAILABLE]}; the peer being gone ends the
+ * session quietly; anything else is our bug: logged, counted, {@code * BYE}, closed.
+ */
+final class ImapSession implements Session {
+    private static final Logger log = LoggerFactory.getLogger(ImapSession.class);
+
+    private final ImapServer server;
+    private final Connection connection;
+    private final ImapWriter out;
+    private final SessionInput input;
+    private final ImapReader in;
+    private final Instant loginUntil;
+    private @Nullable Authenticated user;
+    private boolean open = true;
+    private @Nullable String lastWords; // why the session ends after the command that runs
+    private int errors;
+    private int commands;
+
+    ImapSession(ImapServer server, Connection connection) {
+        this.server = server;
+        this.connection = connection;
+        this.out = new ImapWriter(connection.out());
+        this.input = new SessionInput(connection, out, server.properties().loginTime());
+        this.in = new ImapReader(input, ReaderLimits.beforeLogin(server.properties()));
+        this.loginUntil = server.clock().instant().plus(server.properties().loginTime());
+    }
+
+    @Override
+    public void run() throws IOException {
+        try {
+            out.untagged("OK [" + capabilities() + "] Bo Cau ready");
+            flush();
+            while (open) {
+                turn();
+            }
+        } catch (EOFException gone) {
+            goodBye(connection.stopping() ? "Server is shutting down" : null);
+        } catch (DeadlineException late) {
+            goodBye(user == null ? "Too long without login" : "Too long without a command");
+        } finally {
+            leave();
+        }
+    }
+
+    /** Says good-bye where the peer may still hear it. */
+    private void goodBye(@Nullable String why) throws IOException {
+        open = false;
+        if (why != null && !out.lineOpen()) {
+            out.untagged("BYE " + why);
+            flush();
+        }
+    }
+
+    private void leave() {
+        log.debug("{}: imap session ended after {} commands", connection.id(), commands);
+        if (user != null) {
+            user.leave();
+            server.access().sessions().leave(user.account().id());
+        }
+    }
+
+    // --- one command ----------------------------------------------------------------------------
+
+    /** Reads and answers one command. */
+    private void turn() throws IOException {
+        if (user == null) {
+            input.lineTime(Duration.between(now(), loginUntil));
+        }
+        try {
+            in.next();
+        } catch (LineTooLongException tooLong) {
+            finish(ImapReader.tagOf(tooLong), refused(tooLong()));
+            return;
+        }
+        commands++;
+        if (user != null && !user.stillAllowed()) {
+            goodBye("Log in again");
+            return;
+        }
+        var sample = Timer.start(server.meters());
+        var turn = new Turn();
+        Completion completion = answer(turn);
+        sample.stop(server.timer(turn.verb, completion.status()));
+        finish(turn.tag, completion);
+    }
+
+    /** What is known of the command that runs. */
+    private static final class Turn {
+        String tag = "*";
+        @Nullable ImapVerb verb;
+    }
+
+    private Completion answer(Turn turn) throws IOException {
+        try {
+            turn.tag = in.tag();
+            ImapVerb verb = ImapVerb.read(in.sp());
+            turn.verb = verb;
+            return execute(verb, verb.parse(in));
+        } catch (ImapRefusal refusal) {
+            return refused(refusal);
+        } catch (StoreRefusal refusal) {
+            return refused(ImapRefusal.of(refusal));
+        } catch (LineTooLongException tooLong) {
+            return refused(tooLong());
+        } catch (DataAccessException | TransactionException down) {
+            log.warn("{}: store unavailable", connection.id(), down);
+            return refused(ImapRefusal.no(ResponseCode.UNAVAILABLE, "Try again later"));
+        } catch (RuntimeException bug) { // nobody knows where in the stream we are
+            server.failures().bug(connection, bug);
+            goodBye("[SERVERBUG] Internal error, in the log under " + connection.id());
+            return ImapRefusal.no("Internal error").completion();
+        }
+    }
+
+    private static ImapRefusal tooLong() {
+        return ImapRefusal.bad(ResponseCode.TOOBIG, "command is too long");
+    }
+
+    private Completion execute(ImapVerb verb, ImapCommand command) throws IOException {
+        Authenticated who = user;
+        Selected mailbox = who == null ? null : who.selected();
+        if (mailbox != null) {
+            mailbox.during(verb);
+        }
+        Completion completion = switch (command) { // the type of a command is the state it needs
+                    case ImapCommand.AnyState c -> c.run(this, out);
+                    case ImapCommand.NotAuthenticated c when who == null -> c.run(this, out);
+                    case ImapCommand.AfterLogin c when who != null -> c.run(who, out);
+                    case ImapCommand.OnMailbox c when mailbox != null -> run(c, mailbox);
+                    case ImapCommand.NotAuthenticated _ ->
+                            throw ImapRefusal.bad("logged in already");
+                    case ImapCommand.AfterLogin _ -> throw ImapRefusal.bad("log in first");
+                    case ImapCommand.OnMailbox _ -> throw ImapRefusal.bad("no mailbox selected");
+                };
+        tellChanges();
+        return completion;
+    }
+
+    /** The mailbox of a command about messages may be gone: then nothing is selected any more. */
+    private Completion run(ImapCommand.OnMailbox command, Selected mailbox) throws IOException {
+        try {
+            return command.run(mailbox, out);
+        } catch (StoreRefusal refusal) {
+            if (refusal.reason() == StoreRefusal.Reason.NO_SUCH_MAILBOX) {
+                mailbox.user().unselect();
+                out.untaggedOk(ResponseCode.CLOSED, "The selected mailbox was deleted");
+            }
+            throw refusal;
+        }
+    }
+
+    /** What others did meanwhile, before the tagged answer. RFC 3501 §5.2. */
+    void tellChanges() throws IOException {
+        if (user == null) {
+            return;
+        }
+        user.tellAlerts(out);
+        Selected mailbox = user.selected();
+        if (mailbox == null) {
+            return;
+        }
+        try {
+            mailbox.sync(out);
+        } catch (StoreRefusal deleted) {
+            user.unselect();
+            out.untaggedOk(ResponseCode.CLOSED, "The selected mailbox was deleted");
+        }
+    }
+
+    /** Counts the client's mistakes, and skips what it has sent of the refused command already. */
+    private Completion refused(ImapRefusal refusal) throws IOException {
+        Completion completion = refusal.completion();
+        if (out.lineOpen()) { // in the middle of a response: no answer can be written any more
+            throw new IOException("response cut short: " + completion.text());
+        }
+        if (!in.resync()) {
+            lastWords = "[TOOBIG] Literal is too big";
+        }
+        boolean mistake = completion.status() == Status.BAD || user == null;
+        int most =
+                user == null
+                        ? server.properties().maxErrorsBeforeLogin()
+                        : server.properties().maxErrors();
+        if (mistake && ++errors >= most) {
+            lastWords = "Too many errors";
+        }
+        return completion;
+    }
+
+    private void finish(String tag, Completion completion) throws IOException {
+        if (!open) {
+            return; // BYE has been said
+        }
+        out.tagged(tag, completion);
+        if (lastWords != null) {
+            goodBye(lastWords);
+            return;
+        }
+        switch (completion.next()) {
+            case COMMAND -> {
+                if (!input.waiting()) { // one write for a pipelined batch
+                    flush();
+                }
+            }
+            case START_TLS -> {
+                flush();
+                connection.startTls(); // closes on octets that came before the handshake
+            }
+            case CLOSE -> {
+                open = false;
+                flush();
+            }
+        }
+    }
+
+    // --- what commands use ----------------------------------------------------------------------
+
+    ImapStore store() {
+        return server.store();
+    }
+
+    ImapAccess access() {
+        return server.access();
+    }
+
+    ImapProperties properties() {
+        return server.properties();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    SessionInput input() {
+        return input;
+    }
+
+    Instant now() {
+        return server.clock().instant();
+    }
+
+    void flush() throws IOException {
+        out.drain();
+        connection.flush();
+    }
+
+    /** Where this session comes from, for the one way to log in. */
+    Login origin() {
+        return new Login("imap", connection.remote(), connection.secure());
+    }
+
+    /** The session ends with the command that runs. */
+    Completion dismiss(String why) {
+        lastWords = why;
+        return Completion.ok("Session ends");
+    }
+
+    /** {@code CAPABILITY …} as it is true now. */
+    String capabilities() {
+        return Capability.list(this);
+    }
+
+    boolean authenticated() {
+        return user != null;
+    }
+
+    /**
+     * Enters the authenticated state.
+     *
+     * @throws ImapRefusal {@code NO [LIMIT]}, the account has too many sessions
+     */
+    Completion enter(Account account, String command) {
+        int most = connection.internal() ? Integer.MAX_VALUE - 1 : properties().maxSessions();
+        if (!access().sessions().enter(account.id(), most)) {
+            throw ImapRefusal.no(ResponseCode.LIMIT, "Too many sessions of this account");
+        }
+        user = new Authenticated(this, account);
+        errors = 0;
+        in.limits(ReaderLimits.afterLogin(properties()));
+        input.lineTime(properties().idleTime());
+        connection.user(account.address().toString());
+        log.atLevel(connection.internal() ? Level.DEBUG : Level.INFO)
+                .log(
+                        "{}: imap login of {} from {} by {}",
+                        connection.id(),
+                        account.address(),
+                        connection.remote().getHostAddress(),
+                        command);
+        return Completion.ok(new ResponseCode(capabilities()), "Logged in");
+    }
+}

@@ -1,0 +1,184 @@
+package org.bocau.imap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.bocau.mailbox.Flag;
+import org.bocau.mailbox.Flags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes responses as they come, holding no more than a buffer. Text reaches the wire only through
+ * a method that knows its form: {@link #string}, {@link #mailbox}, {@link #flags}. Owned by the
+ * session's thread.
+ */
+final class ImapWriter {
+    private final OutputStream out;
+    private final byte[] buffer = new byte[8192];
+    private int used;
+    private boolean lineOpen;
+
+    ImapWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /** ASCII that the grammar fixes; never text of a user. */
+    ImapWriter raw(String ascii) throws IOException {
+        for (int i = 0; i < ascii.length(); i++) {
+            octet((byte) ascii.charAt(i));
+        }
+        lineOpen = true;
+        return this;
+    }
+
+    /** Octets that are in wire form already: ENVELOPE, BODYSTRUCTURE. */
+    ImapWriter raw(byte[] octets) throws IOException {
+        if (octets.length > buffer.length - used) {
+            drain();
+        }
+        if (octets.length > buffer.length) {
+            out.write(octets);
+        } else {
+            System.arraycopy(octets, 0, buffer, used, octets.length);
+            used += octets.length;
+        }
+        lineOpen = true;
+        return this;
+    }
+
+    ImapWriter number(long n) throws IOException {
+        return raw(Long.toString(n));
+    }
+
+    private void octet(byte b) throws IOException {
+        if (used == buffer.length) {
+            drain();
+        }
+        buffer[used++] = b;
+    }
+
+    ImapWriter crlf() throws IOException {
+        raw("\r\n");
+        lineOpen = false;
+        return this;
+    }
+
+    /** A whole untagged line: {@code * text}. */
+    ImapWriter untagged(String ascii) throws IOException {
+        return raw("* ").raw(ascii).crlf();
+    }
+
+    /** {@code * OK [code] text}. */
+    ImapWriter untaggedOk(ResponseCode code, String text) throws IOException {
+        return untagged("OK " + code + " " + text);
+    }
+
+    /** The text of an alert is a user's: on one line, in UTF-8. RFC 3501 §7.1: must be shown. */
+    ImapWriter alert(String text) throws IOException {
+        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        raw("* OK [ALERT] ").raw(line.getBytes(StandardCharsets.UTF_8));
+        return crlf();
+    }
+
+    ImapWriter tagged(String tag, Completion completion) throws IOException {
+        raw(tag).raw(" ").raw(completion.status().name()).raw(" ");
+        if (completion.code() != null) {
+            raw(completion.code().toString()).raw(" ");
+        }
+        return raw(completion.text()).crlf();
+    }
+
+    /** {@code nstring}: quoted where that is possible, else a literal. */
+    ImapWriter string(@Nullable String text) throws IOException {
+        if (text == null) {
+            return raw("NIL");
+        }
+        if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+            return raw(quoted(text));
+        }
+        byte[] octets = text.replace("\0", "").getBytes(StandardCharsets.UTF_8);
+        return raw("{" + octets.length + "}\r\n").raw(octets);
+    }
+
+    /** A mailbox name: INBOX and other plain ones bare, the rest quoted. */
+    ImapWriter mailbox(String name) throws IOException {
+        return raw(astring(ModifiedUtf7.encode(name)));
+    }
+
+    /** An astring from printable ASCII, as short as may be; others become {@code ?}. */
+    static String astring(String text) {
+        boolean bare =
+                !text.isEmpty()
+                        && !text.equalsIgnoreCase("NIL")
+                        && text.chars()
+                                .allMatch(c -> c > 0x20 && c < 0x7f && "(){%*\"\\]".indexOf(c) < 0);
+        return bare ? text : quoted(text.replaceAll("[^\\x20-\\x7e]", "?"));
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    /** {@code (\Seen $keyword \Recent)}. */
+    ImapWriter flags(Flags flags, boolean recent) throws IOException {
+        return flags(flags.system(), flags.keywords(), recent);
+    }
+
+    ImapWriter flags(int system, List<String> keywords, boolean recent) throws IOException {
+        char before = '(';
+        for (Flag flag : Flag.values()) {
+            if (flag.in(system)) {
+                octet((byte) before);
+                raw(flag.text());
+                before = ' ';
+            }
+        }
+        for (String keyword : keywords) {
+            octet((byte) before);
+            raw(keyword);
+            before = ' ';
+        }
+        if (recent) {
+            octet((byte) before);
+            raw("\\Recent");
+            before = ' ';
+        }
+        return raw(before == '(' ? "()" : ")");
+    }
+
+    /**
+     * Writes <code>name {size}</code> and then exactly {@code size} octets of {@code body}, never
+     * holding it whole.
+     *
+     * @throws IOException also if {@code body} is shorter or cannot be read: the client now counts
+     *     octets that will never come, so the only honest thing left is to close the connection
+     */
+    ImapWriter literal(long size, InputStream body) throws IOException {
+        raw("{").number(size).raw("}\r\n");
+        for (long left = size; left > 0; ) {
+            if (used == buffer.length) {
+                drain();
+            }
+            int n = body.read(buffer, used, (int) Math.min(buffer.length - used, left));
+            if (n < 0) {
+                throw new IOException("literal ended " + left + " octets early");
+            }
+            used += n;
+            left -= n;
+        }
+        return this;
+    }
+
+    /** True in the middle of a response: nothing but its rest can be written now. */
+    boolean lineOpen() {
+        return lineOpen;
+    }
+
+    /** Hands what is written to the connection. */
+    void drain() throws IOException {
+        out.write(buffer, 0, used);
+        used = 0;
+    }
+}

@@ -1,0 +1,43 @@
+package org.bocau.imap;
+
+import org.bocau.mailbox.UidSet;
+
+/** What stands in brackets after OK, NO, BAD or BYE. RFC 3501 §7.1, RFC 5530, RFC 4315. */
+record ResponseCode(String text) {
+    static final ResponseCode ALERT = new ResponseCode("ALERT");
+    static final ResponseCode ALREADYEXISTS = new ResponseCode("ALREADYEXISTS");
+    static final ResponseCode AUTHENTICATIONFAILED = new ResponseCode("AUTHENTICATIONFAILED");
+    static final ResponseCode BADCHARSET = new ResponseCode("BADCHARSET (US-ASCII UTF-8)");
+    static final ResponseCode CANNOT = new ResponseCode("CANNOT");
+    static final ResponseCode CLOSED = new ResponseCode("CLOSED");
+    static final ResponseCode EXPUNGEISSUED = new ResponseCode("EXPUNGEISSUED");
+    static final ResponseCode LIMIT = new ResponseCode("LIMIT");
+    static final ResponseCode NONEXISTENT = new ResponseCode("NONEXISTENT");
+    static final ResponseCode OVERQUOTA = new ResponseCode("OVERQUOTA");
+    static final ResponseCode PRIVACYREQUIRED = new ResponseCode("PRIVACYREQUIRED");
+    static final ResponseCode READ_ONLY = new ResponseCode("READ-ONLY");
+    static final ResponseCode READ_WRITE = new ResponseCode("READ-WRITE");
+    static final ResponseCode TOOBIG = new ResponseCode("TOOBIG");
+    static final ResponseCode TRYCREATE = new ResponseCode("TRYCREATE");
+    static final ResponseCode UNAVAILABLE = new ResponseCode("UNAVAILABLE");
+    static final ResponseCode UIDNOTSTICKY = new ResponseCode("UIDNOTSTICKY");
+
+    static ResponseCode number(String name, long value) {
+        return new ResponseCode(name + " " + value);
+    }
+
+    /** RFC 4315 §3. */
+    static ResponseCode appendUid(long uidValidity, UidSet uids) {
+        return new ResponseCode("APPENDUID " + uidValidity + " " + uids);
+    }
+
+    /** RFC 4315 §3. Both sets are ascending, so the nth of one is the nth of the other. */
+    static ResponseCode copyUid(long uidValidity, UidSet from, UidSet to) {
+        return new ResponseCode("COPYUID " + uidValidity + " " + from + " " + to);
+    }
+
+    @Override
+    public String toString() {
+        return "[" + text + "]";
+    }
+}

@@ -1,0 +1,140 @@
+package org.bocau.imap;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.bocau.mailbox.Flag;
+import org.bocau.mailbox.SearchKey;
+import org.bocau.mailbox.SearchKey.When;
+
+/** Reads {@code search-key}s. RFC 3501 §9. Nesting and number are bounded. */
+final class SearchParser {
+    private static final int DEEPEST = 50;
+    private static final int MOST_KEYS = 500;
+
+    private final ImapReader in;
+
+    // Liberal: without CHARSET, UTF-8 is taken too; it says nothing different in ASCII.
+    private Charset charset = StandardCharsets.UTF_8;
+    private int keys;
+
+    SearchParser(ImapReader in) {
+        this.in = in;
+    }
+
+    /** {@code ["CHARSET" SP astring SP] search-key *(SP search-key)}. */
+    SearchTerm program() throws IOException {
+        if (in.takeIf("CHARSET ")) {
+            charset = charset(new String(in.astring(), StandardCharsets.ISO_8859_1));
+            in.sp();
+        }
+        return keys(0);
+    }
+
+    /** Those RFC 3501 §6.4.4 requires, and no more. */
+    private static Charset charset(String name) {
+        if (name.equalsIgnoreCase("UTF-8")) {
+            return StandardCharsets.UTF_8;
+        }
+        if (name.equalsIgnoreCase("US-ASCII")) {
+            return StandardCharsets.US_ASCII;
+        }
+        throw ImapRefusal.no(ResponseCode.BADCHARSET, "Charset is not supported");
+    }
+
+    private SearchTerm keys(int depth) throws IOException {
+        var terms = new ArrayList<SearchTerm>();
+        do {
+            terms.add(key(depth));
+        } while (in.takeIf(" "));
+        return terms.size() == 1 ? terms.getFirst() : new SearchTerm.All(List.copyOf(terms));
+    }
+
+    private SearchTerm key(int depth) throws IOException {
+        if (depth > DEEPEST || ++keys > MOST_KEYS) {
+            throw ImapRefusal.bad("search is too complex");
+        }
+        int next = in.peek();
+        if (next == '*' || (next >= '0' && next <= '9')) {
+            return new SearchTerm.Messages(in.messageSet(Numbering.SEQUENCE));
+        }
+        if (in.takeIf("(")) {
+            SearchTerm inner = keys(depth + 1);
+            in.expect(')');
+            return inner;
+        }
+        String word = in.word();
+        return switch (word) {
+            case "NOT" -> {
+                in.sp();
+                yield new SearchTerm.Not(key(depth + 1));
+            }
+            case "OR" -> {
+                in.sp();
+                SearchTerm left = key(depth + 1);
+                in.sp();
+                yield new SearchTerm.Or(left, key(depth + 1));
+            }
+            case "UID" -> new SearchTerm.Messages(in.sp().messageSet(Numbering.UID));
+            default -> plain(word);
+        };
+    }
+
+    /** Keys without keys inside. */
+    private SearchTerm plain(String word) throws IOException {
+        return switch (word) {
+            case "ALL" -> stored(new SearchKey.All());
+            case "ANSWERED" -> SearchTerm.has(Flag.ANSWERED);
+            case "DELETED" -> SearchTerm.has(Flag.DELETED);
+            case "DRAFT" -> SearchTerm.has(Flag.DRAFT);
+            case "FLAGGED" -> SearchTerm.has(Flag.FLAGGED);
+            case "SEEN" -> SearchTerm.has(Flag.SEEN);
+            case "UNANSWERED" -> SearchTerm.lacks(Flag.ANSWERED);
+            case "UNDELETED" -> SearchTerm.lacks(Flag.DELETED);
+            case "UNDRAFT" -> SearchTerm.lacks(Flag.DRAFT);
+            case "UNFLAGGED" -> SearchTerm.lacks(Flag.FLAGGED);
+            case "UNSEEN" -> SearchTerm.lacks(Flag.SEEN);
+            case "RECENT" -> new SearchTerm.Recent();
+            case "OLD" -> new SearchTerm.Not(new SearchTerm.Recent());
+            case "NEW" ->
+                    new SearchTerm.All(
+                            List.of(new SearchTerm.Recent(), SearchTerm.lacks(Flag.SEEN)));
+            case "KEYWORD" -> stored(new SearchKey.HasKeyword(in.sp().keyword()));
+            case "UNKEYWORD" ->
+                    new SearchTerm.Not(stored(new SearchKey.HasKeyword(in.sp().keyword())));
+            default -> stored(argument(word));
+        };
+    }
+
+    /** Keys with a text, a number or a date. */
+    private SearchKey argument(String word) throws IOException {
+        return switch (word) {
+            case "BCC", "CC", "FROM", "SUBJECT", "TO" -> new SearchKey.Header(word, text());
+            case "HEADER" -> {
+                String field = new String(in.sp().astring(), StandardCharsets.ISO_8859_1);
+                yield new SearchKey.Header(field, text());
+            }
+            case "BODY" -> new SearchKey.Body(text());
+            case "TEXT" -> new SearchKey.Text(text());
+            case "LARGER" -> new SearchKey.LargerThan(in.sp().number());
+            case "SMALLER" -> new SearchKey.SmallerThan(in.sp().number());
+            case "BEFORE" -> new SearchKey.Received(When.BEFORE, in.sp().date());
+            case "ON" -> new SearchKey.Received(When.ON, in.sp().date());
+            case "SINCE" -> new SearchKey.Received(When.SINCE, in.sp().date());
+            case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, in.sp().date());
+            case "SENTON" -> new SearchKey.Sent(When.ON, in.sp().date());
+            case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, in.sp().date());
+            default -> throw ImapRefusal.bad("unknown search key");
+        };
+    }
+
+    private String text() throws IOException {
+        return ImapReader.decoded(in.sp().astring(), charset);
+    }
+
+    private static SearchTerm stored(SearchKey key) {
+        return new SearchTerm.Stored(key);
+    }
+}

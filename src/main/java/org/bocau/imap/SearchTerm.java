@@ -1,0 +1,67 @@
+package org.bocau.imap;
+
+import java.util.List;
+import org.bocau.mailbox.Flag;
+import org.bocau.mailbox.SearchKey;
+
+/**
+ * A search key as parsed. What depends on the session (\Recent, sequence numbers) is put in terms
+ * of the store when the search runs. RFC 3501 §6.4.4.
+ */
+sealed interface SearchTerm {
+    /** The same in the store's terms. */
+    SearchKey in(Selected mailbox);
+
+    /** Says the same to everybody. */
+    record Stored(SearchKey key) implements SearchTerm {
+        @Override
+        public SearchKey in(Selected mailbox) {
+            return key;
+        }
+    }
+
+    /** A sequence set, or {@code UID} and one. */
+    record Messages(MessageSet set) implements SearchTerm {
+        @Override
+        public SearchKey in(Selected mailbox) {
+            return new SearchKey.InUids(mailbox.table().resolve(set));
+        }
+    }
+
+    /** \Recent is this session's view. */
+    record Recent() implements SearchTerm {
+        @Override
+        public SearchKey in(Selected mailbox) {
+            return new SearchKey.InUids(mailbox.table().recentUids());
+        }
+    }
+
+    record All(List<SearchTerm> terms) implements SearchTerm {
+        @Override
+        public SearchKey in(Selected mailbox) {
+            return new SearchKey.And(terms.stream().map(term -> term.in(mailbox)).toList());
+        }
+    }
+
+    record Or(SearchTerm left, SearchTerm right) implements SearchTerm {
+        @Override
+        public SearchKey in(Selected mailbox) {
+            return new SearchKey.Or(left.in(mailbox), right.in(mailbox));
+        }
+    }
+
+    record Not(SearchTerm term) implements SearchTerm {
+        @Override
+        public SearchKey in(Selected mailbox) {
+            return new SearchKey.Not(term.in(mailbox));
+        }
+    }
+
+    static SearchTerm has(Flag flag) {
+        return new Stored(new SearchKey.HasFlag(flag));
+    }
+
+    static SearchTerm lacks(Flag flag) {
+        return new Not(has(flag));
+    }
+}

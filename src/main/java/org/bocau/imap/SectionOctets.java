@@ -1,0 +1,125 @@
+package org.bocau.imap;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.bocau.imap.FetchItem.Section;
+import org.bocau.imap.FetchItem.Text;
+import org.bocau.mailbox.Bodies;
+import org.bocau.mailbox.StoredMessage;
+import org.bocau.message.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds and streams the octets of {@code BODY[section]<partial>}: a range of the stored body, cut
+ * out by the offsets that were taken at delivery. Only HEADER.FIELDS is put together in memory. RFC
+ * 3501 §6.4.5.
+ */
+final class SectionOctets {
+    /** HEADER.FIELDS looks no further into a header than this. */
+    private static final int HEADER_SEARCHED = 1024 * 1024;
+
+    private final Bodies bodies;
+
+    SectionOctets(Bodies bodies) {
+        this.bodies = bodies;
+    }
+
+    /** Octets of the message, {@code from} inclusive to {@code to} exclusive. */
+    private record Extent(long from, long to) {}
+
+    /** Writes {@code <origin> } and the nstring; NIL where there is no such part. */
+    void write(Section section, StoredMessage message, ImapWriter out) throws IOException {
+        if (section.origin() >= 0) {
+            out.raw("<").number(section.origin()).raw(">");
+        }
+        if (section.label().endsWith("]")) {
+            out.raw(" ");
+        }
+        Extent extent = extent(section, message);
+        if (extent == null) {
+            out.raw("NIL");
+            return;
+        }
+        if (section.text() == Text.FIELDS || section.text() == Text.FIELDS_NOT) {
+            byte[] fields =
+                    new HeaderFields(section.fields(), section.text() == Text.FIELDS_NOT)
+                            .from(header(extent, message));
+            Extent cut = partial(section, new Extent(0, fields.length));
+            octets(new ByteArrayInputStream(fields, (int) cut.from(), fields.length), cut, out);
+            return;
+        }
+        Extent cut = partial(section, extent);
+        try (InputStream body = open(cut, message)) {
+            octets(body, cut, out);
+        }
+    }
+
+    /** Past the end is empty, not an error (quirk 15: Thunderbird asks until it gets nothing). */
+    private static Extent partial(Section section, Extent whole) {
+        if (section.origin() < 0) {
+            return whole;
+        }
+        long from = Math.min(whole.from() + section.origin(), whole.to());
+        return new Extent(from, Math.min(from + section.count(), whole.to()));
+    }
+
+    private static void octets(InputStream from, Extent extent, ImapWriter out) throws IOException {
+        long size = extent.to() - extent.from();
+        if (size == 0) {
+            out.raw("\"\"");
+        } else {
+            out.literal(size, from);
+        }
+    }
+
+    private static @Nullable Extent extent(Section section, StoredMessage message) {
+        if (section.part().isEmpty() && section.text() == Text.ALL) {
+            return new Extent(0, message.size());
+        }
+        Part root = message.parts();
+        if (root == null) {
+            throw new IllegalStateException("the store left out the parts that were asked for");
+        }
+        Part part = root.find(section.part());
+        if (part == null) {
+            return null;
+        }
+        return switch (section.text()) {
+            case ALL -> new Extent(part.bodyStart(), part.bodyEnd());
+            case MIME -> new Extent(part.headerStart(), part.bodyStart());
+            case HEADER, FIELDS, FIELDS_NOT -> {
+                Part inner = message(section, part);
+                yield inner == null ? null : new Extent(inner.headerStart(), inner.bodyStart());
+            }
+            case TEXT -> {
+                Part inner = message(section, part);
+                yield inner == null ? null : new Extent(inner.bodyStart(), inner.bodyEnd());
+            }
+        };
+    }
+
+    /** HEADER and TEXT are a message's: the whole one, or one nested in a message/rfc822 part. */
+    private static @Nullable Part message(Section section, Part part) {
+        if (section.part().isEmpty()) {
+            return part;
+        }
+        return part.nestedMessage() ? part.children().getFirst() : null;
+    }
+
+    private InputStream open(Extent extent, StoredMessage message) {
+        byte[] header = message.header();
+        if (header != null && extent.to() <= header.length) { // needs no second query
+            int size = (int) (extent.to() - extent.from());
+            return new ByteArrayInputStream(header, (int) extent.from(), size);
+        }
+        return bodies.open(message.body(), extent.from(), extent.to());
+    }
+
+    private byte[] header(Extent extent, StoredMessage message) throws IOException {
+        var cut = new Extent(extent.from(), Math.min(extent.to(), extent.from() + HEADER_SEARCHED));
+        try (InputStream header = open(cut, message)) {
+            return header.readNBytes((int) (cut.to() - cut.from()));
+        }
+    }
+}
