@@ -142,6 +142,11 @@ public final class Connection implements AutoCloseable {
         return in;
     }
 
+    /** Gives octets back that were read from {@link #in} beyond what they were read for. */
+    public void unread(byte[] octets, int offset, int length) {
+        input.unread(octets, offset, length);
+    }
+
     /**
      * Sets the time within which reads from {@link #in} must be done; each call replaces the last.
      */

@@ -136,6 +136,20 @@ final class ReadBuffer {
         return n;
     }
 
+    /** Puts octets back before all others. */
+    void unread(byte[] back, int offset, int length) {
+        int held = buffered();
+        if (from < length) {
+            byte[] room = length + held <= octets.length ? octets : new byte[length + held];
+            System.arraycopy(octets, from, room, length, held);
+            octets = room;
+            from = length;
+            to = length + held;
+        }
+        from -= length;
+        System.arraycopy(back, offset, octets, from, length);
+    }
+
     /** Reads once more from the source; false at EOF. */
     boolean fill(long deadline) throws IOException {
         makeRoom();

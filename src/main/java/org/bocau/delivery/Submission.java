@@ -1,0 +1,114 @@
+package org.bocau.delivery;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.bocau.account.Account;
+import org.bocau.account.Directory;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.HeaderAddress;
+import org.bocau.message.HeaderSection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a user's message must be before it goes anywhere: in their own name, and complete. RFC 6409
+ * §6 and §8.
+ */
+@Component
+public class Submission {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
+
+    private final Directory directory;
+    private final Clock clock;
+
+    Submission(Directory directory, Clock clock) {
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /**
+     * True when the account may name this reverse-path. The null one it may: a read receipt has it
+     * (RFC 8098 §3), and its header is judged all the same.
+     */
+    public boolean mayUse(Account account, @Nullable EmailAddress reversePath) {
+        return reversePath == null || directory.maySendAs(account.id(), reversePath);
+    }
+
+    /**
+     * Checks the authors and completes the header section: From, Date and Message-ID where they are
+     * missing; Bcc goes. The rest keeps its octets.
+     *
+     * @throws DeliveryRefusal NOT_YOUR_ADDRESS, an author or sender the account may not be;
+     *     MALFORMED, authors nobody can make out for certain
+     */
+    public HeaderSection complete(HeaderSection header, Account account) {
+        requireOwn(header, "From", account);
+        requireOwn(header, "Sender", account);
+        requireOwn(header, "Resent-From", account);
+        requireOwn(header, "Resent-Sender", account);
+        var complete = header.without(field -> isOneOf(field, "Bcc", "Resent-Bcc"));
+        if (!complete.has("Message-ID")) { // Outlook for Android sends none
+            complete =
+                    complete.with(
+                            "Message-ID: <%s@%s>"
+                                    .formatted(UUID.randomUUID(), account.address().domain()));
+        }
+        if (!complete.has("From")) {
+            complete = complete.with("From: <" + account.address() + ">");
+        }
+        if (!complete.has("Date")) {
+            var now = clock.instant().atOffset(ZoneOffset.UTC);
+            complete = complete.with("Date: " + DATE.format(now));
+        }
+        return complete;
+    }
+
+    /**
+     * One field, every address in it the account's own, and each one an address: what cannot be
+     * read for certain might be read otherwise by whoever shows it.
+     */
+    private void requireOwn(HeaderSection header, String name, Account account) {
+        var fields = header.all(name);
+        if (fields.isEmpty()) {
+            return;
+        }
+        if (fields.size() > 1 && !name.startsWith("Resent-")) {
+            throw malformed("More than one " + name + " field");
+        }
+        for (var field : fields) {
+            List<HeaderAddress> addresses = HeaderAddress.list(field.value());
+            if (addresses.isEmpty()) {
+                throw malformed("No address in the " + name + " field");
+            }
+            for (var one : addresses) {
+                var address =
+                        one.emailAddress()
+                                .orElseThrow(
+                                        () -> malformed("Not an address in the " + name + " field"));
+                if (!directory.maySendAs(account.id(), address)) {
+                    throw new DeliveryRefusal(
+                            DeliveryRefusal.Reason.NOT_YOUR_ADDRESS,
+                            "You may not send as the address in the " + name + " field");
+                }
+            }
+        }
+    }
+
+    private static boolean isOneOf(HeaderSection.Field field, String... names) {
+        for (var name : names) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static DeliveryRefusal malformed(String text) {
+        return new DeliveryRefusal(DeliveryRefusal.Reason.MALFORMED, text);
+    }
+}

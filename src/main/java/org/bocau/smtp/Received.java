@@ -1,0 +1,17 @@
+package org.bocau.smtp;
+
+import org.bocau.message.Spool;
+
+/**
+ * A message whose data came whole.
+ *
+ * @param octets its octets with our trace fields
+ * @param localOctets as {@link org.bocau.delivery.Inbound#localOctets}
+ * @param eightBit there are octets above 127
+ */
+record Received(Spool octets, int localOctets, boolean eightBit) implements AutoCloseable {
+    @Override
+    public void close() {
+        octets.close();
+    }
+}

@@ -1,0 +1,126 @@
+package org.bocau.smtp;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import org.bocau.message.HeaderSection;
+import org.bocau.message.HeaderSection.HeaderTooLargeException;
+import org.bocau.message.Spool;
+import org.bocau.message.Spools;
+
+/**
+ * Takes the data of one message into a spool: our trace fields, its header section as a service
+ * edits it, then the body as it streams by. Whatever is refused, the connection afterwards stands
+ * behind the data.
+ */
+final class Reception {
+    private final Spools spools;
+
+    Reception(Spools spools) {
+        this.spools = spools;
+    }
+
+    /**
+     * @param returnPath the one field that stays here
+     * @param trace the other fields on top, without the last line end
+     * @param edit what the service changes in the header section; may refuse it
+     * @throws SmtpRefusal what is wrong with the message
+     */
+    Received receive(
+            DataStream data, byte[] returnPath, String trace, UnaryOperator<HeaderSection> edit)
+            throws IOException {
+        Spool spool = null;
+        try {
+            spool = spools.create();
+            fill(spool, data, returnPath, trace, edit);
+            return new Received(spool, returnPath.length, data.eightBit());
+        } catch (HeaderTooLargeException tooLarge) {
+            close(spool);
+            throw after(data, new SmtpRefusal(552, "5.3.4", "Header section too large"));
+        } catch (RuntimeException refused) {
+            close(spool);
+            throw after(data, refused);
+        } catch (IOException gone) {
+            close(spool);
+            throw gone;
+        }
+    }
+
+    private static void fill(
+            Spool spool,
+            DataStream data,
+            byte[] returnPath,
+            String trace,
+            UnaryOperator<HeaderSection> edit)
+            throws IOException, HeaderTooLargeException {
+        try (var out = new SpoolOutput(spool.out())) {
+            var header = HeaderSection.read(data, Limits.MAX_HEADER, Limits.MAX_FIELDS);
+            requireSound(data); // before judging a header that broke off
+            out.write(returnPath);
+            out.write((trace + "\r\n").getBytes(StandardCharsets.UTF_8));
+            edit.apply(header).writeTo(out);
+            data.transferTo(out);
+        }
+        requireSound(data);
+    }
+
+    private static void requireSound(DataStream data) {
+        var defect = data.defect();
+        if (defect != null) {
+            throw refusal(defect);
+        }
+    }
+
+    private static SmtpRefusal refusal(DataStream.Defect defect) {
+        return switch (defect) {
+            case BARE_CARRIAGE_RETURN -> malformed("Bare CR in the message");
+            case BARE_LINE_FEED -> malformed("Bare LF in the message");
+            case NUL -> malformed("NUL in the message");
+            case LINE_TOO_LONG -> malformed("Line too long in the message");
+            case TOO_LARGE -> SmtpRefusal.tooLarge();
+        };
+    }
+
+    private static SmtpRefusal malformed(String text) {
+        return new SmtpRefusal(550, "5.6.0", text);
+    }
+
+    /** Takes the rest of the data, so that the refusal is the only reply to it. */
+    private static RuntimeException after(DataStream data, RuntimeException refused)
+            throws IOException {
+        data.drain();
+        if (data.endless()) {
+            return new SmtpRefusal(SmtpRefusal.tooLarge().reply().thenClose());
+        }
+        return refused;
+    }
+
+    private static void close(@org.jspecify.annotations.Nullable Spool spool) {
+        if (spool != null) {
+            spool.close();
+        }
+    }
+
+    /** A spool that cannot be written is our trouble, not the connection's. */
+    private static final class SpoolOutput extends FilterOutputStream {
+        SpoolOutput(OutputStream spool) {
+            super(spool);
+        }
+
+        @Override
+        public void write(int octet) {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            try {
+                out.write(octets, offset, length);
+            } catch (IOException full) {
+                throw new SmtpRefusal(452, "4.3.1", "Insufficient system storage");
+            }
+        }
+    }
+}
