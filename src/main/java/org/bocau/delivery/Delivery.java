@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bocau.filter.Action;
 import org.bocau.filter.Filter;
 import org.bocau.mailbox.Appended;
@@ -67,6 +68,11 @@ public class Delivery {
      */
     public RecipientVerdict check(EmailAddress address, long octets, Origin origin) {
         return routing.check(address, octets, origin);
+    }
+
+    /** The address that {@code <Postmaster>} alone stands for; empty before set-up. */
+    public Optional<EmailAddress> postmaster() {
+        return routing.postmaster();
     }
 
     /**

@@ -3,6 +3,7 @@ package org.bocau.delivery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.bocau.account.Account;
 import org.bocau.account.Destination;
@@ -64,6 +65,11 @@ class Routing {
     boolean fits(Account account, long octets) {
         return account.quotaOctets() == 0
                 || store.usage(account.id()).octets() + octets <= account.quotaOctets();
+    }
+
+    /** RFC 5321 §4.5.1. */
+    Optional<EmailAddress> postmaster() {
+        return directory.primaryDomain().map(domain -> new EmailAddress("postmaster", domain));
     }
 
     /** As {@link Directory#resolve}. */

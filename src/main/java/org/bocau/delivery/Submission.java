@@ -49,8 +49,6 @@ public class Submission {
     public HeaderSection complete(HeaderSection header, Account account) {
         requireOwn(header, "From", account);
         requireOwn(header, "Sender", account);
-        requireOwn(header, "Resent-From", account);
-        requireOwn(header, "Resent-Sender", account);
         var complete = header.without(field -> isOneOf(field, "Bcc", "Resent-Bcc"));
         if (!complete.has("Message-ID")) { // Outlook for Android sends none
             complete =
@@ -77,24 +75,22 @@ public class Submission {
         if (fields.isEmpty()) {
             return;
         }
-        if (fields.size() > 1 && !name.startsWith("Resent-")) {
+        if (fields.size() > 1) {
             throw malformed("More than one " + name + " field");
         }
-        for (var field : fields) {
-            List<HeaderAddress> addresses = HeaderAddress.list(field.value());
-            if (addresses.isEmpty()) {
-                throw malformed("No address in the " + name + " field");
+        List<HeaderAddress> addresses = HeaderAddress.list(fields.getFirst().value());
+        if (addresses.isEmpty()) {
+            throw malformed("No address in the " + name + " field");
+        }
+        for (var one : addresses) {
+            var address = one.emailAddress();
+            if (address.isEmpty() || one.group() != null) {
+                throw malformed("Not a plain address in the " + name + " field");
             }
-            for (var one : addresses) {
-                var address =
-                        one.emailAddress()
-                                .orElseThrow(
-                                        () -> malformed("Not an address in the " + name + " field"));
-                if (!directory.maySendAs(account.id(), address)) {
-                    throw new DeliveryRefusal(
-                            DeliveryRefusal.Reason.NOT_YOUR_ADDRESS,
-                            "You may not send as the address in the " + name + " field");
-                }
+            if (!directory.maySendAs(account.id(), address.get())) {
+                throw new DeliveryRefusal(
+                        DeliveryRefusal.Reason.NOT_YOUR_ADDRESS,
+                        "You may not send as the address in the " + name + " field");
             }
         }
     }

@@ -96,6 +96,11 @@ public class ChangeFeed {
         relays.add(relay);
     }
 
+    /** True when a session of the account listens here: an {@link #alert} would be seen. */
+    public boolean watched(AccountId account) {
+        return subscribers.containsKey(account);
+    }
+
     /** Gives the text to the account's open sessions at once. Returns how many there were. */
     public int alert(AccountId account, String text) {
         var all = subscribers.getOrDefault(account, List.of());

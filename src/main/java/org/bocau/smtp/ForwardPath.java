@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 record ForwardPath(@Nullable EmailAddress address, boolean internationalized) {
     static final ForwardPath POSTMASTER = new ForwardPath(null, false);
 
+    /** True for a local part that asks to be sent on: percent hack, bang path, quoted address. */
+    boolean routesBeyond() {
+        return address != null
+                && address.localPart().chars().anyMatch(c -> c == '%' || c == '!' || c == '@');
+    }
+
     @Override
     public String toString() {
         return "<" + (address == null ? "Postmaster" : address) + ">";
