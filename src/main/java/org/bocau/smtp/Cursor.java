@@ -10,8 +10,8 @@ import org.bocau.message.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one command line from left to right. Methods are named after the grammar of RFC 5321
- * §4.1.2 and RFC 5234; each takes its element or throws the refusal. Pure.
+ * Reads one command line from left to right. Methods are named after the grammar of RFC 5321 §4.1.2
+ * and RFC 5234; each takes its element or throws the refusal. Pure.
  */
 final class Cursor {
     private static final int MAX_PATH = 256; // RFC 5321 §4.5.3.1.3, brackets included
@@ -194,7 +194,9 @@ final class Cursor {
         return line.substring(from, at).toUpperCase(Locale.ROOT);
     }
 
-    /** String = Atom / Quoted-string, as text. Liberal: brackets around an address are taken off. */
+    /**
+     * String = Atom / Quoted-string, as text. Liberal: brackets around an address are taken off.
+     */
     String string() {
         var text = utf8(visible());
         return text.startsWith("<") && text.endsWith(">")
@@ -214,8 +216,7 @@ final class Cursor {
     String mechanism() {
         var name = visible().toUpperCase(Locale.ROOT);
         if (name.length() > 20
-                || !name.chars()
-                        .allMatch(c -> isLetter(c) || isDigit(c) || c == '-' || c == '_')) {
+                || !name.chars().allMatch(c -> isLetter(c) || isDigit(c) || c == '-' || c == '_')) {
             throw SmtpRefusal.syntax("Not the name of a mechanism");
         }
         return name;

@@ -126,8 +126,7 @@ final class DataPhase {
     }
 
     /** RFC 821 §3.4: where the data goes is what MAIL, SEND, SOML and SAML differ in. */
-    private SmtpReply deliver(
-            Transaction transaction, Origin origin, Received message, String id)
+    private SmtpReply deliver(Transaction transaction, Origin origin, Received message, String id)
             throws IOException {
         var recipients = transaction.recipients();
         if (!(origin instanceof Origin.User(Account from, String _))) {
@@ -188,7 +187,8 @@ final class DataPhase {
             Delivered delivered = server.delivery().accept(inbound);
             log.debug("{}: {}", id, delivered);
             return done(id);
-        } catch (IOException spool) { // the spool's, not the connection's: that one is not used here
+        } catch (
+                IOException spool) { // the spool's, not the connection's: that one is not used here
             log.error("{}: cannot read what was received", id, spool);
             return SmtpReply.TRY_LATER;
         }

@@ -20,25 +20,19 @@ final class Enquiries {
     SmtpReply verify(SmtpCommand.Vrfy vrfy, Account asking) {
         var address = address(vrfy.who(), asking);
         return address.map(directory::find)
-                .map(
-                        found ->
-                                switch (found) {
-                                    case Destination.Local local ->
-                                            named(local.account(), vrfy.smtpUtf8());
-                                    case Destination.Alias alias ->
-                                            found("<" + alias.address() + ">");
-                                    case Destination.MailingList list ->
-                                            found(entry(list.name(), list.address(),
-                                                    vrfy.smtpUtf8()));
-                                    case Destination.Disabled _ ->
-                                            SmtpReply.of(550, "5.2.1", "Mailbox disabled");
-                                    case Destination.Elsewhere _ ->
-                                            SmtpReply.of(
-                                                    252,
-                                                    "2.1.5",
-                                                    "Not local, but will attempt delivery");
-                                    case Destination.Unknown _ -> nobody();
-                                })
+                .map(found ->
+                        switch (found) {
+                            case Destination.Local local -> named(local.account(), vrfy.smtpUtf8());
+                            case Destination.Alias alias -> found("<" + alias.address() + ">");
+                            case Destination.MailingList list ->
+                                    found(entry(list.name(), list.address(), vrfy.smtpUtf8()));
+                            case Destination.Disabled _ ->
+                                    SmtpReply.of(550, "5.2.1", "Mailbox disabled");
+                            case Destination.Elsewhere _ ->
+                                    SmtpReply.of(
+                                            252, "2.1.5", "Not local, but will attempt delivery");
+                            case Destination.Unknown _ -> nobody();
+                        })
                 .orElseGet(Enquiries::nobody);
     }
 

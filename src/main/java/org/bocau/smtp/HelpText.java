@@ -6,22 +6,56 @@ import java.util.Map;
 /** What HELP says. RFC 5321 §4.1.1.8. */
 final class HelpText {
     private static final List<String> MX =
-            List.of("HELO", "EHLO", "MAIL", "RCPT", "DATA", "RSET", "VRFY", "HELP", "NOOP",
-                    "STARTTLS", "QUIT");
+            List.of(
+                    "HELO",
+                    "EHLO",
+                    "MAIL",
+                    "RCPT",
+                    "DATA",
+                    "RSET",
+                    "VRFY",
+                    "HELP",
+                    "NOOP",
+                    "STARTTLS",
+                    "QUIT");
     private static final List<String> SUBMISSION =
-            List.of("HELO", "EHLO", "STARTTLS", "AUTH", "MAIL", "SEND", "SOML", "SAML", "RCPT",
-                    "DATA", "RSET", "VRFY", "EXPN", "HELP", "NOOP", "QUIT");
+            List.of(
+                    "HELO",
+                    "EHLO",
+                    "STARTTLS",
+                    "AUTH",
+                    "MAIL",
+                    "SEND",
+                    "SOML",
+                    "SAML",
+                    "RCPT",
+                    "DATA",
+                    "RSET",
+                    "VRFY",
+                    "EXPN",
+                    "HELP",
+                    "NOOP",
+                    "QUIT");
 
     private static final Map<String, List<String>> TOPICS =
             Map.ofEntries(
                     topic("HELO", "HELO <host>", "Greets the server by the name of your host."),
-                    topic("EHLO", "EHLO <host>",
+                    topic(
+                            "EHLO",
+                            "EHLO <host>",
                             "Greets the server, which answers with the extensions it offers."),
-                    topic("MAIL", "MAIL FROM:<reverse-path> [SIZE=octets] [BODY=8BITMIME] [SMTPUTF8]",
+                    topic(
+                            "MAIL",
+                            "MAIL FROM:<reverse-path> [SIZE=octets] [BODY=8BITMIME] [SMTPUTF8]",
                             "Begins a mail transaction. The reverse-path is told of failures."),
-                    topic("RCPT", "RCPT TO:<forward-path>",
+                    topic(
+                            "RCPT",
+                            "RCPT TO:<forward-path>",
                             "Names one recipient; repeat it for more."),
-                    topic("DATA", "DATA", "The message follows, ended by a line with a single dot."),
+                    topic(
+                            "DATA",
+                            "DATA",
+                            "The message follows, ended by a line with a single dot."),
                     topic("RSET", "RSET", "Ends the mail transaction without a message."),
                     topic("VRFY", "VRFY <name> [SMTPUTF8]", "Asks whether this is a user."),
                     topic("EXPN", "EXPN <list> [SMTPUTF8]", "Asks for the members of a list."),
@@ -29,12 +63,18 @@ final class HelpText {
                     topic("NOOP", "NOOP", "Does nothing, and says so."),
                     topic("QUIT", "QUIT", "Ends the session."),
                     topic("STARTTLS", "STARTTLS", "Protects the connection by TLS."),
-                    topic("AUTH", "AUTH <mechanism> [initial-response]",
+                    topic(
+                            "AUTH",
+                            "AUTH <mechanism> [initial-response]",
                             "Logs in. EHLO names the mechanisms."),
-                    topic("SEND", "SEND FROM:<reverse-path>",
+                    topic(
+                            "SEND",
+                            "SEND FROM:<reverse-path>",
                             "As MAIL, and the text is shown at once in the open sessions of the",
                             "recipients; it is not kept."),
-                    topic("SOML", "SOML FROM:<reverse-path>",
+                    topic(
+                            "SOML",
+                            "SOML FROM:<reverse-path>",
                             "As SEND where a session is open, as MAIL where none is."),
                     topic("SAML", "SAML FROM:<reverse-path>", "As SEND and MAIL together."));
 

@@ -34,10 +34,9 @@ record MailParameters(long size, boolean smtpUtf8) {
     static void none(Map<String, String> given) {
         given.keySet().stream()
                 .findFirst()
-                .ifPresent(
-                        keyword -> {
-                            throw unknown(keyword);
-                        });
+                .ifPresent(keyword -> {
+                    throw unknown(keyword);
+                });
     }
 
     /** RFC 1870 §3: 1*20DIGIT. */

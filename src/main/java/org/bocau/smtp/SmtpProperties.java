@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The MX service, for other servers ({@code bocau.smtp.*}). Times and sizes carry their unit: {@code
- * 5m}, {@code 50MB}.
+ * The MX service, for other servers ({@code bocau.smtp.*}). Times and sizes carry their unit:
+ * {@code 5m}, {@code 50MB}.
  *
  * @param port 0 takes a free one, -1 leaves it closed
  * @param maxMessageSize announced as SIZE, RFC 1870

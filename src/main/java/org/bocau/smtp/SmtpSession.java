@@ -100,7 +100,9 @@ final class SmtpSession implements Session {
             throw new IOException("the client left without QUIT");
         }
         return SmtpReply.of(
-                421, "4.3.2", server.host() + " Service not available, closing transmission channel");
+                421,
+                "4.3.2",
+                server.host() + " Service not available, closing transmission channel");
     }
 
     private void send(SmtpReply reply) throws IOException {
@@ -326,7 +328,9 @@ final class SmtpSession implements Session {
         var user = account;
         return user == null
                 ? SmtpReply.of(
-                        252, "2.1.5", "Cannot VRFY user, but will accept message and attempt delivery")
+                        252,
+                        "2.1.5",
+                        "Cannot VRFY user, but will accept message and attempt delivery")
                 : server.enquiries().verify(vrfy, user);
     }
 
@@ -360,8 +364,7 @@ final class SmtpSession implements Session {
         if (transaction != null) {
             throw SmtpRefusal.badSequence("AUTH within a mail transaction");
         }
-        var mechanism =
-                server.mechanisms().start(auth.mechanism(), login(), connection.internal());
+        var mechanism = server.mechanisms().start(auth.mechanism(), login(), connection.internal());
         if (mechanism == null) {
             throw offered().isEmpty()
                     ? new SmtpRefusal(538, "5.7.11", "Encryption required, use STARTTLS first")
