@@ -1,0 +1,4 @@
+@NullMarked
+package org.bocau.demo;
+
+import org.jspecify.annotations.NullMarked;
