@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class AddressReader {
     static final int MOST = 1000;
 
+    /** Characters of a domain literal; an IPv6 address has 45. */
+    private static final int LONGEST_LITERAL = 100;
+
     enum Kind {
         ADDRESS,
         GROUP_START,
@@ -130,7 +133,7 @@ final class AddressReader {
                 at = Parameters.quotedString(text, at, shown);
                 raw.append(text, from, at);
             } else if (c == '[') {
-                int end = text.indexOf(']', at);
+                int end = text.indexOf(']', at, Math.min(text.length(), at + LONGEST_LITERAL));
                 int stop = end < 0 ? at + 1 : end + 1;
                 raw.append(text, at, stop);
                 shown.append(text, at, stop);

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +58,9 @@ final class Charsets {
                     Map.entry("macintosh", "x-macroman"),
                     Map.entry("x-mac-roman", "x-macroman"));
 
+    /** All the JDK has, by lower-case name and alias: a look-up there is slow for unknown names. */
+    private static final Map<String, Charset> KNOWN = known();
+
     private Charsets() {}
 
     /**
@@ -68,12 +71,19 @@ final class Charsets {
             return null;
         }
         var name = label.strip().toLowerCase(Locale.ROOT);
-        try {
-            var charset = Charset.forName(ALIASES.getOrDefault(name, name));
-            return charset.equals(StandardCharsets.US_ASCII) ? null : charset;
-        } catch (IllegalCharsetNameException | java.nio.charset.UnsupportedCharsetException e) {
-            return null;
+        var charset = KNOWN.get(ALIASES.getOrDefault(name, name));
+        return charset == null || charset.equals(StandardCharsets.US_ASCII) ? null : charset;
+    }
+
+    private static Map<String, Charset> known() {
+        var known = new HashMap<String, Charset>();
+        for (var charset : Charset.availableCharsets().values()) {
+            charset.aliases().forEach(alias -> known.put(alias.toLowerCase(Locale.ROOT), charset));
         }
+        for (var charset : Charset.availableCharsets().values()) {
+            known.put(charset.name().toLowerCase(Locale.ROOT), charset);
+        }
+        return Map.copyOf(known);
     }
 
     /** The octets as text; never fails. */

@@ -13,6 +13,7 @@ final class EncodedWord {
     private static final int LONGEST_CHARSET = 64;
     private static final String PREFIX_B = "=?utf-8?B?";
     private static final String PREFIX_Q = "=?utf-8?Q?";
+    private static final String HEX = "0123456789ABCDEF";
 
     /** One word found in a text: its octets before the charset is applied, and where it ends. */
     private record Found(String charset, byte[] octets, int end) {}
@@ -119,10 +120,13 @@ final class EncodedWord {
      * a character; good in phrases too (RFC 2047 §5 (3)).
      */
     static String encode(String text) {
-        return String.join(" ", words(text));
+        return String.join(" ", words(text, LONGEST));
     }
 
-    static List<String> words(String text) {
+    /**
+     * @param first how long the first word may be, at most 75; one character always goes in
+     */
+    static List<String> words(String text, int first) {
         var octets = text.getBytes(StandardCharsets.UTF_8);
         int plain = 0;
         for (byte octet : octets) {
@@ -130,7 +134,7 @@ final class EncodedWord {
         }
         boolean q = plain * 3 >= octets.length * 2; // mostly readable: keep it so
         var words = new ArrayList<String>();
-        int room = LONGEST - PREFIX_B.length() - 2;
+        int room = Math.min(LONGEST, first) - PREFIX_B.length() - 2;
         int from = 0;
         while (from < octets.length) {
             int to = from;
@@ -146,6 +150,7 @@ final class EncodedWord {
                 to = next;
             }
             words.add(q ? encodeQ(octets, from, to) : encodeB(octets, from, to));
+            room = LONGEST - PREFIX_B.length() - 2;
             from = to;
         }
         return words;
@@ -190,8 +195,6 @@ final class EncodedWord {
         }
         return out.append("?=").toString();
     }
-
-    private static final String HEX = "0123456789ABCDEF";
 
     private static String encodeB(byte[] octets, int from, int to) {
         var part = java.util.Arrays.copyOfRange(octets, from, to);

@@ -81,6 +81,11 @@ public record Part(
         return found;
     }
 
+    /** Octets of the content as it is encoded. */
+    public long size() {
+        return bodyEnd - bodyStart;
+    }
+
     /** A compact form for the store. */
     public byte[] encode() {
         return PartCodec.encode(this);

@@ -1,0 +1,58 @@
+package org.bocau.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 5256 §2.1, step by step. */
+class BaseSubjectTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Hello | HELLO",
+                "Re: Hello | HELLO",
+                "RE:Hello | HELLO",
+                "Re : Hello | HELLO",
+                "Fw: Hello | HELLO",
+                "Fwd: Hello | HELLO",
+                "Re: Re: Fwd: Hello | HELLO",
+                "Re[2]: Hello | HELLO",
+                "Re [blob] : Hello | HELLO",
+                "[list] Hello | HELLO",
+                "[list] Re: [other] Hello | HELLO",
+                "[a][b] Re: Hello | HELLO",
+                "[only] | [ONLY]",
+                "Re: [only] | [ONLY]",
+                "Hello (fwd) | HELLO",
+                "Hello (fwd) (FWD)  | HELLO",
+                "[Fwd: Hello] | HELLO",
+                "[fwd: Re: [list] Hello (fwd)] | HELLO",
+                "[Fwd: [Fwd: Hello]] | HELLO",
+                "a   b\tc | A B C",
+                "Reply: Hello | REPLY: HELLO",
+                "Regarding | REGARDING",
+                "re | RE",
+                "Re: |",
+                "(fwd) |",
+                "[] Hello | HELLO",
+                "[a[b] Hello | [A[B] HELLO",
+                "Re: Thư mới | THƯ MỚI",
+            })
+    void strips(String subject, String base) {
+        assertThat(BaseSubject.of(subject)).isEqualTo(base == null ? "" : base);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "[]", "[a]", "re:", "[fwd:", "(fwd)", " ", "re[", "]"})
+    void takesLittleTime(String flood) {
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(1),
+                () -> assertThat(BaseSubject.of(flood.repeat(100_000))).isNotNull());
+    }
+}
