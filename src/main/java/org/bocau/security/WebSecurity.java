@@ -101,6 +101,8 @@ class WebSecurity {
                 .permitAll()
                 .requestMatchers(SignInRedirects.SIGN_IN, "/favicon.ico")
                 .permitAll()
+                .requestMatchers(HttpMethod.GET, "/cid/*") // signed, see webmail.SignedImages
+                .permitAll()
                 .requestMatchers("/actuator/health", "/actuator/health/*")
                 .permitAll()
                 .requestMatchers(HttpMethod.POST, "/language", "/theme")

@@ -1,0 +1,23 @@
+package org.bocau.webmail;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+
+/** Dates in the reader's language and zone; in page models as {@code dates}. */
+record DateView(Instant now, ZoneId zone, Locale locale) {
+    public String brief(Instant instant) {
+        return Dates.brief(instant, now, zone, locale);
+    }
+
+    public String full(Instant instant) {
+        return Dates.full(instant, zone, locale);
+    }
+
+    /** Octets in a unit people know. */
+    public String size(long octets) {
+        if (octets < 1000) return octets + " B";
+        if (octets < 999_500) return Math.round(octets / 1000.0) + " kB";
+        return String.format(locale, "%.1f MB", octets / 1_000_000.0);
+    }
+}

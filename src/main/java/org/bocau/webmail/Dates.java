@@ -1,0 +1,46 @@
+package org.bocau.webmail;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Dates as people read them: short in lists, whole where they are looked at. */
+final class Dates {
+    private Dates() {}
+
+    /** Today the time, this week the weekday, this year the day, else the date. */
+    static String brief(Instant instant, Instant now, ZoneId zone, Locale locale) {
+        var at = instant.atZone(zone);
+        var today = now.atZone(zone);
+        long days = ChronoUnit.DAYS.between(at.toLocalDate(), today.toLocalDate());
+        if (days == 0) return at.format(DateTimeFormatter.ofPattern("HH:mm", locale));
+        if (days > 0 && days < 7) return at.format(DateTimeFormatter.ofPattern("EEE", locale));
+        boolean thisYear = at.getYear() == today.getYear();
+        return at.format(thisYear ? day(locale) : numbers(at, locale));
+    }
+
+    private static DateTimeFormatter day(Locale locale) {
+        var pattern = locale.getLanguage().equals("vi") ? "d 'thg' M" : "d MMM";
+        return DateTimeFormatter.ofPattern(pattern, locale);
+    }
+
+    private static DateTimeFormatter numbers(ZonedDateTime at, Locale locale) {
+        return DateTimeFormatter.ofPattern("dd/MM/yyyy", locale).withZone(at.getZone());
+    }
+
+    /** The day that heads a stretch of the list. */
+    static String day(Instant instant, ZoneId zone, Locale locale) {
+        return instant.atZone(zone)
+                .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale));
+    }
+
+    /** Day, time and all. */
+    static String full(Instant instant, ZoneId zone, Locale locale) {
+        var style = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT);
+        return instant.atZone(zone).format(style.withLocale(locale));
+    }
+}

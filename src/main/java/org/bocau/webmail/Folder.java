@@ -1,0 +1,45 @@
+package org.bocau.webmail;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mailbox in the folder list.
+ *
+ * @param name its whole IMAP name, decoded
+ * @param label the last part of the name; folders with a role are named by the interface instead
+ * @param depth how far it is indented, 0 at the top
+ * @param selectable false for a name that only holds others
+ */
+record Folder(
+        MailboxPath path,
+        String name,
+        String label,
+        @Nullable Role role,
+        int depth,
+        boolean selectable,
+        long total,
+        long unseen) {
+    public boolean is(Role wanted) {
+        return role == wanted;
+    }
+
+    /** Whom a row names: recipients where the reader is the author. */
+    public boolean outgoing() {
+        return role == Role.SENT || role == Role.DRAFTS;
+    }
+
+    /** Folders the user made may be renamed and deleted; the others are ours. */
+    public boolean own() {
+        return role == null;
+    }
+
+    public String icon() {
+        return role == null ? "folder" : role.icon();
+    }
+
+    /** What the badge counts: unread mail, and all of it among the drafts. */
+    public long badge() {
+        if (role == Role.DRAFTS) return total;
+        return role == Role.SENT || role == Role.TRASH ? 0 : unseen;
+    }
+}

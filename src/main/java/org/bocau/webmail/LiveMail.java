@@ -1,0 +1,199 @@
+package org.bocau.webmail;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.bocau.account.AccountId;
+import org.bocau.account.Directory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.stereotype.Service;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Event streams to browsers. A mailbox that several tabs of one user show is watched once; the
+ * inbox is watched for all of them, for its count and for alerts. Bounded per user: the oldest
+ * stream gives way.
+ */
+@Service
+class LiveMail implements DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(LiveMail.class);
+    private static final int STREAMS_PER_USER = 10;
+    private static final int RENEW_SECONDS = 240; // NATs and servers drop what is silent for longer
+    private static final int BEAT_SECONDS = 25;
+
+    private record Place(AccountId account, String mailbox) {}
+
+    /** What a browser is told. */
+    record Change(String mailbox, int arrived) {}
+
+    private final MailServer server;
+    private final MailClient client;
+    private final Directory directory;
+    private final WebmailProperties limits;
+    private final Map<Place, MailWatch> watches = new HashMap<>(); // guarded by this
+    private final Map<AccountId, ArrayDeque<Stream>> streams = new HashMap<>(); // guarded by this
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("webmail-live").factory());
+
+    LiveMail(MailServer server, MailClient client, Directory directory, WebmailProperties limits) {
+        this.server = server;
+        this.client = client;
+        this.directory = directory;
+        this.limits = limits;
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::renew, RENEW_SECONDS, RENEW_SECONDS, TimeUnit.SECONDS);
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** One browser tab. */
+    private final class Stream {
+        private final MailAccount account;
+        private final SseEmitter emitter = new SseEmitter(limits.liveStream().toMillis());
+        private final Map<Place, MailWatch.Listener> listening = new HashMap<>();
+
+        Stream(MailAccount account) {
+            this.account = account;
+        }
+
+        void listen(Folder folder, boolean alerts) {
+            var place = new Place(account.id(), folder.name());
+            var listener =
+                    new MailWatch.Listener() {
+                        @Override
+                        public void changed(int arrived) {
+                            send("change", new Change(folder.path().segment(), arrived));
+                        }
+
+                        @Override
+                        public void alert(String text) {
+                            if (alerts) send("alert", Map.of("text", text));
+                        }
+                    };
+            listening.put(place, listener);
+            watch(place, account).add(listener);
+        }
+
+        /** Sending to a tab that is gone ends its stream. */
+        void send(String event, Object data) {
+            try {
+                emitter.send(SseEmitter.event().name(event).data(data));
+            } catch (IOException | IllegalStateException _) {
+                end(this);
+            }
+        }
+
+        void beat() {
+            try {
+                emitter.send(SseEmitter.event().comment(""));
+            } catch (IOException | IllegalStateException _) {
+                end(this);
+            }
+        }
+    }
+
+    /** Opens a stream for a page that shows this folder. */
+    SseEmitter open(MailAccount account, Folder inbox, Folder shown) {
+        var stream = new Stream(account);
+        synchronized (this) {
+            var own = streams.computeIfAbsent(account.id(), _ -> new ArrayDeque<>());
+            if (own.size() >= STREAMS_PER_USER) end(own.removeFirst());
+            own.addLast(stream);
+            stream.listen(inbox, true);
+            if (!shown.name().equals(inbox.name())) stream.listen(shown, false);
+        }
+        stream.emitter.onCompletion(() -> end(stream));
+        stream.emitter.onTimeout(() -> end(stream));
+        stream.emitter.onError(_ -> end(stream));
+        stream.beat(); // the head of the answer goes out now, not with the first mail
+        return stream.emitter;
+    }
+
+    private synchronized MailWatch watch(Place place, MailAccount account) {
+        return watches.computeIfAbsent(
+                place,
+                _ -> {
+                    var watch = new MailWatch(server, account, place.mailbox());
+                    Thread.ofVirtual().name("webmail-idle-" + account.id().value()).start(watch);
+                    return watch;
+                });
+    }
+
+    private void end(Stream stream) {
+        synchronized (this) {
+            var own = streams.get(stream.account.id());
+            if (own != null && own.remove(stream) && own.isEmpty())
+                streams.remove(stream.account.id());
+            stream.listening.forEach(this::leave);
+            stream.listening.clear();
+        }
+        stream.emitter.complete();
+    }
+
+    private void leave(Place place, MailWatch.Listener listener) {
+        var watch = watches.get(place);
+        if (watch != null && watch.remove(listener)) {
+            watches.remove(place);
+            watch.stop();
+        }
+    }
+
+    private void renew() {
+        List<MailWatch> all;
+        synchronized (this) {
+            all = List.copyOf(watches.values());
+        }
+        all.forEach(MailWatch::renew);
+    }
+
+    private void beat() {
+        List<Stream> all;
+        synchronized (this) {
+            all = streams.values().stream().flatMap(ArrayDeque::stream).toList();
+        }
+        all.forEach(Stream::beat);
+    }
+
+    /**
+     * After sign-out nothing of theirs stays open; tabs still signed in elsewhere come back by
+     * themselves.
+     */
+    @EventListener
+    void signedOut(LogoutSuccessEvent event) {
+        directory
+                .accountByLogin(event.getAuthentication().getName())
+                .ifPresent(a -> forget(a.id()));
+    }
+
+    private void forget(AccountId account) {
+        List<Stream> own;
+        synchronized (this) {
+            own = List.copyOf(streams.getOrDefault(account, new ArrayDeque<>()));
+        }
+        own.forEach(this::end);
+        client.forget(account);
+        log.debug("account {} signed out: {} streams closed", account.value(), own.size());
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+        List<Stream> all;
+        synchronized (this) {
+            all = streams.values().stream().flatMap(ArrayDeque::stream).toList();
+        }
+        all.forEach(this::end);
+    }
+}

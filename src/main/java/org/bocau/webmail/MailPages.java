@@ -1,0 +1,86 @@
+package org.bocau.webmail;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * What all pages of the webmail have in common: the folder list, dates, the pane that is in front.
+ */
+@Component
+class MailPages {
+    private static final String ZONE_COOKIE = "zone";
+
+    private final FolderStore store;
+    private final Clock clock;
+
+    MailPages(FolderStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The pane a phone shows, where there is room for one. */
+    enum Pane {
+        LIST,
+        MESSAGE,
+        COMPOSE
+    }
+
+    /** Fills the model and returns the folders it was filled with. */
+    Folders frame(
+            MailAccount account,
+            HttpServletRequest request,
+            Locale locale,
+            Model model,
+            Pane pane) {
+        var folders = store.list(account);
+        model.addAttribute("folders", folders);
+        model.addAttribute("account", account);
+        model.addAttribute("pane", pane.name().toLowerCase(Locale.ROOT));
+        model.addAttribute("query", "");
+        model.addAttribute("searchIn", "");
+        dates(request, locale, model);
+        return folders;
+    }
+
+    void dates(HttpServletRequest request, Locale locale, Model model) {
+        model.addAttribute("dates", new DateView(clock.instant(), zone(request), locale));
+    }
+
+    /**
+     * The browser tells its zone in a cookie; before it has, the server's own is as good as any.
+     */
+    ZoneId zone(HttpServletRequest request) {
+        var cookie = WebUtils.getCookie(request, ZONE_COOKIE);
+        if (cookie == null || cookie.getValue().length() > 60) return ZoneId.systemDefault();
+        try {
+            return ZoneId.of(cookie.getValue());
+        } catch (DateTimeException _) {
+            return ZoneId.systemDefault();
+        }
+    }
+
+    /** A page of ours to return to; the inbox when the parameter is anything else (T54). */
+    static String back(@Nullable String path) {
+        if (path == null) return "/mail/inbox";
+        boolean ours =
+                path.length() < 2000
+                        && (path.startsWith("/mail/") || path.startsWith("/search?"))
+                        && path.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '\\');
+        return ours ? path : "/mail/inbox";
+    }
+
+    /** True when only this element of the page is asked for, by a script that puts it in place. */
+    static boolean wants(HttpServletRequest request, String id) {
+        var target = request.getHeader("HX-Target");
+        return request.getHeader("HX-History-Restore-Request") == null
+                && target != null
+                && target.endsWith("#" + id);
+    }
+}

@@ -1,0 +1,69 @@
+package org.bocau.webmail;
+
+import java.util.stream.LongStream;
+import org.springframework.stereotype.Service;
+
+/** What is done to messages: flags, moving, deleting. Each is one command whatever the number. */
+@Service
+class MessageActions {
+    private final MailClient client;
+
+    MessageActions(MailClient client) {
+        this.client = client;
+    }
+
+    void flag(MailAccount account, Folder folder, long[] uids, MessageFlag flag, boolean set) {
+        client.in(
+                account,
+                folder.name(),
+                connection -> {
+                    connection.uidStore(uids, set, flag.text());
+                    return true;
+                });
+    }
+
+    /**
+     * Moves and says where the messages are now, so that the move can be undone.
+     *
+     * @return their UIDs in the target; empty when the server does not say (no UIDPLUS) or none was
+     *     left
+     */
+    long[] move(MailAccount account, Folder from, long[] uids, Folder to) {
+        if (from.name().equals(to.name())) return LongStream.of(uids).sorted().toArray();
+        return client.in(account, from.name(), connection -> connection.uidMove(uids, to.name()));
+    }
+
+    /** Removes messages for good; the user has been asked. */
+    void destroy(MailAccount account, Folder folder, long[] uids) {
+        client.in(
+                account,
+                folder.name(),
+                connection -> {
+                    connection.uidExpunge(uids);
+                    return true;
+                });
+    }
+
+    /** Removes for good all that is in the folder now. */
+    int empty(MailAccount account, Folder folder) {
+        return client.in(
+                account,
+                folder.name(),
+                connection -> {
+                    int count = connection.exists();
+                    if (count > 0) connection.expungeAll();
+                    return count;
+                });
+    }
+
+    /** Marks everything in the folder read. */
+    void readAll(MailAccount account, Folder folder) {
+        client.in(
+                account,
+                folder.name(),
+                connection -> {
+                    if (connection.exists() > 0) connection.storeAll("\\Seen");
+                    return true;
+                });
+    }
+}

@@ -1,0 +1,61 @@
+package org.bocau.webmail;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as the reading pane shows it, without its bodies.
+ *
+ * @param date when its author says it was written; null when that cannot be read
+ * @param messageId with angle brackets, or null
+ * @param references the Message-IDs a reply goes on with, RFC 5322 §3.6.4
+ * @param root its part tree
+ */
+record MessageView(
+        Folder folder,
+        long uid,
+        String subject,
+        List<Correspondent> from,
+        List<Correspondent> replyTo,
+        List<Correspondent> to,
+        List<Correspondent> cc,
+        List<Correspondent> bcc,
+        @Nullable Instant date,
+        Instant receivedAt,
+        long octets,
+        boolean seen,
+        boolean flagged,
+        boolean answered,
+        boolean forwarded,
+        @Nullable String messageId,
+        List<String> references,
+        @Nullable DraftSource source,
+        MimePart root,
+        BodyParts parts) {
+    public Correspondent author() {
+        return from.isEmpty() ? new Correspondent("", "") : from.getFirst();
+    }
+
+    public boolean draft() {
+        return folder.is(Role.DRAFTS);
+    }
+
+    public boolean hasHtml() {
+        return parts.html() != null;
+    }
+
+    public boolean hasText() {
+        return !parts.text().isEmpty();
+    }
+
+    /** When it was written, or when it came if the author's date is of no use. */
+    public Instant when() {
+        return date == null ? receivedAt : date;
+    }
+
+    /** The files that came with it. */
+    public List<AttachmentView> attachments() {
+        return parts.attachments().stream().map(AttachmentView::of).toList();
+    }
+}
