@@ -10,11 +10,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * An {@link IntegrationTest} that needs a Chromium or Chrome of this machine, see {@link
  * TestBrowser}. Skipped where there is none: said on standard error and written to {@code
- * target/browser-skipped}, for which {@code .ci/run} fails.
+ * target/skipped}, for which {@code .ci/run} fails.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("browser")
-@ExtendWith(ChromiumCondition.class)
+@ExtendWith(Installed.class)
 @IntegrationTest
 public @interface BrowserTest {}
