@@ -36,7 +36,8 @@ class MbsyncTest {
     @BeforeEach
     void configure() throws IOException {
         Files.createDirectories(folder.resolve("mail"));
-        var configuration =
+        Files.writeString(
+                folder.resolve("mbsyncrc"),
                 """
                 IMAPAccount bocau
                 Host 127.0.0.1
@@ -62,11 +63,8 @@ class MbsyncTest {
                 Remove Both
                 Expunge Both
                 SyncState *
-                """;
-        Files.writeString(
-                folder.resolve("mbsyncrc"),
-                configuration.formatted(
-                        server.port("imap"), an.login(), an.password(), folder, folder));
+                """
+                        .formatted(server.port("imap"), an.login(), an.password(), folder, folder));
     }
 
     @Test

@@ -39,8 +39,7 @@ public final class Program {
                             .start();
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(
-                        command + " did not end:\n" + Files.readString(output));
+                throw new AssertionError(command + " did not end:\n" + Files.readString(output));
             }
             var said = Files.readString(output, StandardCharsets.ISO_8859_1);
             return new Ended(process.exitValue(), said);
