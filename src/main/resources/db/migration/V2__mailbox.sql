@@ -68,6 +68,7 @@ create table message_content (
     thread_id       bigint  not null,          -- THREADID
     body_sha256     bytea   not null,
     size            bigint  not null,
+    crlf_size       bigint  not null,          -- with every line ending in CRLF: POP3's size (RFC 1939 §11)
     message_id_hash bigint,                    -- of Message-ID, to find the thread
     sent_on         date,                      -- the day in the Date field, in its own zone
     subject         text    not null,
@@ -124,3 +125,10 @@ create table expunged (
 
 create index expunged_modseq on expunged (account_id, mailbox_id, modseq);
 create index expunged_at on expunged (expunged_at);
+
+-- Which POP3 session has an account's maildrop (RFC 1939 §4), kept alive by its node. Empty after a crash within a minute.
+create table maildrop_lock (
+    account_id bigint      primary key,
+    holder     uuid        not null, -- one session
+    expires_at timestamptz not null  -- by the database's clock
+);

@@ -41,10 +41,10 @@ class Filing {
                 returning 1),
             fresh as (select nextval('message_content_seq') as id from usage),
             content as (
-                insert into message_content (account_id, id, thread_id, body_sha256, size, message_id_hash, sent_on,
+                insert into message_content (account_id, id, thread_id, body_sha256, size, crlf_size, message_id_hash, sent_on,
                         subject, base_subject, sender, has_attachment, preview, envelope, body_basic, body_structure,
                         header, parts)
-                select :account, fresh.id, coalesce(thread.id, fresh.id), :sha256, :size, :message_id, :sent_on,
+                select :account, fresh.id, coalesce(thread.id, fresh.id), :sha256, :size, :crlf_size, :message_id, :sent_on,
                         :subject, :base_subject, :sender, :attachment, :preview, :envelope, :body, :structure,
                         :header, :parts
                   from fresh left join lateral (
@@ -109,6 +109,7 @@ class Filing {
                         .param("unseen", Flag.SEEN.in(flags) ? 0 : 1)
                         .param("deleted", Flag.DELETED.in(flags) ? 1 : 0)
                         .param("size", body.size())
+                        .param("crlf_size", message.octets().crlfSize())
                         .param("keywords", words)
                         .param("quota", quotaOctets)
                         .param("sha256", body.sha256())

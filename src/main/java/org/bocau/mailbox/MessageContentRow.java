@@ -32,6 +32,9 @@ class MessageContentRow {
 
     long size;
 
+    @Column(name = "crlf_size")
+    long crlfSize;
+
     @Column(name = "message_id_hash")
     @Nullable Long messageIdHash;
 

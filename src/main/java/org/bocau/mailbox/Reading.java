@@ -231,7 +231,7 @@ class Reading {
         }
         return """
         select m.uid, m.modseq, m.flags, m.keywords, m.internal_date, m.saved_at, m.size, c.id as email_id,
-               c.thread_id, c.body_sha256%s
+               c.thread_id, c.body_sha256, c.crlf_size%s
           from message m
           join message_content c on c.account_id = m.account_id and c.id = m.content_id
          where m.account_id = ? and m.mailbox_id = ? and %%s
@@ -259,6 +259,7 @@ class Reading {
                 instant(row, "internal_date"),
                 instant(row, "saved_at"),
                 row.getLong("size"),
+                row.getLong("crlf_size"),
                 row.getLong("email_id"),
                 row.getLong("thread_id"),
                 new BodyKey(row.getBytes("body_sha256"), row.getLong("size")),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What FETCH needs of one message; the columns that were not asked for are null.
  *
+ * @param crlfSize octets when every line, the last too, ends in CRLF: what POP3 sends
  * @param emailId the same in every copy of a message (RFC 8474)
  * @param header the top header block, null also when it is longer than the store keeps: then read
  *     it from the body
@@ -18,6 +19,7 @@ public record StoredMessage(
         Instant internalDate,
         Instant savedAt,
         long size,
+        long crlfSize,
         long emailId,
         long threadId,
         BodyKey body,

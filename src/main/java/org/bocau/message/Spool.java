@@ -29,6 +29,8 @@ public final class Spool implements AutoCloseable {
     private final MessageDigest digest = sha256Digest();
     private byte[] memory = new byte[0];
     private long size;
+    private long bareLineFeeds;
+    private int last = '\n'; // octet; the start counts as the start of a line
     private byte @Nullable [] sha256; // set when the spool is complete
     private @Nullable Path file;
     private @Nullable FileChannel channel;
@@ -47,6 +49,14 @@ public final class Spool implements AutoCloseable {
     /** Octets written so far. */
     public long size() {
         return size;
+    }
+
+    /**
+     * How many octets it would be if every line, the last too, ended in CRLF: POP3's exact size
+     * (RFC 1939 §11). The same as {@link #size} for what came by SMTP; IMAP may append anything.
+     */
+    public long crlfSize() {
+        return size + bareLineFeeds + (last == '\n' ? 0 : 2);
     }
 
     /** SHA-256 over the octets, 32 octets. */
@@ -125,7 +135,17 @@ public final class Spool implements AutoCloseable {
             writeFully(channel, ByteBuffer.wrap(octets, offset, length));
         }
         digest.update(octets, offset, length);
+        countLineEnds(octets, offset, length);
         size += length;
+    }
+
+    private void countLineEnds(byte[] octets, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (octets[i] == '\n' && last != '\r') {
+                bareLineFeeds++;
+            }
+            last = octets[i];
+        }
     }
 
     private void moveToFile() throws IOException {
