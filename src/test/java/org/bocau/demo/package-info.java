@@ -1,4 +1,0 @@
-@NullMarked
-package org.bocau.demo;
-
-import org.jspecify.annotations.NullMarked;

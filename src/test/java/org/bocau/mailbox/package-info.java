@@ -1,4 +1,0 @@
-@NullMarked
-package org.bocau.mailbox;
-
-import org.jspecify.annotations.NullMarked;
