@@ -157,9 +157,29 @@ class Planner {
                     reversePath,
                     recipients,
                     octets,
-                    message.smtpUtf8(),
+                    needsSmtpUtf8(reversePath, recipients),
                     message.eightBit(),
                     message.origin().trace());
+        }
+
+        /**
+         * RFC 6531 §3.1: declared, as iOS always does, is not needed; only what is makes a next hop
+         * without the extension unfit.
+         */
+        private boolean needsSmtpUtf8(
+                @Nullable EmailAddress reversePath, List<EmailAddress> recipients) {
+            return (reversePath != null && reversePath.internationalized())
+                    || recipients.stream().anyMatch(EmailAddress::internationalized)
+                    || (message.smtpUtf8() && hasEightBit(parsed.header()));
+        }
+
+        private static boolean hasEightBit(byte[] header) {
+            for (byte octet : header) {
+                if (octet < 0) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private @Nullable AccountId submitter() {
