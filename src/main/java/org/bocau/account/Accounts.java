@@ -1,6 +1,7 @@
 package org.bocau.account;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -78,7 +79,10 @@ public class Accounts {
         Addresses.checkName(wanted.name());
         checkQuota(wanted.quotaOctets());
         var address = addresses.claim(wanted.address(), Addresses.ACCOUNT);
-        var account = accounts.saveAndFlush(new StoredAccount(address, wanted, clock.instant()));
+        var account =
+                accounts.saveAndFlush(
+                        new StoredAccount(
+                                address, wanted, clock.instant().truncatedTo(ChronoUnit.MICROS)));
         lifecycles.orderedStream().forEach(lifecycle -> lifecycle.created(account.id()));
         return account.view();
     }

@@ -42,7 +42,7 @@ public class Directory {
     /**
      * What this address means; one step: an alias's targets are not followed. The local part
      * matches in any case; if {@code an+x} is no address of its own, {@code an} is asked, with
-     * {@code x} as detail (RFC 5233).
+     * {@code x} as detail (RFC 5233); lists have no details.
      */
     public Destination find(EmailAddress address) {
         var exact = address.canonical();
@@ -77,8 +77,13 @@ public class Directory {
         return switch (row.getString("kind")) {
             case Addresses.ALIAS -> new Destination.Alias(found, addresses(row));
             case Addresses.LIST ->
-                    new Destination.MailingList(
-                            found, row.getString("list_name"), members(row.getLong("list_id")));
+                    found.equals(asked.canonical())
+                            ? new Destination.MailingList(
+                                    found,
+                                    row.getString("list_name"),
+                                    members(row.getLong("list_id")))
+                            // bounces to a list's detail address must not reach its members
+                            : new Destination.Unknown(asked);
             default -> {
                 var account = account(row);
                 yield account.enabled()

@@ -2,7 +2,8 @@
  * The console: set-up, domains, accounts, aliases, lists, and declarative provisioning. Owns no
  * table. Invariant: every change leaves an audit row in the same transaction.
  */
-@ApplicationModule(allowedDependencies = {"account", "queue", "net", "security", "message"})
+@ApplicationModule(
+        allowedDependencies = {"account", "queue", "net", "security", "message", "database"})
 @NullMarked
 package org.bocau.admin;
 
