@@ -2,7 +2,6 @@ package org.bocau.message;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -66,6 +65,7 @@ final class HtmlText {
     private int end;
     private int read;
     private int back = -1;
+    private final StringBuilder name = new StringBuilder(LONGEST_NAME);
 
     private HtmlText(Reader in, TextSink out) {
         this.in = in;
@@ -140,16 +140,16 @@ final class HtmlText {
     }
 
     private String name(int first) throws IOException {
-        var name = new StringBuilder().append((char) first);
-        int c = next();
+        name.setLength(0);
+        int c = first;
         while (c > ' ' && c != '>' && c != '/') {
             if (name.length() < LONGEST_NAME) {
-                name.append((char) c);
+                name.append(Character.toLowerCase((char) c));
             }
             c = next();
         }
         back = c;
-        return name.toString().toLowerCase(Locale.ROOT);
+        return name.toString();
     }
 
     /** Skips the attributes; a bracket in a quoted value does not end the tag. */
@@ -207,7 +207,7 @@ final class HtmlText {
         if (text == null) {
             out.append('&');
             name.chars().forEach(ch -> out.append((char) ch));
-        } else if (text.equals("\u00a0") || text.isBlank()) {
+        } else if (text.equals("\u00a0") || (text.isBlank() && !text.isEmpty())) {
             out.space();
         } else {
             text.chars().forEach(ch -> out.append((char) ch));

@@ -79,7 +79,7 @@ final class PartScanner {
         contentEnd = lines.end();
         emptyLine = false;
         while (!open.isEmpty()) {
-            close(open.removeLast(), lines.end());
+            close(open.removeLast());
         }
         return root;
     }
@@ -141,7 +141,7 @@ final class PartScanner {
     private void delimiter(int index, boolean closing) {
         var multipart = open.get(index);
         while (open.size() > index + 1) {
-            close(open.removeLast(), lines.start());
+            close(open.removeLast());
         }
         if (closing) {
             multipart.boundary = null; // what follows is epilogue, to the end of this part
@@ -226,18 +226,21 @@ final class PartScanner {
     }
 
     /**
-     * Ends a part at a delimiter or at the end of the message.
-     *
-     * @param end where the delimiter's line starts; the line break before it belongs to it
+     * Ends a part at a delimiter or at the end of the message; the line break before a delimiter
+     * belongs to it.
      */
-    private void close(Entity entity, long end) {
+    private void close(Entity entity) {
         if (entity.inHeader) {
             open.add(entity); // as it stood while it was read
-            endHeader(entity, end, lineNumber);
+            endHeader(entity, Math.max(entity.headerStart, contentEnd), lineNumber);
             open.removeLast();
         }
         entity.boundary = null;
         entity.bodyEnd = Math.max(entity.bodyStart, contentEnd);
+        if (!entity.children()
+                .isEmpty()) { // the last may be empty and start after its delimiter's line
+            entity.bodyEnd = Math.max(entity.bodyEnd, entity.children().getLast().bodyEnd);
+        }
         boolean empty = entity.bodyEnd == entity.bodyStart;
         entity.lines(empty ? 0 : lineNumber - entity.firstLine - (emptyLine ? 1 : 0));
         if (entity.children().isEmpty() && entity.type().multipart()) {

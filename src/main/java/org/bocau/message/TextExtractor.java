@@ -36,28 +36,29 @@ final class TextExtractor {
     }
 
     /**
-     * RFC 8970: the first text a reader would see; that of a nested message if there is no other.
+     * RFC 8970: the first text a reader would see; that of an attachment or a nested message if
+     * there is no other.
      */
     String preview(Entity root) throws IOException {
         var preview = preview(root, false);
         return preview.isEmpty() ? preview(root, true) : preview;
     }
 
-    private String preview(Entity part, boolean nested) throws IOException {
+    private String preview(Entity part, boolean any) throws IOException {
         if (part.text()) {
-            return Attachments.isOne(part) ? "" : previewOf(part);
+            return any || !Attachments.isOne(part) ? previewOf(part) : "";
         }
         if (part.multipart() && part.type().subtype().equals("alternative")) {
             for (var child : part.children()) {
-                var preview = child.type().is("text", "plain") ? preview(child, nested) : "";
+                var preview = child.type().is("text", "plain") ? preview(child, any) : "";
                 if (!preview.isEmpty()) {
                     return preview;
                 }
             }
         }
-        if (part.multipart() || nested) {
+        if (part.multipart() || any) {
             for (var child : part.children()) {
-                var preview = preview(child, nested);
+                var preview = preview(child, any);
                 if (!preview.isEmpty()) {
                     return preview;
                 }

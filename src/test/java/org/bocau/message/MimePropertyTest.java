@@ -78,6 +78,22 @@ class MimePropertyTest {
         "Sun, 22 Nov 2026 03:18:07 +0000",
     };
 
+    private static final String[] NESTING = {
+        "--a",
+        "--a",
+        "--b",
+        "--b--",
+        "--a--",
+        "",
+        "",
+        "Content-Type: message/rfc822",
+        "Content-Type: multipart/mixed; boundary=a",
+        "Content-Type: multipart/mixed; boundary=b",
+        "Content-Type: multipart/digest; boundary=b",
+        "x: y",
+        "text",
+    };
+
     @ParameterizedTest
     @MethodSource("seeds")
     void neverFailsAndIsAlwaysWellFormed(long seed) throws IOException {
@@ -127,8 +143,12 @@ class MimePropertyTest {
 
     private static byte[] message(Random random) {
         var text = new StringBuilder();
+        boolean nested = random.nextBoolean(); // mostly delimiters and types
         for (int n = random.nextInt(200); n > 0; n--) {
             text.append(HARD[random.nextInt(HARD.length)]);
+            if (nested && n % 2 == 0) {
+                text.append("\r\n").append(NESTING[random.nextInt(NESTING.length)]).append("\r\n");
+            }
         }
         var octets =
                 text.toString()

@@ -1,0 +1,84 @@
+package org.bocau.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Messages of the kinds that are met, and all that is read in them: {@code mime/x.eml} (its line
+ * ends become CRLF) against {@code mime/x.expected}. {@code -Dgolden.update=true} writes the latter
+ * anew; read the difference before you keep it.
+ */
+class GoldenMessageTest {
+    private static final Path CORPUS = Path.of("src/test/resources/mime");
+
+    @TestFactory
+    Stream<DynamicTest> readsTheCorpus() throws IOException {
+        try (var files = Files.newDirectoryStream(CORPUS, "*.eml")) {
+            var tests = new java.util.ArrayList<DynamicTest>();
+            for (var file : files) {
+                tests.add(dynamicTest(file.getFileName().toString(), () -> check(file)));
+            }
+            assertThat(tests).isNotEmpty();
+            return tests.stream();
+        }
+    }
+
+    private static void check(Path file) throws IOException {
+        var text = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\n", "\r\n");
+        var parsed =
+                Messages.wellFormed(Messages.parse(text.getBytes(StandardCharsets.ISO_8859_1)));
+        var actual = describe(parsed);
+        var expected = Path.of(file.toString().replace(".eml", ".expected"));
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(expected, actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(expected));
+    }
+
+    private static String describe(ParsedMessage m) {
+        var out = new StringBuilder();
+        line(out, "envelope", Messages.envelope(m));
+        line(out, "body", new String(m.body(), StandardCharsets.US_ASCII));
+        line(out, "bodystructure", Messages.bodyStructure(m));
+        line(out, "subject", m.subject());
+        line(out, "base subject", m.baseSubject());
+        line(out, "from", m.from());
+        line(out, "sent", String.valueOf(m.sentAt()));
+        line(out, "message-id", String.valueOf(m.messageId()));
+        line(out, "references", String.join(" ", m.references()));
+        line(out, "preview", m.preview());
+        line(out, "attachments", m.hasAttachment() + " " + String.join(" | ", m.attachmentNames()));
+        parts(out, m.root(), "");
+        out.append("header text\n").append(m.headerText().indent(2));
+        out.append("body text\n").append(m.bodyText().indent(2));
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String name, String value) {
+        out.append(name).append(": ").append(value).append('\n');
+    }
+
+    private static void parts(StringBuilder out, Part part, String number) {
+        var type = part.type() + "/" + part.subtype() + " " + part.encoding();
+        out.append("part ").append(number.isEmpty() ? "-" : number).append(": ").append(type);
+        out.append(' ').append(part.headerStart()).append('-').append(part.bodyStart());
+        out.append('-').append(part.bodyEnd()).append(" lines ").append(part.lines());
+        out.append(part.charset() == null ? "" : " charset " + part.charset());
+        out.append(part.disposition() == null ? "" : " " + part.disposition());
+        out.append(part.fileName() == null ? "" : " \"" + part.fileName() + '"');
+        out.append(part.contentId() == null ? "" : " <" + part.contentId() + '>').append('\n');
+        List<Part> children = part.children();
+        for (int i = 0; i < children.size(); i++) {
+            parts(out, children.get(i), number + (number.isEmpty() ? "" : ".") + (i + 1));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.bocau.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Charsets, search text, previews and attachments of whole messages. */
+class TextExtractionTest {
+    private static ParsedMessage message(String header, byte[] body) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes((Messages.crlf(header) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(body);
+        return Messages.wellFormed(Messages.parse(out.toByteArray()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "utf-8, utf-8, Thư mới",
+        "UTF8, utf-8, Thư mới",
+        "iso-8859-1, windows-1252, “café”", // labelled as what it is a superset of
+        "us-ascii, utf-8, Thư mới",
+        "us-ascii, windows-1252, café",
+        "'', utf-8, Thư mới",
+        "x-unknown, windows-1252, café",
+        "${jndi:ldap://x}, utf-8, Thư mới",
+        "utf-7, utf-8, Thư mới", // not a charset to honour: what it hides, filters do not see
+        "iso-8859-2, iso-8859-2, Łódź",
+        "windows-1258, windows-1258, đơn",
+        "koi8-r, koi8-r, Привет",
+        "gb2312, gb18030, 你好",
+        "GB18030, gb18030, 你好",
+        "big5, big5, 你好",
+        "euc-kr, euc-kr, 안녕",
+        "ks_c_5601-1987, x-windows-949, 안녕",
+        "iso-2022-jp, iso-2022-jp, こんにちは",
+        "shift_jis, windows-31j, こんにちは①",
+        "utf-16, utf-16, Thư",
+    })
+    void readsCharsets(String label, String written, String text) {
+        var octets = text.getBytes(Charset.forName(written));
+        var header =
+                label.isEmpty()
+                        ? "Subject: x"
+                        : "Content-Type: text/plain; charset=\"" + label + "\"";
+        assertThat(message(header, octets).bodyText()).isEqualTo(text);
+        var base64 = Base64.getMimeEncoder().encode(octets);
+        assertThat(message(header + "\nContent-Transfer-Encoding: base64", base64).bodyText())
+                .isEqualTo(text);
+    }
+
+    @Test
+    void damageBecomesReplacementCharacters() {
+        byte[] octets = {'a', (byte) 0xc3, '(', 0, (byte) 0xff, 'b'};
+        assertThat(message("Content-Type: text/plain; charset=utf-8", octets).bodyText())
+                .isEqualTo("a\ufffd(\ufffdb");
+    }
+
+    @Test
+    void searchTextHasAllPartsAndNestedHeaders() {
+        var parsed =
+                Messages.wellFormed(
+                        Messages.parse(
+                                """
+                                Subject: outer
+                                Content-Type: multipart/mixed; boundary=a
+
+                                --a
+                                Content-Type: text/plain; charset=utf-8
+                                Content-Transfer-Encoding: quoted-printable
+
+                                Th=C6=B0
+                                --a
+                                Content-Type: text/html
+
+                                <p>hyper<b>text</b></p>
+                                --a
+                                Content-Type: image/png
+                                Content-Transfer-Encoding: base64
+
+                                c2VjcmV0
+                                --a
+                                Content-Type: message/rfc822
+
+                                Subject: =?utf-8?Q?b=C3=AAn?=
+
+                                within
+                                --a--
+                                """));
+        assertThat(parsed.bodyText()).isEqualTo("Thư\nhypertext\nsubject:bên\nwithin");
+        assertThat(parsed.headerText()).contains("subject:outer\n").doesNotContain("bên");
+        assertThat(parsed.preview()).isEqualTo("Thư");
+        assertThat(parsed.hasAttachment()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Hello,¶¶how   are\tyou? | Hello, how are you?",
+                "On Monday An wrote:¶> old¶> older¶¶Yes. | Yes.",
+                "On Monday An wrote:¶¶> old¶Yes. | Yes.",
+                "> only¶>> quotes | only quotes",
+                "Note:¶point | Note: point",
+                "Yes.¶-- ¶An, Hanoi | Yes.",
+                "Yes.¶-----Original Message-----¶From: x | Yes.",
+                "-- ¶An | An",
+                "=====¶Title¶-----¶text | Title text",
+                "a\u200b\u034f\u00adb\ufeff | ab",
+                "👨\u200d👩\u200d👧 | 👨\u200d👩\u200d👧",
+                "> | ``",
+                "`` | ``",
+            })
+    void previewsWhatTheMessageSays(String body, String preview) {
+        var text = "Content-Type: text/plain; charset=utf-8\n\n" + body.replace('¶', '\n');
+        assertThat(Messages.wellFormed(Messages.parse(text)).preview()).isEqualTo(preview);
+    }
+
+    @Test
+    void previewsAreCutBetweenCharacters() {
+        var text = "Content-Type: text/plain; charset=utf-8\n\n" + "x" + "😀".repeat(300);
+        assertThat(Messages.wellFormed(Messages.parse(text)).preview())
+                .isEqualTo("x" + "😀".repeat(127));
+    }
+
+    @Test
+    void previewsPreferPlainTextOfAlternativesAndReadHtmlElse() {
+        var alternative =
+                """
+                Content-Type: multipart/alternative; boundary=a
+
+                --a
+                Content-Type: text/html
+
+                <p>hyper</p>
+                --a
+                Content-Type: text/plain
+
+                PLAIN
+                --a--
+                """;
+        assertThat(Messages.parse(alternative).preview()).isEqualTo("PLAIN");
+        assertThat(Messages.parse(alternative.replace("PLAIN", "")).preview()).isEqualTo("hyper");
+        var html =
+                "Content-Type: text/html\n\n<style>x{}</style><p>Hi&nbsp;<i>you</i></p><hr>bye\n";
+        assertThat(Messages.parse(html).preview()).isEqualTo("Hi you bye");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Type: text/plain | false |",
+                "Content-Type: text/html | false |",
+                "Content-Type: text/plain; name=a.txt | true | a.txt",
+                "Content-Type: text/plain¶Content-Disposition: attachment | true |",
+                "Content-Type: text/calendar | false |",
+                "Content-Type: image/png¶Content-Disposition: inline; filename=a.png | true | a.png",
+                "Content-Type: application/pdf | true |",
+                "Content-Type: message/rfc822 | true |",
+                "Content-Type: message/delivery-status | false |",
+                "Content-Type: application/pgp-signature; name=signature.asc | false |",
+                "Content-Type: application/pkcs7-signature; name=smime.p7s | false |",
+                "Content-Type: application/x; name=\"../../etc/passwd\" | true | passwd",
+                "Content-Type: application/x; name=\"C:\\\\a\\\\b.exe\" | true | b.exe",
+                "Content-Type: application/x; name=\"a\u202egpj.exe\" | true | agpj.exe",
+                "Content-Type: application/x; name=\"..\" | true |",
+                "Content-Type: application/x; name=a¶Content-Disposition: inline; filename=b | true | b",
+                "Content-Disposition: attachment; filename*=utf-8''Th%C6%B0.pdf | true | Thư.pdf",
+                "Content-Disposition: attachment; filename=\"=?utf-8?Q?Th=C6=B0.pdf?=\" | true | Thư.pdf",
+            })
+    void knowsWhatPeopleCallAttachments(String header, boolean attached, String name) {
+        var parsed =
+                Messages.wellFormed(
+                        Messages.parse(
+                                "Content-Type: multipart/mixed; boundary=a\n\n--a\n\nhello\n--a\n"
+                                        + header.replace('¶', '\n')
+                                        + "\n\nbody\n--a--\n"));
+        assertThat(parsed.hasAttachment()).isEqualTo(attached);
+        if (name == null) {
+            assertThat(parsed.attachmentNames()).isEmpty();
+        } else {
+            assertThat(parsed.attachmentNames()).containsExactly(name);
+        }
+    }
+
+    @Test
+    void imagesThatTheHtmlShowsAreNoAttachments() {
+        var parsed =
+                Messages.parse(
+                        """
+                        Content-Type: multipart/related; boundary=a
+
+                        --a
+                        Content-Type: text/html
+
+                        <img src=cid:1@x>
+                        --a
+                        Content-Type: image/png; name=logo.png
+                        Content-ID: <1@x>
+
+                        x
+                        --a--
+                        """);
+        assertThat(parsed.hasAttachment()).isFalse();
+        assertThat(parsed.root().children().get(1).contentId()).isEqualTo("1@x");
+    }
+}
