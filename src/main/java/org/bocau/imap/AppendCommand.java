@@ -25,7 +25,7 @@ record AppendCommand(
         Flags flags = Flags.NONE;
         Instant internalDate = null;
         if (in.sp().peek() == '(') {
-            flags = in.flagList();
+            flags = FlagList.parse(in);
             in.sp();
         }
         if (in.peek() == '"') {

@@ -32,4 +32,9 @@ record Completion(Status status, @Nullable ResponseCode code, String text, Next 
     static Completion okThen(Next next, String text) {
         return new Completion(Status.OK, null, text, next);
     }
+
+    /** What follows the tag. */
+    String line() {
+        return status + " " + (code == null ? "" : code + " ") + text;
+    }
 }

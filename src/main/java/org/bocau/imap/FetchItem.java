@@ -176,6 +176,9 @@ sealed interface FetchItem {
                 return part;
             }
             in.expect('.');
+            if (in.peek() == ']') {
+                throw ImapRefusal.bad("section ends in a dot");
+            }
         }
         return part;
     }

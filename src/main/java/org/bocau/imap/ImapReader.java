@@ -11,12 +11,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import org.bocau.mailbox.Flag;
-import org.bocau.mailbox.Flags;
 import org.bocau.net.LineTooLongException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImapReader {
     private static final int LONGEST_TAG = 256;
-    private static final int LONGEST_KEYWORD = 64;
     private static final long LARGEST_NUMBER = 0xFFFF_FFFFL;
     private static final int MOST_RANGES = 10_000;
 
@@ -66,6 +61,11 @@ final class ImapReader {
             throw tooLong;
         }
         lineOctets += line.length;
+    }
+
+    /** The line as it came, one character an octet. */
+    String text() {
+        return new String(line, StandardCharsets.ISO_8859_1);
     }
 
     /** The tag of a line that was too long to be kept, or {@code *}. */
@@ -440,72 +440,6 @@ final class ImapReader {
 
     MessageSet messageSet(Numbering numbering) {
         return new MessageSet(numbering, sequenceSet());
-    }
-
-    // --- flags ----------------------------------------------------------------------------------
-
-    /** {@code flag-list = "(" [flag *(SP flag)] ")"}. */
-    Flags flagList() {
-        expect('(');
-        var names = new ArrayList<String>();
-        while (!takeIf(")")) {
-            if (!names.isEmpty()) {
-                sp();
-            }
-            names.add(flag());
-        }
-        return flags(names);
-    }
-
-    /** {@code flag-list / (flag *(SP flag))}, as STORE has it. */
-    Flags flagsMaybeListed() {
-        if (peek() == '(') {
-            return flagList();
-        }
-        var names = new ArrayList<String>();
-        do {
-            names.add(flag());
-        } while (takeIf(" "));
-        return flags(names);
-    }
-
-    private String flag() {
-        if (takeIf("\\")) {
-            return "\\" + atom();
-        }
-        return keyword();
-    }
-
-    /** {@code flag-keyword = atom}. */
-    String keyword() {
-        String keyword = atom();
-        if (keyword.length() > LONGEST_KEYWORD) {
-            throw ImapRefusal.no(ResponseCode.LIMIT, "keyword is too long");
-        }
-        return keyword;
-    }
-
-    private static Flags flags(List<String> names) {
-        int system = 0;
-        var keywords = new ArrayList<String>();
-        for (String name : names) {
-            if (name.startsWith("\\")) {
-                system |= systemFlag(name).bit();
-            } else if (keywords.stream().noneMatch(name::equalsIgnoreCase)) {
-                keywords.add(name);
-            }
-        }
-        return new Flags(system, keywords);
-    }
-
-    /** \Recent is the server's to give. RFC 3501 §2.3.2. */
-    private static Flag systemFlag(String name) {
-        for (Flag flag : Flag.values()) {
-            if (flag.text().equalsIgnoreCase(name)) {
-                return flag;
-            }
-        }
-        throw ImapRefusal.bad("no such system flag");
     }
 
     // --- dates ----------------------------------------------------------------------------------

@@ -120,8 +120,15 @@ final class ImapSession implements Session {
     private Completion answer(Turn turn) throws IOException {
         try {
             turn.tag = in.tag();
+            String text = in.text();
             ImapVerb verb = ImapVerb.read(in.sp());
             turn.verb = verb;
+            if (connection.transcript().on()) {
+                boolean secret = verb.secret();
+                connection
+                        .transcript()
+                        .client(secret ? turn.tag + " " + verb + " (withheld)" : text);
+            }
             return execute(verb, verb.parse(in));
         } catch (ImapRefusal refusal) {
             return refused(refusal);
@@ -219,6 +226,9 @@ final class ImapSession implements Session {
             return; // BYE has been said
         }
         out.tagged(tag, completion);
+        if (connection.transcript().on()) {
+            connection.transcript().server(tag + " " + completion.line());
+        }
         if (lastWords != null) {
             goodBye(lastWords);
             return;

@@ -18,8 +18,8 @@ enum ImapVerb {
     ID("ID", IdCommand::parse),
 
     STARTTLS("STARTTLS", _ -> new StartTlsCommand()),
-    AUTHENTICATE("AUTHENTICATE", AuthenticateCommand::parse),
-    LOGIN("LOGIN", LoginCommand::parse),
+    AUTHENTICATE("AUTHENTICATE", AuthenticateCommand::parse, Policy.SECRET),
+    LOGIN("LOGIN", LoginCommand::parse, Policy.SECRET),
 
     SELECT("SELECT", in -> SelectCommand.parse(in, false)),
     EXAMINE("EXAMINE", in -> SelectCommand.parse(in, true)),
@@ -57,6 +57,8 @@ enum ImapVerb {
         HOLDS_EXPUNGE,
         /** Untagged FETCH responses carry the UID. RFC 3501 §6.4.8. */
         BY_UID,
+        /** Its arguments are never shown in a transcript. */
+        SECRET,
         /** Its last argument is read while it runs, so the end of the command comes later. */
         STREAMS_LITERAL
     }
@@ -103,6 +105,10 @@ enum ImapVerb {
             in.crlf();
         }
         return command;
+    }
+
+    boolean secret() {
+        return policies.contains(Policy.SECRET);
     }
 
     boolean holdsExpunge() {

@@ -83,11 +83,7 @@ final class ImapWriter {
     }
 
     ImapWriter tagged(String tag, Completion completion) throws IOException {
-        raw(tag).raw(" ").raw(completion.status().name()).raw(" ");
-        if (completion.code() != null) {
-            raw(completion.code().toString()).raw(" ");
-        }
-        return raw(completion.text()).crlf();
+        return raw(tag).raw(" ").raw(completion.line()).crlf();
     }
 
     /** {@code nstring}: quoted where that is possible, else a literal. */

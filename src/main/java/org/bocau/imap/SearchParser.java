@@ -101,9 +101,9 @@ final class SearchParser {
             case "NEW" ->
                     new SearchTerm.All(
                             List.of(new SearchTerm.Recent(), SearchTerm.lacks(Flag.SEEN)));
-            case "KEYWORD" -> stored(new SearchKey.HasKeyword(in.sp().keyword()));
+            case "KEYWORD" -> stored(new SearchKey.HasKeyword(FlagList.keyword(in.sp())));
             case "UNKEYWORD" ->
-                    new SearchTerm.Not(stored(new SearchKey.HasKeyword(in.sp().keyword())));
+                    new SearchTerm.Not(stored(new SearchKey.HasKeyword(FlagList.keyword(in.sp()))));
             default -> stored(argument(word));
         };
     }

@@ -19,7 +19,8 @@ record StoreCommand(MessageSet messages, FlagEdit edit, boolean silent)
                     case "-FLAGS" -> Action.REMOVE;
                     default -> throw ImapRefusal.bad("FLAGS, +FLAGS or -FLAGS expected");
                 };
-        return new StoreCommand(messages, new FlagEdit(action, in.sp().flagsMaybeListed()), silent);
+        return new StoreCommand(
+                messages, new FlagEdit(action, FlagList.parseMaybeBare(in.sp())), silent);
     }
 
     @Override

@@ -63,6 +63,7 @@ final class RunningApplication {
             arguments.add("--bocau.db.password=" + database.password());
         }
         SERVICES.forEach(service -> arguments.add("--bocau." + service + "=0"));
+        arguments.add("--bocau.imap.keepalive=2s"); // so that a test can wait for one
         return arguments;
     }
 
