@@ -116,6 +116,16 @@ class ComposeController {
         return page(account, current, List.of(), where, model);
     }
 
+    /** Where the script goes once its message has been sent: the page before, with a notice. */
+    @GetMapping("/compose/sent")
+    String sent(
+            @RequestParam(required = false) @Nullable String back,
+            RedirectAttributes flash,
+            Locale locale) {
+        flash.addFlashAttribute("told", compositions.told("mail.done.send", locale));
+        return "redirect:" + MailPages.back(back);
+    }
+
     private ComposeForm attached(
             MailAccount account, ComposeForm form, @Nullable List<MultipartFile> files)
             throws IOException {

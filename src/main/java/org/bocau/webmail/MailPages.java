@@ -45,6 +45,7 @@ class MailPages {
         model.addAttribute("pane", pane.name().toLowerCase(Locale.ROOT));
         model.addAttribute("query", "");
         model.addAttribute("searchIn", "");
+        model.addAttribute("searching", false);
         dates(request, locale, model);
         return folders;
     }

@@ -118,12 +118,12 @@ record PlainText(List<Block> blocks) {
     }
 
     /** Blocks that are shown at once. */
-    List<Block> open() {
+    public List<Block> open() {
         return blocks.stream().filter(b -> !b.folded()).toList();
     }
 
     /** The trailing quotation, perhaps empty. */
-    List<Block> quotation() {
+    public List<Block> quotation() {
         return blocks.stream().filter(Block::folded).toList();
     }
 

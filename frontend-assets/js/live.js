@@ -1,0 +1,95 @@
+/* New mail as it comes: one event stream a page. Rows never move under the pointer: a pill says what waits. */
+import { refreshList } from './actions.js';
+import { words, filled } from './words.js';
+
+let waiting = 0;
+const title = document.title;
+
+function unseen() {
+  return Number(document.getElementById('folder-list')?.dataset.unseen ?? 0);
+}
+
+/** The count of unread mail stands before the page's title. */
+function retitle() {
+  const bare = document.title.replace(/^\(\d+\) /, '');
+  const count = unseen();
+  document.title = count ? `(${count}) ${bare}` : bare;
+}
+
+function atRest() {
+  const scroll = document.getElementById('list-scroll');
+  return !scroll || (scroll.scrollTop < 40 && !scroll.matches(':hover') && !document.querySelector('.list.selecting'));
+}
+
+async function showNew(arrived) {
+  const pane = document.getElementById('list');
+  if (!pane || pane.dataset.newest !== 'true') return;
+  if (arrived === 0 || atRest()) {
+    waiting = 0;
+    await refreshList();
+    return;
+  }
+  waiting += arrived;
+  const pill = document.getElementById('newer');
+  pill.querySelector('span').textContent = waiting === 1 ? words.arrivedOne : filled(words.arrived, waiting);
+  pill.hidden = false;
+}
+
+function notice(text) {
+  const bar = document.getElementById('live');
+  const line = document.createElement('p');
+  line.textContent = `${words.notice}: ${text}`;
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'button small';
+  close.textContent = words.close;
+  close.addEventListener('click', () => line.remove());
+  line.append(close);
+  bar.append(line);
+}
+
+let offline = null;
+function connection(up) {
+  if (up) {
+    offline?.remove();
+    offline = null;
+    return;
+  }
+  if (offline) return;
+  offline = document.createElement('p');
+  offline.textContent = words.offline;
+  document.getElementById('live').append(offline);
+}
+
+/** Opens the stream; `folders` fetches the folder list anew. */
+export function listen(folders, withList = true) {
+  retitle();
+  new MutationObserver(retitle).observe(document.querySelector('.rail') ?? document.body, { childList: true, subtree: true });
+  document.addEventListener('click', async (event) => {
+    if (!event.target.closest('#newer')) return;
+    event.preventDefault();
+    waiting = 0;
+    document.getElementById('list-scroll').scrollTop = 0;
+    await refreshList();
+  });
+  const source = new EventSource(`/mail/events?mailbox=${encodeURIComponent(document.body.dataset.mailbox ?? 'inbox')}`);
+  let failures = 0;
+  source.addEventListener('open', () => { failures = 0; connection(true); });
+  source.addEventListener('error', () => { if (++failures > 2) connection(false); });
+  source.addEventListener('change', async (event) => {
+    const change = JSON.parse(event.data);
+    await folders();
+    const shown = document.getElementById('list')?.dataset.mailbox;
+    if (withList && change.mailbox === shown) await showNew(change.arrived);
+    if (change.arrived && change.mailbox === 'inbox') {
+      const count = change.arrived === 1 ? words.arrivedOne : filled(words.arrived, change.arrived);
+      const spoken = document.createElement('span');
+      spoken.className = 'visually-hidden';
+      spoken.textContent = count;
+      document.getElementById('live').replaceChildren(...[...document.querySelectorAll('#live > p')], spoken);
+    }
+  });
+  source.addEventListener('alert', (event) => notice(JSON.parse(event.data).text));
+  addEventListener('pagehide', () => source.close());
+  addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+}

@@ -1,0 +1,91 @@
+/* The webmail's pages. Links and forms do the work; this makes it quick: panes, selection, triage, keys, live mail. */
+import { act, undoLast } from './actions.js';
+import { listen } from './live.js';
+import { part } from './part.js';
+import { keys } from './keys.js';
+import { selection } from './selection.js';
+
+document.documentElement.classList.add('scripted');
+document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;
+
+const body = document.body;
+
+/** The list row of the message that is open, marked as such and as read. */
+function markOpen() {
+  const reading = document.getElementById('reading');
+  const key = reading?.dataset.key;
+  for (const row of document.querySelectorAll('.row')) {
+    const open = row.dataset.key === key;
+    row.classList.toggle('open', open);
+    const link = row.querySelector('.row-link');
+    if (open) {
+      link.setAttribute('aria-current', 'true');
+      row.classList.remove('unread');
+      row.querySelector('.row-link > .visually-hidden')?.remove();
+    } else link.removeAttribute('aria-current');
+  }
+  const subject = reading?.querySelector('.message-subject');
+  if (subject) document.title = `${subject.textContent} · ${document.title.split(' · ').pop()}`;
+}
+
+document.addEventListener('htmx:after:swap', () => {
+  const reading = document.getElementById('reading');
+  if (!reading) return;
+  const showing = location.pathname.match(/^\/mail\/[^/]+\/\d+$/) ? 'message' : 'list';
+  if (['list', 'message'].includes(body.dataset.pane)) body.dataset.pane = showing;
+  markOpen();
+  selection.refresh();
+});
+
+// A message that was put in place gets the focus, so that readers of the screen begin there
+document.addEventListener('htmx:after:settle', (event) => {
+  const target = event.detail?.ctx?.target ?? event.target;
+  const id = typeof target === 'string' ? target.replace('#', '') : target?.id;
+  if (id !== 'reading') return;
+  const reading = document.getElementById('reading');
+  reading.scrollTop = 0;
+  if (body.dataset.pane === 'message' && matchMedia('(width < 60rem)').matches) reading.focus();
+  fetchFolders();
+});
+
+export function fetchFolders() {
+  return part(`/mail/folders?current=${encodeURIComponent(body.dataset.mailbox)}`, 'div#folder-list', 'outerMorph');
+}
+
+// Forms of actions go by script; what has no answer in JSON stays a form
+document.addEventListener('submit', async (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  if (!form.matches('[data-act]') || !button || button.dataset.plain !== undefined) return;
+  event.preventDefault();
+  button.closest('details')?.removeAttribute('open');
+  await act(form, button);
+});
+
+// On a phone a message goes back to the list it came from, as it was
+document.addEventListener('click', (event) => {
+  if (event.target.closest('.reading .back') && history.state && document.querySelector('.row.open')) {
+    event.preventDefault();
+    body.dataset.pane = 'list';
+    history.pushState(null, '', document.querySelector('.reading .back').href);
+    document.querySelector('.row.open .row-link')?.focus();
+  }
+  const search = event.target.closest('[data-focus-search]');
+  if (search && document.getElementById('q')?.checkVisibility()) {
+    event.preventDefault();
+    document.getElementById('q').focus();
+  }
+});
+
+// The print page has no script of ours in it; where the browser lets us, we ask for the dialog from here
+document.addEventListener('toggle', (event) => {
+  const menu = event.target;
+  if (menu.matches?.('details.menu[open]')) menu.querySelector('.menu-item')?.focus({ preventScroll: true });
+}, true);
+
+markOpen();
+selection.start();
+keys({ undoLast });
+if (document.getElementById('list')) listen(fetchFolders);
+else listen(fetchFolders, false);
+if (document.getElementById('compose')) import('./compose.js');
