@@ -61,5 +61,14 @@ function expire(toast) {
 
 for (const toast of document.querySelectorAll('#toasts > .toast')) expire(toast);
 
+// Moments in the reader's own zone; without script they are in the server's
+const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+for (const time of document.querySelectorAll('time[data-local]')) {
+  const at = new Date(time.dateTime);
+  if (Number.isNaN(at.getTime())) continue;
+  time.textContent = moment.format(at);
+  time.title = time.dateTime;
+}
+
 // After a refused form the first field in error has the focus; without script its summary link does the same
 document.querySelector('[aria-invalid="true"]')?.focus();

@@ -44,6 +44,10 @@ final class Database implements AutoCloseable {
         return database;
     }
 
+    DatabaseLocation location() {
+        return new DatabaseLocation(embedded != null, url.toString());
+    }
+
     DatabaseUrl url() {
         return url;
     }

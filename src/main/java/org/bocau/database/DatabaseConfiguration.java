@@ -39,6 +39,11 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    DatabaseLocation databaseLocation(Database database) {
+        return database.location();
+    }
+
+    @Bean
     JdbcConnectionDetails jdbcConnectionDetails(Database database) {
         return new PoolDetails(database.url());
     }

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 
-/** What was chosen on this browser, else what the browser asks for. */
+/**
+ * The account's language, else what was chosen on this browser, else what the browser asks for. A
+ * choice made since signing in is in the session.
+ */
 final class LanguageResolver implements LocaleResolver {
     static final String COOKIE = "language";
+    static final String SESSION = LanguageResolver.class.getName();
 
     @Override
     public Locale resolveLocale(HttpServletRequest request) {
@@ -17,9 +21,24 @@ final class LanguageResolver implements LocaleResolver {
     }
 
     static Language language(HttpServletRequest request) {
-        var cookie = WebUtils.getCookie(request, COOKIE);
-        return Language.of(cookie == null ? null : cookie.getValue())
+        return Language.of(chosenSince(request))
+                .or(() -> Language.of(accounts(request)))
+                .or(() -> Language.of(browsers(request)))
                 .orElseGet(() -> Language.best(request.getHeader("Accept-Language")));
+    }
+
+    private static @Nullable String chosenSince(HttpServletRequest request) {
+        return (String) WebUtils.getSessionAttribute(request, SESSION);
+    }
+
+    private static @Nullable String accounts(HttpServletRequest request) {
+        var user = SignedIn.user(request);
+        return user == null ? null : user.language();
+    }
+
+    private static @Nullable String browsers(HttpServletRequest request) {
+        var cookie = WebUtils.getCookie(request, COOKIE);
+        return cookie == null ? null : cookie.getValue();
     }
 
     @Override

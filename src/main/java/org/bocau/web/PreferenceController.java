@@ -3,6 +3,7 @@ package org.bocau.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import org.bocau.account.Accounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -12,10 +13,18 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Language and theme, for who is signed in and who is not. */
+/**
+ * Language and theme, for who is signed in (the language is kept with the account) and who is not.
+ */
 @Controller
 class PreferenceController {
     private static final Duration KEPT = Duration.ofDays(365);
+
+    private final Accounts accounts;
+
+    PreferenceController(Accounts accounts) {
+        this.accounts = accounts;
+    }
 
     @PostMapping("/language")
     String language(
@@ -25,6 +34,11 @@ class PreferenceController {
             HttpServletResponse response) {
         var chosen = Language.of(language).orElseThrow(PreferenceController::unknown);
         keep(LanguageResolver.COOKIE, chosen.tag(), request, response);
+        var user = SignedIn.user(request);
+        if (user != null) {
+            accounts.chooseLanguage(user.account(), chosen.tag());
+            request.getSession().setAttribute(LanguageResolver.SESSION, chosen.tag());
+        }
         return "redirect:" + LocalPath.orRoot(back);
     }
 

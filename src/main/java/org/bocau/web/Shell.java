@@ -25,15 +25,14 @@ public record Shell(
 
     static Shell of(HttpServletRequest request) {
         var theme = Theme.chosen(request);
-        var principal = request.getUserPrincipal();
-        var address = principal == null ? null : principal.getName();
+        var user = SignedIn.user(request);
         return new Shell(
                 LanguageResolver.language(request).tag(),
                 theme.tag(),
                 theme.colourScheme(),
-                address,
-                address == null ? "" : address,
-                request.isUserInRole("ADMIN"),
+                user == null ? null : user.address(),
+                user == null ? "" : user.name().isBlank() ? user.address() : user.name(),
+                user != null && user.administrator(),
                 path(request));
     }
 

@@ -2,9 +2,6 @@ package org.bocau.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.cookie;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import jakarta.servlet.RequestDispatcher;
@@ -15,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
@@ -24,8 +20,8 @@ import org.springframework.security.web.WebAttributes;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
-/** The frame, the sign-in page, language and theme, and what is shown when something fails. */
-@WebMvcTest({SignInController.class, PreferenceController.class, ErrorPages.class})
+/** The frame, the sign-in page, and what is shown when something fails. */
+@WebMvcTest({SignInController.class, ErrorPages.class})
 @AutoConfigureMockMvc(addFilters = false)
 class WebShellTest {
     @Autowired MockMvc mvc;
@@ -79,38 +75,11 @@ class WebShellTest {
     }
 
     @Test
-    void themeAndLanguageAreKeptInCookies() throws Exception {
-        mvc.perform(post("/theme").param("theme", "dark").param("back", "/sign-in"))
-                .andExpect(redirectedUrl("/sign-in"))
-                .andExpect(cookie().value("theme", "dark"))
-                .andExpect(cookie().httpOnly("theme", true));
-        mvc.perform(post("/language").param("language", "vi").param("back", "/admin?q=a%20b"))
-                .andExpect(redirectedUrl("/admin?q=a%20b"))
-                .andExpect(cookie().value("language", "vi"));
+    void themeOfTheCookieIsDrawnAtOnce() throws Exception {
         assertThat(page(get("/sign-in").cookie(new Cookie("theme", "dark"))))
                 .contains("data-theme=\"dark\"");
         assertThat(page(get("/sign-in").cookie(new Cookie("theme", "\"><b>"))))
                 .doesNotContain("data-theme");
-        mvc.perform(post("/theme").param("theme", "neon")).andExpect(status().isBadRequest());
-        mvc.perform(post("/language").param("language", "../x")).andExpect(status().isBadRequest());
-        mvc.perform(get("/theme").param("theme", "dark")).andExpect(status().isMethodNotAllowed());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "//evil.example",
-                "/\\evil.example",
-                "https:evil",
-                "https://evil.example/",
-                "/\t/evil.example",
-                "evil",
-                "/a\r\nLocation:x",
-                ""
-            })
-    void goesBackOnlyToPagesOfOurs(String back) throws Exception {
-        mvc.perform(post("/theme").param("theme", "dark").param("back", back))
-                .andExpect(redirectedUrl("/"));
     }
 
     @Test

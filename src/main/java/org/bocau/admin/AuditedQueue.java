@@ -1,0 +1,42 @@
+package org.bocau.admin;
+
+import java.util.Locale;
+import org.bocau.queue.OutboundQueue;
+import org.bocau.queue.QueueEnvelope;
+import org.bocau.security.Audit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Changes to the queue, each in one transaction with its audit row. */
+@Service
+class AuditedQueue {
+    private final OutboundQueue queue;
+    private final Audit audit;
+
+    AuditedQueue(OutboundQueue queue, Audit audit) {
+        this.queue = queue;
+        this.audit = audit;
+    }
+
+    /**
+     * @return false when there was nothing to change, and nothing is recorded
+     */
+    @Transactional
+    boolean apply(QueueChange change, String actor, QueueEnvelope message) {
+        boolean done =
+                switch (change) {
+                    case HOLD -> queue.hold(message.id());
+                    case RELEASE -> queue.release(message.id());
+                    case RETRY -> queue.retryNow(message.id());
+                    case DELETE -> queue.delete(message.id());
+                };
+        if (done) {
+            audit.record(
+                    actor,
+                    "queue." + change.name().toLowerCase(Locale.ROOT),
+                    "message " + message.id(),
+                    "from <" + message.reversePath() + ">, connection " + message.origin());
+        }
+        return done;
+    }
+}

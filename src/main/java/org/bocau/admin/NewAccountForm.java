@@ -1,0 +1,50 @@
+package org.bocau.admin;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.bocau.account.FieldRefusal;
+import org.bocau.account.NewAccount;
+import org.springframework.validation.BindingResult;
+
+/**
+ * A new account, as typed.
+ *
+ * @param quota a number in {@code quotaUnit}; empty for no limit
+ */
+record NewAccountForm(
+        @NotBlank @Size(max = 320) String address,
+        @Size(max = 200) String name,
+        @NotBlank @Size(max = 1024) String password,
+        String repeated,
+        boolean administrator,
+        @Size(max = 20) String quota,
+        @NotNull Octets.Unit quotaUnit)
+        implements PasswordTwice {
+    static final NewAccountForm EMPTY =
+            new NewAccountForm("", "", "", "", false, "", Octets.Unit.GB);
+
+    void check(BindingResult errors) {
+        checkRepeated(errors);
+        Refusals.collect(errors, () -> AddressLines.address("address", address));
+        Refusals.collect(errors, () -> Quotas.octets(quota, quotaUnit));
+    }
+
+    /**
+     * @throws FieldRefusal at {@code address} or {@code quota}
+     */
+    NewAccount account(String passwordHash) {
+        return new NewAccount(
+                AddressLines.address("address", address),
+                name.strip(),
+                passwordHash,
+                administrator,
+                Quotas.octets(quota, quotaUnit));
+    }
+
+    /** Without the passwords, so that they reach no log. */
+    @Override
+    public String toString() {
+        return "NewAccountForm[" + address + "]";
+    }
+}

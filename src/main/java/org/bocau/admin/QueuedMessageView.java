@@ -1,0 +1,64 @@
+package org.bocau.admin;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.bocau.queue.QueueEnvelope;
+import org.bocau.queue.QueueRecipient;
+import org.bocau.queue.RecipientStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of the queue with the recipients that are left. Its content is nobody's to read here.
+ */
+record QueuedMessageView(
+        long id,
+        String reversePath,
+        String size,
+        String origin,
+        Instant queuedAt,
+        List<Recipient> recipients) {
+
+    /**
+     * @param state {@code waiting}, {@code deferred} or {@code held}
+     * @param lastReply what the next hop said, a stranger's text
+     */
+    record Recipient(
+            String address,
+            String state,
+            int attempts,
+            @Nullable Instant nextAttemptAt,
+            @Nullable String lastReply) {
+        static Recipient of(QueueRecipient recipient) {
+            var to = recipient.address();
+            return switch (recipient.status()) {
+                case RecipientStatus.Waiting(var next) ->
+                        new Recipient(to, "waiting", 0, next, null);
+                case RecipientStatus.Deferred(var attempts, var next, var reply) ->
+                        new Recipient(to, "deferred", attempts, next, reply);
+                case RecipientStatus.Held(var attempts, var reply) ->
+                        new Recipient(to, "held", attempts, null, reply);
+            };
+        }
+    }
+
+    static QueuedMessageView of(
+            QueueEnvelope envelope, List<QueueRecipient> recipients, Locale locale) {
+        return new QueuedMessageView(
+                envelope.id().value(),
+                "<" + envelope.reversePath() + ">",
+                Octets.text(envelope.octets(), locale),
+                envelope.origin(),
+                envelope.queuedAt(),
+                recipients.stream().map(Recipient::of).toList());
+    }
+
+    /** Whether there is somebody to keep back. */
+    public boolean holdable() {
+        return recipients.stream().anyMatch(r -> !r.state().equals("held"));
+    }
+
+    public boolean releasable() {
+        return recipients.stream().anyMatch(r -> r.state().equals("held"));
+    }
+}

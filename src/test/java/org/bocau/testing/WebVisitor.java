@@ -1,0 +1,180 @@
+package org.bocau.testing;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.FormElement;
+
+/**
+ * Somebody with a browser that has no scripts: follows links, fills in forms, keeps cookies. What
+ * works for this visitor works without JavaScript.
+ */
+public final class WebVisitor {
+    private final HttpClient client;
+    private final URI site;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private Answer last;
+
+    private WebVisitor(URI site) {
+        this.site = site;
+        this.client =
+                HttpClient.newBuilder()
+                        .cookieHandler(new CookieManager())
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
+        this.last = new Answer(0, Map.of(), Jsoup.parse(""), site);
+    }
+
+    /** What came back after redirects were followed. */
+    public record Answer(int status, Map<String, List<String>> headers, Document page, URI at) {
+        public String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()).stream()
+                    .collect(Collectors.joining(", "));
+        }
+
+        /** The error shown at a field; empty when there is none. */
+        public String errorAt(String field) {
+            return page.select("#" + field + "-error").text();
+        }
+
+        /** The toast or banner with live text, and alerts. */
+        public String notice() {
+            return page.select("[role=status], [role=alert]").text();
+        }
+    }
+
+    public static WebVisitor of(TestServer server) {
+        return new WebVisitor(server.web());
+    }
+
+    /** A visitor who has signed in. */
+    public static WebVisitor signedIn(TestServer server, TestAccount account) {
+        var visitor = of(server);
+        visitor.get("/sign-in");
+        visitor.submit("/sign-in", "username", account.login(), "password", account.password());
+        return visitor;
+    }
+
+    /** Sends this header with every request from now on. */
+    public WebVisitor with(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public Answer get(String path) {
+        return follow(request(site.resolve(path)).GET());
+    }
+
+    /** Sends a request as it is and follows nothing. */
+    public Answer send(String method, String path, String body) {
+        return once(
+                request(site.resolve(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /**
+     * Fills in the form of the last page that goes to {@code action} and sends it.
+     *
+     * @param fields names and values in turn; a field that is not named keeps what it has
+     */
+    public Answer submit(String action, String... fields) {
+        var form =
+                last.page().select("form").stream()
+                        .filter(f ->
+                                f.attr("action").equals(action) && f.attr("method").equals("post"))
+                        .map(f -> (FormElement) f)
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new AssertionError(
+                                        "no form goes to "
+                                                + action
+                                                + " on "
+                                                + last.at()
+                                                + ":\n"
+                                                + last.page().body()));
+        var values = new LinkedHashMap<String, String>();
+        form.formData().forEach(pair -> values.put(pair.key(), pair.value()));
+        for (int i = 0; i < fields.length; i += 2) values.put(fields[i], fields[i + 1]);
+        return post(action, values);
+    }
+
+    /** Posts fields with the token of the last page. */
+    public Answer post(String path, String... fields) {
+        var values = new LinkedHashMap<String, String>();
+        var token = last.page().select("meta[name=_csrf]").first();
+        if (token != null) values.put("_csrf", token.attr("content"));
+        for (int i = 0; i < fields.length; i += 2) values.put(fields[i], fields[i + 1]);
+        return post(path, values);
+    }
+
+    private Answer post(String path, Map<String, String> values) {
+        var body = new ArrayList<String>();
+        values.forEach((name, value) -> body.add(encoded(name) + "=" + encoded(value)));
+        return follow(
+                request(site.resolve(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(String.join("&", body))));
+    }
+
+    /** The page seen last. */
+    public Answer last() {
+        return last;
+    }
+
+    /** The address a link leads to. */
+    public String link(String css) {
+        return Objects.requireNonNull(last.page().select(css).first(), css).attr("href");
+    }
+
+    private Answer follow(HttpRequest.Builder request) {
+        var answer = once(request);
+        for (int hops = 0; answer.status() / 100 == 3 && hops < 10; hops++) {
+            var to = answer.at().resolve(answer.header("location"));
+            answer = once(request(to).GET());
+        }
+        last = answer;
+        return answer;
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        var request = HttpRequest.newBuilder(uri).header("Accept", "text/html");
+        headers.forEach(request::setHeader);
+        return request;
+    }
+
+    private Answer once(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response =
+                    client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().map(),
+                    Jsoup.parse(response.body(), response.uri().toString()),
+                    response.uri());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
