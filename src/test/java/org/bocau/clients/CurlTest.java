@@ -137,7 +137,7 @@ class CurlTest {
 
     /** The certificate is the server's own: {@code -k}. */
     private Program.Ended run(String... arguments) {
-        var command = new ArrayList<>(List.of("curl", "-q", "-sS", "-k", "--max-time", "60"));
+        var command = new ArrayList<>(List.of("curl", "-q", "-sSv", "-k", "--max-time", "60"));
         command.addAll(List.of(arguments));
         return Program.run(folder, command);
     }

@@ -50,8 +50,9 @@ final class Wording {
      */
     boolean matches(String expected, String response) {
         var names = new LinkedHashMap<String, Integer>();
-        var pattern = compile(sortFlags(expected), names);
-        var matcher = pattern.matcher(sortFlags(response));
+        boolean exact = FLAG_LIST.matcher(expected).results().allMatch(Wording::exact);
+        var pattern = compile(exact ? sortFlags(expected) : expected, names);
+        var matcher = pattern.matcher(exact ? sortFlags(response) : response);
         if (!matcher.matches()) {
             return false;
         }
@@ -142,10 +143,12 @@ final class Wording {
                 .replaceAll(m -> literally("FLAGS (" + sorted(m.group(1)) + ")"));
     }
 
+    /** A list with free text or a variable in it has an order of its own. */
+    private static boolean exact(MatchResult flags) {
+        return !flags.group(1).contains("~") && !VARIABLE.matcher(flags.group(1)).find();
+    }
+
     private static String sorted(String flags) {
-        if (flags.contains("~") || VARIABLE.matcher(flags).find()) {
-            return flags;
-        }
         List<String> words = new ArrayList<>(Arrays.asList(flags.split(" ")));
         words.sort(String.CASE_INSENSITIVE_ORDER);
         return String.join(" ", words);
