@@ -228,9 +228,11 @@ public final class Connection implements AutoCloseable {
         try {
             var secured = tls;
             if (secured != null) {
-                secured.shutdownOutput(); // close_notify, RFC 8446 §6.1
+                secured.shutdownOutput(); // close_notify, RFC 8446 §6.1; may end the raw side too
             }
-            raw.shutdownOutput();
+            if (!raw.isOutputShutdown()) {
+                raw.shutdownOutput();
+            }
         } finally {
             watch.end();
         }

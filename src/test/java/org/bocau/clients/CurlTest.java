@@ -54,8 +54,10 @@ class CurlTest {
     }
 
     @Test
-    void submitsAfterStartTls() {
+    void submitsAfterStartTls() throws IOException {
         var binh = server.account("binh");
+        Files.writeString(
+                letter, "From: <" + an.login() + ">\r\nSubject: Message 7\r\n\r\nHello\r\n");
         curl(
                 "smtp://127.0.0.1:" + server.port("submission") + "/client.example",
                 "--ssl-reqd",
@@ -137,7 +139,7 @@ class CurlTest {
 
     /** The certificate is the server's own: {@code -k}. */
     private Program.Ended run(String... arguments) {
-        var command = new ArrayList<>(List.of("curl", "-q", "-sSv", "-k", "--max-time", "60"));
+        var command = new ArrayList<>(List.of("curl", "-q", "-sS", "-k", "--max-time", "60"));
         command.addAll(List.of(arguments));
         return Program.run(folder, command);
     }
