@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.bocau.mailbox.StoreCheck;
 import org.bocau.testing.ChildServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -34,9 +34,7 @@ class DurabilityIT {
             for (int round = 0; round < ROUNDS; round++) {
                 server.start();
                 boolean both = round % 2 == 1;
-                load.during(
-                        FIRST + 37 * round,
-                        both ? server::killWithDatabase : server::kill);
+                load.during(FIRST + 37 * round, both ? server::killWithDatabase : server::kill);
             }
             server.start();
             requireAllOnce(server, load);
@@ -74,8 +72,7 @@ class DurabilityIT {
     private static Set<String> temporaryFiles(ChildServer server) throws IOException {
         var spool = server.data().resolve("spool");
         try (var files = Files.list(spool)) {
-            return files.map(file -> file.getFileName().toString())
-                    .collect(Collectors.toSet());
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
         }
     }
 

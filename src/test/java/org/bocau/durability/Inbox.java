@@ -31,15 +31,14 @@ final class Inbox implements AutoCloseable {
     /** Gives each message whole. */
     void each(Consumer<String> taker) throws IOException {
         wire.line("x UID FETCH 1:* BODY.PEEK[]");
-        completion(
-                response -> {
-                    int literal = response.indexOf("}\r\n");
-                    if (literal > 0 && response.contains(" FETCH (")) {
-                        int brace = response.lastIndexOf('{', literal);
-                        int size = Integer.parseInt(response.substring(brace + 1, literal));
-                        taker.accept(response.substring(literal + 3, literal + 3 + size));
-                    }
-                });
+        completion(response -> {
+            int literal = response.indexOf("}\r\n");
+            if (literal > 0 && response.contains(" FETCH (")) {
+                int brace = response.lastIndexOf('{', literal);
+                int size = Integer.parseInt(response.substring(brace + 1, literal));
+                taker.accept(response.substring(literal + 3, literal + 3 + size));
+            }
+        });
     }
 
     private void completion(Consumer<String> untagged) throws IOException {

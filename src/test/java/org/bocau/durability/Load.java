@@ -133,17 +133,18 @@ final class Load {
         return sent;
     }
 
-    /** Subjects of all messages in an INBOX whose body is what the subject says; others as they are. */
+    /**
+     * Subjects of all messages in an INBOX whose body is what the subject says; others as they are.
+     */
     static List<String> found(ChildServer server, String account) throws IOException {
         var found = new ArrayList<String>();
         try (var inbox = Inbox.open(server, account)) {
-            inbox.each(
-                    message -> {
-                        int body = message.indexOf("\r\n\r\n") + 4;
-                        var subject = message.replaceFirst("(?s).*?Subject: (\\S+).*", "$1");
-                        boolean whole = digest(message.substring(body)).equals(subject);
-                        found.add(whole ? subject : "damaged " + subject);
-                    });
+            inbox.each(message -> {
+                int body = message.indexOf("\r\n\r\n") + 4;
+                var subject = message.replaceFirst("(?s).*?Subject: (\\S+).*", "$1");
+                boolean whole = digest(message.substring(body)).equals(subject);
+                found.add(whole ? subject : "damaged " + subject);
+            });
         }
         return found;
     }

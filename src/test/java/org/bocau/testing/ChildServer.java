@@ -70,18 +70,16 @@ public final class ChildServer implements AutoCloseable {
         command.add("--bocau.security.trusted-networks=127.0.0.0/8");
         command.add("--bocau.net.bind=127.0.0.1");
         command.add("--server.port=" + port("web"));
-        ports.forEach(
-                (service, port) -> {
-                    if (!service.equals("web")) {
-                        command.add("--bocau." + setting(service) + "=" + port);
-                    }
-                });
+        ports.forEach((service, port) -> {
+            if (!service.equals("web")) {
+                command.add("--bocau." + setting(service) + "=" + port);
+            }
+        });
         process =
                 new ProcessBuilder(command)
                         .directory(home.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(log().toFile()))
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                         .start();
         awaitGreeting();
     }
