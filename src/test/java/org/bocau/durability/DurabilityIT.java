@@ -76,10 +76,18 @@ class DurabilityIT {
         }
     }
 
-    static DriverManagerDataSource database(ChildServer server) throws IOException {
+    private static DriverManagerDataSource database(ChildServer server) throws IOException {
         return new DriverManagerDataSource(
                 "jdbc:postgresql://127.0.0.1:" + server.databasePort() + "/bocau",
                 "bocau",
+                server.databasePassword());
+    }
+
+    /** For doing harm. */
+    static DriverManagerDataSource superuser(ChildServer server) throws IOException {
+        return new DriverManagerDataSource(
+                "jdbc:postgresql://127.0.0.1:" + server.databasePort() + "/postgres",
+                "postgres",
                 server.databasePassword());
     }
 }

@@ -1,0 +1,189 @@
+package org.bocau.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.bocau.testing.ChildServer;
+import org.bocau.testing.Program;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The database goes away while people are connected, and comes back: everybody is told to try
+ * later, nobody is thrown out for good, and nobody has to restart the server. Away means stopped in
+ * its tracks (SIGSTOP is a machine that hangs) or its connections cut (a restart).
+ */
+class DatabaseAwayIT {
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path home;
+
+    @Test
+    void everyProtocolSaysTryLaterAndRecoversByItself() throws Exception {
+        try (var server = new ChildServer(home, List.of("an"), "-Xmx256m")) {
+            server.start();
+            cutOff(server, true);
+            try {
+                smtpDefers(server);
+                imapIsUnavailable(server);
+                pop3IsUnavailable(server);
+                webIsHonest(server);
+            } finally {
+                cutOff(server, false);
+            }
+            recovers(server);
+        }
+    }
+
+    @Test
+    void sessionsOutliveACutOfAllConnections() throws Exception {
+        try (var server = new ChildServer(home, List.of("an"), "-Xmx256m")) {
+            server.start();
+            try (var imap = imap(server)) {
+                terminateBackends(server);
+                imapAnswers(imap);
+                terminateBackends(server);
+                imapAnswers(imap);
+            }
+            recovers(server);
+        }
+    }
+
+    /** No new connection is let in, and those there are end. */
+    private static void cutOff(ChildServer server, boolean away) throws Exception {
+        try (var admin = DurabilityIT.superuser(server).getConnection();
+                var statement = admin.createStatement()) {
+            statement.execute("alter database bocau allow_connections " + !away);
+        }
+        if (away) {
+            terminateBackends(server);
+        }
+    }
+
+    private static void terminateBackends(ChildServer server) throws Exception {
+        try (var admin = DurabilityIT.superuser(server).getConnection();
+                var statement = admin.createStatement()) {
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where datname = 'bocau'");
+        }
+    }
+
+    private static void smtpDefers(ChildServer server) throws IOException {
+        try (var wire = Wire.connect(server.port("smtp"))) {
+            assertThat(wire.readLine()).startsWith("220");
+            assertThat(wire.ask("HELO a.example")).startsWith("250");
+            assertThat(wire.ask("MAIL FROM:<a@elsewhere.example>")).startsWith("250");
+            assertThat(wire.ask("RCPT TO:<an@child.example>")).startsWith("451 4.3.0");
+            assertThat(wire.ask("NOOP")).startsWith("250");
+        }
+    }
+
+    private static void imapIsUnavailable(ChildServer server) throws IOException {
+        try (var wire = Wire.connect(server.port("imap"))) {
+            assertThat(wire.readLine()).startsWith("* OK");
+            assertThat(wire.ask("a LOGIN an@child.example " + TestServer.PASSWORD))
+                    .startsWith("a NO [UNAVAILABLE]");
+            assertThat(wire.ask("b NOOP")).startsWith("b OK");
+        }
+    }
+
+    private static void pop3IsUnavailable(ChildServer server) throws IOException {
+        try (var wire = Wire.connect(server.port("pop3"))) {
+            assertThat(wire.readLine()).startsWith("+OK");
+            assertThat(wire.ask("USER an@child.example")).startsWith("+OK");
+            assertThat(wire.ask("PASS " + TestServer.PASSWORD)).startsWith("-ERR [SYS/TEMP]");
+        }
+    }
+
+    private static void webIsHonest(ChildServer server) throws Exception {
+        var health = get(server, "/actuator/health");
+        assertThat(health.statusCode()).isEqualTo(503);
+        var page = get(server, "/login");
+        assertThat(page.body()).doesNotContain("Exception", "SQL", "jdbc", "org.bocau", "\tat ");
+    }
+
+    private static HttpResponse<String> get(ChildServer server, String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(server.web().resolve(path))
+                            .timeout(Duration.ofSeconds(60))
+                            .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static Wire imap(ChildServer server) throws IOException {
+        var wire = Wire.connect(server.port("imap"));
+        wire.readLine();
+        wire.line("a LOGIN an@child.example " + TestServer.PASSWORD);
+        assertThat(completion(wire, "a")).startsWith("a OK");
+        wire.line("b SELECT INBOX");
+        assertThat(completion(wire, "b")).startsWith("b OK");
+        return wire;
+    }
+
+    /** Each command is answered by OK or by {@code NO [UNAVAILABLE]}, and OK comes soon. */
+    private static void imapAnswers(Wire wire) throws IOException {
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        while (true) {
+            wire.line("c STATUS Sent (MESSAGES)");
+            var answer = completion(wire, "c");
+            if (answer.startsWith("c OK")) {
+                return;
+            }
+            assertThat(answer).startsWith("c NO [UNAVAILABLE]");
+            assertThat(System.nanoTime()).as("recovered in time").isLessThan(deadline);
+        }
+    }
+
+    private static String completion(Wire wire, String tag) throws IOException {
+        while (true) {
+            var response = Objects.requireNonNull(wire.readResponse(), "closed");
+            if (!response.startsWith("* ")) {
+                assertThat(response).startsWith(tag + " ");
+                return response;
+            }
+            assertThat(response).doesNotStartWith("* BYE");
+        }
+    }
+
+    /** A message comes in and is read again, without a restart. */
+    private void recovers(ChildServer server) throws IOException {
+        long deadline = System.nanoTime() + RECOVERY.toNanos();
+        while (!delivers(server)) {
+            assertThat(System.nanoTime()).as("recovered in time").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+        assertThat(Load.found(server, "an")).hasSize(1);
+        var log = Program.run(home, List.of("grep", "-c", " ERROR ", server.log().toString()));
+        assertThat(log.output().strip()).as("errors in the log").isEqualTo("0");
+    }
+
+    private static boolean delivers(ChildServer server) throws IOException {
+        try (var wire = Wire.connect(server.port("smtp"))) {
+            wire.readLine();
+            wire.ask("HELO a.example");
+            wire.ask("MAIL FROM:<a@elsewhere.example>");
+            var rcpt = String.valueOf(wire.ask("RCPT TO:<an@child.example>"));
+            if (!rcpt.startsWith("250")) {
+                assertThat(rcpt).startsWith("451");
+                return false;
+            }
+            wire.ask("DATA");
+            return String.valueOf(wire.ask("Subject: x\r\n\r\nback\r\n.")).startsWith("250");
+        }
+    }
+}
