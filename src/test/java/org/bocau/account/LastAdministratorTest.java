@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bocau.testing.Administrators;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Once there is an administrator there always is one, also when two people act at once. */
@@ -16,35 +16,17 @@ import org.junit.jupiter.api.Test;
 class LastAdministratorTest {
     private final TestServer server;
     private final Accounts accounts;
-    private List<Long> others = List.of();
+    private final Administrators others;
 
     LastAdministratorTest(TestServer server) {
         this.server = server;
         this.accounts = server.bean(Accounts.class);
-    }
-
-    /** The database is shared with tests that have made administrators: they step back. */
-    @BeforeEach
-    void alone() {
-        others =
-                server.jdbc()
-                        .sql(
-                                """
-                                update account set administrator = false where administrator
-                                returning id
-                                """)
-                        .query((row, _) -> row.getLong("id"))
-                        .list();
+        this.others = Administrators.stepBack(server);
     }
 
     @AfterEach
     void together() {
-        for (var other : others) {
-            server.jdbc()
-                    .sql("update account set administrator = true where id = ?")
-                    .param(other)
-                    .update();
-        }
+        others.close();
     }
 
     @Test
