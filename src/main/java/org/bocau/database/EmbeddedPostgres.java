@@ -5,48 +5,39 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real PostgreSQL of our own, as durable as any: fsync on, checksums, its own directory, reached
- * over loopback only with a random password.
- *
- * <p>The server is the child of a shell that reads a pipe from us. When this process ends, however
- * it ends, the pipe closes, the shell's read returns and PostgreSQL shuts down. It runs in a
- * session of its own, so that Ctrl-C in a terminal reaches us and not it.
+ * over loopback only with a random password. A server that ends by itself is started again on the
+ * same port, so that the pool finds it.
  */
 final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String DATABASE = "bocau";
     private static final String ROLE = "bocau";
-
-    /** A pool of 32, the feed's own connection, Flyway's, and room for somebody with psql. */
-    private static final int MAX_CONNECTIONS = 64;
-
-    private static final long LOG_OCTETS = 10 << 20;
-    private static final long START_PATIENCE = TimeUnit.MINUTES.toNanos(2); // WAL recovery
-    private static final String WATCHER =
-            """
-            if command -v setsid >/dev/null; then set -- setsid "$@"; fi
-            "$@" </dev/null & server=$!
-            trap '' INT TERM HUP
-            read -r _
-            kill -INT $server
-            wait $server
-            """;
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2); // WAL recovery
+    private static final Duration POLL = Duration.ofMillis(25);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(2);
 
     private final PostgresCluster cluster;
-    private final Process process;
     private final int port;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread keeper;
+    private volatile PostgresProcess process;
 
-    private EmbeddedPostgres(PostgresCluster cluster, Process process, int port) {
+    private EmbeddedPostgres(PostgresCluster cluster, int port) throws IOException {
         this.cluster = cluster;
-        this.process = process;
         this.port = port;
+        this.process = run();
+        this.keeper = Thread.ofVirtual().name("postgres-keeper").start(this::keepRunning);
     }
 
     /**
@@ -59,11 +50,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         try {
             Files.createDirectories(home);
             var binaries = PostgresBinaries.unpack(home.resolve("programs"));
-            var cluster = PostgresCluster.prepare(binaries, home);
-            cluster.stopOrphan();
-            var postgres = launch(cluster);
-            postgres.awaitReady();
-            return postgres;
+            return new EmbeddedPostgres(PostgresCluster.prepare(binaries, home), freePort());
         } catch (IOException e) {
             throw new StartupRefusal(
                     "The embedded PostgreSQL cannot be started: "
@@ -73,60 +60,57 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres launch(PostgresCluster cluster) throws IOException {
-        Path log = cluster.home().resolve("server.log");
-        rotate(log);
-        int port = freePort();
-        var command = new ArrayList<>(List.of("/bin/sh", "-c", WATCHER, "bocau-postgres"));
-        command.addAll(Commands.withoutRoot(server(cluster, port)));
-        var builder =
-                new ProcessBuilder(command)
-                        .directory(cluster.home().toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("TZ", "UTC");
-        return new EmbeddedPostgres(cluster, builder.start(), port);
-    }
-
-    private static List<String> server(PostgresCluster cluster, int port) {
-        return List.of(
-                cluster.server(),
-                "-D" + cluster.data(),
-                "-p" + port,
-                "-clisten_addresses=127.0.0.1",
-                "-cunix_socket_directories=",
-                "-cmax_connections=" + MAX_CONNECTIONS,
-                "-cfsync=on",
-                "-csynchronous_commit=on",
-                "-cshared_preload_libraries=pg_stat_statements",
-                "-clogging_collector=off");
-    }
-
-    /** One old log is kept; the server appends, so the size is looked at when it starts. */
-    private static void rotate(Path log) throws IOException {
-        if (Files.exists(log) && Files.size(log) > LOG_OCTETS) {
-            Files.move(
-                    log,
-                    log.resolveSibling("server.log.1"),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private void awaitReady() throws IOException {
-        long deadline = System.nanoTime() + START_PATIENCE;
-        while (!ready()) {
-            if (ended(25) || System.nanoTime() - deadline >= 0) {
-                close();
-                throw new IOException(
-                        "it did not come up, see " + cluster.home().resolve("server.log"));
+    private PostgresProcess run() throws IOException {
+        cluster.stopOrphan();
+        var started = PostgresProcess.start(cluster, port);
+        long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+        try {
+            while (!ready()) {
+                if (started.ended(POLL) || System.nanoTime() - deadline >= 0) {
+                    throw new IOException(
+                            "it did not come up, see " + cluster.home().resolve("server.log"));
+                }
             }
+            return started;
+        } catch (IOException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private void keepRunning() {
+        while (!closed(Duration.ZERO)) {
+            if (process.ended(LOOK) && !closed(Duration.ZERO)) {
+                log.error("the embedded PostgreSQL has ended, starting it again");
+                restart();
+            }
+        }
+    }
+
+    private void restart() {
+        do {
+            try {
+                process = run();
+                log.warn("the embedded PostgreSQL is back");
+                return;
+            } catch (IOException | StartupRefusal e) {
+                log.error("the embedded PostgreSQL does not start: {}", e.getMessage());
+            }
+        } while (!closed(BETWEEN_RESTARTS));
+    }
+
+    private boolean closed(Duration within) {
+        try {
+            return closing.await(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -134,34 +118,28 @@ final class EmbeddedPostgres implements AutoCloseable {
     private boolean ready() throws IOException {
         try (var connection = DatabaseChecks.connect(url(PostgresCluster.SUPERUSER, "postgres"));
                 var statement = connection.createStatement()) {
-            try (var row =
-                    statement.executeQuery(
-                            "select from pg_database where datname = '" + DATABASE + "'")) {
-                if (row.next()) {
-                    return true;
-                }
+            if (!exists(statement, "pg_roles where rolname = '" + ROLE + "'")) {
+                // no superuser: what the application does by mistake ends at its own database
+                var password = cluster.password();
+                statement.execute("create role " + ROLE + " login password '" + password + "'");
             }
-            createRole(statement);
-            statement.execute("create database " + DATABASE + " owner " + ROLE);
+            if (!exists(statement, "pg_database where datname = '" + DATABASE + "'")) {
+                statement.execute("create database " + DATABASE + " owner " + ROLE);
+            }
             return true;
         } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith("08")
-                    || "57P03".equals(e.getSQLState())) { // not listening yet, or recovering
+            var state = String.valueOf(e.getSQLState());
+            if (state.startsWith("08") || state.equals("57P03")) { // not listening, or recovering
                 return false;
             }
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    /** No superuser: what the application can do by mistake ends at its own database. */
-    private void createRole(Statement statement) throws SQLException {
-        try (var row =
-                statement.executeQuery("select from pg_roles where rolname = '" + ROLE + "'")) {
-            if (row.next()) {
-                return;
-            }
+    private static boolean exists(Statement statement, String what) throws SQLException {
+        try (var row = statement.executeQuery("select from " + what)) {
+            return row.next();
         }
-        statement.execute("create role " + ROLE + " login password '" + cluster.password() + "'");
     }
 
     /** For the application: its own database, as a role that owns nothing else. */
@@ -174,21 +152,16 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + database, user, cluster.password());
     }
 
-    private boolean ended(long millis) {
-        try {
-            return process.waitFor(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    /** Fast shutdown: sessions are ended, transactions rolled back, a checkpoint written. */
+    /** Stops the server and waits for it. */
     @Override
     public void close() throws IOException {
-        process.getOutputStream().close(); // the watcher's read ends
-        if (!ended(TimeUnit.MINUTES.toMillis(1))) {
-            process.destroyForcibly();
+        closing.countDown();
+        process.close();
+        try {
+            keeper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        process.close(); // one that was being started again meanwhile
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -67,20 +68,47 @@ class EmbeddedPostgresTest {
     /** As after a kill -9 of this process together with the watcher. */
     @Test
     void stopsAnOrphanAndGoesOnWithItsData() throws Exception {
-        var abandoned = EmbeddedPostgres.start(home);
-        execute(abandoned.url(), "create table t as select 1 as n");
+        EmbeddedPostgres.start(home).close();
+        var cluster =
+                PostgresCluster.prepare(PostgresBinaries.unpack(home.resolve("programs")), home);
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        var abandoned = PostgresProcess.start(cluster, port);
+        var url =
+                new DatabaseUrl(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/bocau",
+                        "bocau",
+                        cluster.password());
+        DatabaseChecks.check(url, Duration.ofMinutes(1));
+        execute(url, "create table t as select 1 as n");
         var watcher =
                 ProcessHandle.current()
                         .children()
                         .filter(child -> child.info().commandLine().orElse("").contains(home + ""))
-                        .toList();
-        assertThat(watcher).hasSize(1);
-        watcher.getFirst().destroyForcibly();
-        watcher.getFirst().onExit().get(10, TimeUnit.SECONDS);
+                        .findFirst()
+                        .orElseThrow();
+        watcher.children() // its half that reads the pipe
+                .filter(child -> child.info().command().orElse("").endsWith("sh"))
+                .forEach(ProcessHandle::destroyForcibly);
+        watcher.destroyForcibly();
+        assertThat(abandoned.ended(PATIENCE)).isTrue();
+        assertThat(ask(url, "select n from t")).isEqualTo("1"); // the server runs on, alone
         try (var postgres = EmbeddedPostgres.start(home)) {
             assertThat(ask(postgres.url(), "select n from t")).isEqualTo("1");
-            assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> ask(abandoned.url(), "select 1"));
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(url, "select 1"));
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledComesBackOnTheSamePort() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(home)) {
+            execute(postgres.url(), "create table t as select 1 as n");
+            var pid = Files.readAllLines(home.resolve("data/postmaster.pid")).getFirst();
+            ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+            DatabaseChecks.check(postgres.url(), Duration.ofMinutes(1));
+            assertThat(ask(postgres.url(), "select n from t")).isEqualTo("1");
         }
     }
 
