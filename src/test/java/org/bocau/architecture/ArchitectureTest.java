@@ -51,14 +51,13 @@ class ArchitectureTest {
 
     @Test
     void filesAndMethodsAreShort() throws IOException {
-        var sources =
-                Stream.concat(
-                                Sources.files(MAIN, ".java").stream(),
-                                Sources.files(TEST, ".java").stream())
-                        .toList();
+        var main = Sources.files(MAIN, ".java");
+        var tests = Sources.files(TEST, ".java");
 
-        assertThat(Sources.longFiles(sources)).isEmpty();
-        assertThat(Sources.longMethods(sources)).isEmpty();
+        assertThat(Sources.longFiles(main)).isEmpty();
+        assertThat(Sources.longFiles(tests)).isEmpty();
+        assertThat(Sources.longMethods(main, Sources.METHOD_LINES)).isEmpty();
+        assertThat(Sources.longMethods(tests, Sources.TEST_METHOD_LINES)).isEmpty();
     }
 
     @Test
@@ -68,7 +67,7 @@ class ArchitectureTest {
         Files.writeString(file, "class Long {\n    void run() {" + body + "\n    }\n}\n");
 
         assertThat(Sources.longFiles(List.of(file))).hasSize(1);
-        assertThat(Sources.longMethods(List.of(file)))
+        assertThat(Sources.longMethods(List.of(file), Sources.METHOD_LINES))
                 .singleElement()
                 .asString()
                 .contains("Long.java:2 run");

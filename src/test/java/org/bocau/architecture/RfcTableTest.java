@@ -33,12 +33,11 @@ class RfcTableTest {
     void everyStandardSaidToBeSpokenIsCited() throws IOException {
         var text = source();
         var claimed = new TreeSet<String>();
-        rows().forEach(
-                        (number, state) -> {
-                            if (!state.equals("no")) {
-                                claimed.add(number);
-                            }
-                        });
+        rows().forEach((number, state) -> {
+            if (!state.equals("no")) {
+                claimed.add(number);
+            }
+        });
         claimed.removeIf(number -> Pattern.compile("\\b" + number + "\\b").matcher(text).find());
 
         assertThat(claimed).as("in rfcs.md, but nowhere in the code").isEmpty();

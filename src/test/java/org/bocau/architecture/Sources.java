@@ -20,6 +20,9 @@ final class Sources {
     static final int FILE_LINES = 500;
     static final int METHOD_LINES = 60;
 
+    /** A test's method may be a table of cases. */
+    static final int TEST_METHOD_LINES = 100;
+
     /** What a page must not contain, and the reason. */
     private static final Map<String, Pattern> NOT_IN_TEMPLATES =
             Map.of(
@@ -57,7 +60,7 @@ final class Sources {
     }
 
     /** Methods and constructors, from their first line, annotations included, to the brace. */
-    static List<String> longMethods(List<Path> files) throws IOException {
+    static List<String> longMethods(List<Path> files, int most) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
             var units = manager.getJavaFileObjectsFromPaths(files);
@@ -71,7 +74,7 @@ final class Sources {
                         var lines = unit.getLineMap();
                         long first = lines.getLineNumber(positions.getStartPosition(unit, method));
                         long last = lines.getLineNumber(positions.getEndPosition(unit, method));
-                        if (last - first + 1 > METHOD_LINES) {
+                        if (last - first + 1 > most) {
                             found.add(
                                     unit.getSourceFile().getName()
                                             + ":"
