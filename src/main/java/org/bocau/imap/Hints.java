@@ -72,6 +72,11 @@ final class Hints implements ChangeFeed.Subscriber {
         return changed.compareAndSet(true, false);
     }
 
+    /** What was hinted could not be read: look again the next time. */
+    void missed() {
+        changed.set(true);
+    }
+
     @Nullable String takeAlert() {
         return alerts.poll();
     }

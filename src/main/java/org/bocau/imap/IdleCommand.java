@@ -17,8 +17,6 @@ record IdleCommand() implements ImapCommand.AfterLogin {
         try {
             session.input().lineTime(session.properties().idleCommandTime());
             out.raw("+ idling").crlf();
-            session.tellChanges();
-            session.flush();
             Thread.ofVirtual()
                     .name("imap-idle-" + session.connection().id())
                     .start(() -> readLine(session, user.hints()));
@@ -43,21 +41,20 @@ record IdleCommand() implements ImapCommand.AfterLogin {
     private static Completion idle(Authenticated user, ImapWriter out) throws IOException {
         var session = user.session();
         while (true) {
+            if (!session.tellChangesInIdle(user)) {
+                return session.dismiss("Log in again");
+            }
+            session.flush();
             switch (user.hints().await(session.properties().keepalive())) {
-                case null -> {
-                    if (!user.stillAllowed()) {
-                        return session.dismiss("Log in again");
-                    }
-                    out.untagged("OK Still here"); // quirk 7: Outlook gives up on a silent server
-                }
-                case Event.Wake _ -> session.tellChanges();
+                // Quirk 7: Outlook gives up on a silent server.
+                case null -> out.untagged("OK Still here");
+                case Event.Wake _ -> {}
                 case Event.Line(byte[] octets) -> {
                     return done(octets, session);
                 }
                 case Event.Ended(IOException reason) -> throw reason;
                 case Event.Failed(RuntimeException bug) -> throw bug;
             }
-            session.flush();
         }
     }
 

@@ -138,6 +138,9 @@ final class ImapSession implements Session {
             return refused(tooLong());
         } catch (DataAccessException | TransactionException down) {
             log.warn("{}: store unavailable", connection.id(), down);
+            if (user != null) {
+                user.hints().missed();
+            }
             return refused(ImapRefusal.no(ResponseCode.UNAVAILABLE, "Try again later"));
         } catch (RuntimeException bug) { // nobody knows where in the stream we are
             server.failures().bug(connection, bug);
@@ -198,6 +201,23 @@ final class ImapSession implements Session {
         } catch (StoreRefusal deleted) {
             user.unselect();
             out.untaggedOk(ResponseCode.CLOSED, "The selected mailbox was deleted");
+        }
+    }
+
+    /**
+     * The same during IDLE, which must not end because the store is down: its reader thread would
+     * then be in the way. What is missed is told later.
+     *
+     * @return false when the account may no longer be here
+     */
+    boolean tellChangesInIdle(Authenticated idler) throws IOException {
+        try {
+            tellChanges();
+            return idler.stillAllowed();
+        } catch (DataAccessException | TransactionException down) {
+            log.warn("{}: store unavailable during IDLE", connection.id(), down);
+            idler.hints().missed();
+            return true;
         }
     }
 
