@@ -15,6 +15,12 @@ enum Capability {
     UNSELECT("UNSELECT"), // RFC 3691
     CHILDREN("CHILDREN"), // RFC 3348
     SPECIAL_USE("SPECIAL-USE"), // RFC 6154
+    CREATE_SPECIAL_USE("CREATE-SPECIAL-USE"), // RFC 6154
+    LIST_EXTENDED("LIST-EXTENDED"), // RFC 5258
+    LIST_STATUS("LIST-STATUS"), // RFC 5819
+    STATUS_SIZE("STATUS=SIZE"), // RFC 8438
+    ESEARCH("ESEARCH"), // RFC 4731
+    PREVIEW("PREVIEW"), // RFC 8970
     MOVE("MOVE"); // RFC 6851
 
     private final String text;
@@ -30,6 +36,8 @@ enum Capability {
         for (Capability capability : values()) {
             names.add(capability.text);
         }
+        long limit = session.properties().maxMessageSize().toBytes();
+        names.add("APPENDLIMIT=" + limit); // RFC 7889
         if (!session.authenticated()) {
             var connection = session.connection();
             if (startTls(session)) {

@@ -1,16 +1,42 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import org.bocau.mailbox.SpecialUse;
+import org.jspecify.annotations.Nullable;
 
-/** CREATE: makes a mailbox and the levels above it. RFC 3501 §6.3.3. */
-record CreateCommand(String name) implements ImapCommand.AfterLogin {
+/**
+ * CREATE: makes a mailbox and the levels above it. RFC 3501 §6.3.3; {@code (USE (\Sent))} is RFC
+ * 6154 §3.
+ */
+record CreateCommand(String name, @Nullable SpecialUse use) implements ImapCommand.AfterLogin {
+    private static final ResponseCode USEATTR = new ResponseCode("USEATTR");
+
     static CreateCommand parse(ImapReader in) throws IOException {
-        return new CreateCommand(in.sp().mailbox());
+        String name = in.sp().mailbox();
+        return new CreateCommand(name, in.takeIf(" (USE (") ? use(in) : null);
+    }
+
+    /** One use or none: a mailbox here has no more. */
+    private static @Nullable SpecialUse use(ImapReader in) {
+        if (in.takeIf("))")) {
+            return null;
+        }
+        String attribute = "\\" + in.expect('\\').atom();
+        if (in.peek() == ' ') {
+            throw ImapRefusal.no(USEATTR, "A mailbox has one use");
+        }
+        in.expect(')').expect(')');
+        for (SpecialUse use : SpecialUse.values()) {
+            if (use.text().equalsIgnoreCase(attribute)) {
+                return use;
+            }
+        }
+        throw ImapRefusal.no(USEATTR, "No such use here");
     }
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) {
-        user.mailboxes().create(user.account().id(), name, null);
+        user.mailboxes().create(user.account().id(), name, use);
         return Completion.ok("CREATE completed");
     }
 }

@@ -28,7 +28,8 @@ sealed interface FetchItem {
         SIZE("RFC822.SIZE"),
         ENVELOPE("ENVELOPE", Column.ENVELOPE),
         BODY("BODY", Column.BODY),
-        BODYSTRUCTURE("BODYSTRUCTURE", Column.BODYSTRUCTURE);
+        BODYSTRUCTURE("BODYSTRUCTURE", Column.BODYSTRUCTURE),
+        PREVIEW("PREVIEW", Column.PREVIEW);
 
         private final String label;
         private final Set<Column> columns;
@@ -123,6 +124,10 @@ sealed interface FetchItem {
         return switch (word) {
             case "BODY" -> in.peek() == '[' ? section(in, true) : Attribute.BODY;
             case "BODY.PEEK" -> section(in, false);
+            case "PREVIEW" -> {
+                boolean _ = in.takeIf(" (LAZY)"); // RFC 8970 §3.2: it is made at delivery already
+                yield Attribute.PREVIEW;
+            }
             case "RFC822" -> whole("RFC822", Text.ALL, true);
             case "RFC822.HEADER" -> whole("RFC822.HEADER", Text.HEADER, false);
             case "RFC822.TEXT" -> whole("RFC822.TEXT", Text.TEXT, true);

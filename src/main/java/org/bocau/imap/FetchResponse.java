@@ -110,6 +110,7 @@ final class FetchResponse {
             case ENVELOPE -> column(message.envelope());
             case BODY -> column(message.bodyBasic());
             case BODYSTRUCTURE -> column(message.bodyStructure());
+            case PREVIEW -> out.string(message.preview());
         }
     }
 

@@ -42,6 +42,8 @@ final class ImapSession implements Session {
     private @Nullable String lastWords; // why the session ends after the command that runs
     private int errors;
     private int commands;
+    private String tag = "*"; // of the command that runs
+    private @Nullable ImapVerb verb; // of the same, once it is known
 
     ImapSession(ImapServer server, Connection connection) {
         this.server = server;
@@ -100,36 +102,29 @@ final class ImapSession implements Session {
             return;
         }
         commands++;
+        tag = "*";
+        verb = null;
         if (user != null && !user.stillAllowed()) {
             goodBye("Log in again");
             return;
         }
         var sample = Timer.start(server.meters());
-        var turn = new Turn();
-        Completion completion = answer(turn);
-        sample.stop(server.timer(turn.verb, completion.status()));
-        finish(turn.tag, completion);
+        Completion completion = answer();
+        sample.stop(server.timer(verb, completion.status()));
+        finish(tag, completion);
     }
 
-    /** What is known of the command that runs. */
-    private static final class Turn {
-        String tag = "*";
-        @Nullable ImapVerb verb;
-    }
-
-    private Completion answer(Turn turn) throws IOException {
+    private Completion answer() throws IOException {
         try {
-            turn.tag = in.tag();
+            tag = in.tag();
             String text = in.text();
-            ImapVerb verb = ImapVerb.read(in.sp());
-            turn.verb = verb;
+            ImapVerb read = ImapVerb.read(in.sp());
+            verb = read;
             if (connection.transcript().on()) {
-                boolean secret = verb.secret();
-                connection
-                        .transcript()
-                        .client(secret ? turn.tag + " " + verb + " (withheld)" : text);
+                boolean secret = read.secret();
+                connection.transcript().client(secret ? tag + " " + read + " (withheld)" : text);
             }
-            return execute(verb, verb.parse(in));
+            return execute(read, read.parse(in));
         } catch (ImapRefusal refusal) {
             return refused(refusal);
         } catch (StoreRefusal refusal) {
@@ -153,11 +148,11 @@ final class ImapSession implements Session {
         return ImapRefusal.bad(ResponseCode.TOOBIG, "command is too long");
     }
 
-    private Completion execute(ImapVerb verb, ImapCommand command) throws IOException {
+    private Completion execute(ImapVerb running, ImapCommand command) throws IOException {
         Authenticated who = user;
         Selected mailbox = who == null ? null : who.selected();
         if (mailbox != null) {
-            mailbox.during(verb);
+            mailbox.during(running);
         }
         Completion completion = switch (command) { // the type of a command is the state it needs
                     case ImapCommand.AnyState c -> c.run(this, out);
@@ -286,6 +281,11 @@ final class ImapSession implements Session {
 
     Connection connection() {
         return connection;
+    }
+
+    /** Of the command that runs. */
+    String tag() {
+        return tag;
     }
 
     SessionInput input() {

@@ -1,33 +1,123 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bocau.mailbox.Mailbox;
 
 /**
- * LIST: the names that match. RFC 3501 §6.3.8; the attributes are RFC 3348's and RFC 6154's, always
- * given (quirk 8: Outlook reads them from a plain LIST).
+ * LIST: the names that match. RFC 3501 §6.3.8; options are RFC 5258, STATUS among them RFC 5819.
+ * The attributes of RFC 3348 and RFC 6154 are always given (quirk 8: Outlook reads them from a
+ * plain LIST).
  */
-record ListCommand(String reference, String pattern) implements ImapCommand.AfterLogin {
+record ListCommand(
+        Set<ListOption> select,
+        String reference,
+        List<String> patterns,
+        Set<ListOption> returns,
+        List<StatusItem> status)
+        implements ImapCommand.AfterLogin {
+    private static final int MOST_PATTERNS = 20;
+
     static ListCommand parse(ImapReader in) throws IOException {
-        String reference = in.sp().listMailbox();
-        return new ListCommand(reference, in.sp().listMailbox());
+        Set<ListOption> select = EnumSet.noneOf(ListOption.class);
+        if (in.sp().peek() == '(') {
+            select = ListOption.parseSelection(in);
+            in.sp();
+        }
+        String reference = in.listMailbox();
+        List<String> patterns = patterns(in.sp());
+        Set<ListOption> returns = EnumSet.noneOf(ListOption.class);
+        List<StatusItem> status = List.of();
+        if (in.takeIf(" RETURN (")) {
+            while (!in.takeIf(")")) {
+                if (!returns.isEmpty()) {
+                    in.sp();
+                }
+                ListOption option = ListOption.parseReturn(in);
+                if (option == ListOption.STATUS) {
+                    status = StatusItem.parseList(in.sp());
+                }
+                returns.add(option);
+            }
+        }
+        return new ListCommand(select, reference, patterns, returns, status);
+    }
+
+    private static List<String> patterns(ImapReader in) throws IOException {
+        if (!in.takeIf("(")) {
+            return List.of(in.listMailbox());
+        }
+        var patterns = new ArrayList<String>();
+        do {
+            if (patterns.size() == MOST_PATTERNS) {
+                throw ImapRefusal.bad("too many patterns");
+            }
+            patterns.add(in.listMailbox());
+        } while (in.takeIf(" "));
+        in.expect(')');
+        return patterns;
     }
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
-        if (pattern.isEmpty()) { // asks for the delimiter and the root of the reference
-            out.untagged("LIST (\\Noselect) \"/\" \"\"");
+        if (select.isEmpty() && patterns.equals(List.of(""))) {
+            out.untagged("LIST (\\Noselect) \"/\" \"\""); // the delimiter, and the reference's root
             return Completion.ok("LIST completed");
         }
-        var wanted = new ListPattern(reference + pattern);
-        var all = user.mailboxes().list(user.account().id());
-        var tree = new MailboxTree(all);
-        for (Mailbox mailbox : all) {
-            if (wanted.matches(mailbox.name())) {
-                out.raw("* LIST ").raw(tree.attributes(mailbox)).raw(" \"/\" ");
-                out.mailbox(mailbox.name()).crlf();
+        var wanted =
+                patterns.stream().map(pattern -> new ListPattern(reference + pattern)).toList();
+        var tree = new MailboxTree(user.mailboxes().list(user.account().id()));
+        boolean needsSubscriptions =
+                select.contains(ListOption.SUBSCRIBED) || returns.contains(ListOption.SUBSCRIBED);
+        Set<String> subscribed =
+                needsSubscriptions ? user.mailboxes().subscriptions(user.account().id()) : Set.of();
+        for (String name : candidates(tree, subscribed)) {
+            if (wanted.stream().anyMatch(pattern -> pattern.matches(name))) {
+                write(name, tree, subscribed, user, out);
             }
         }
         return Completion.ok("LIST completed");
+    }
+
+    private Iterable<String> candidates(MailboxTree tree, Set<String> subscribed) {
+        if (!select.contains(ListOption.SUBSCRIBED)) {
+            return tree.names();
+        }
+        var names = new TreeSet<String>(subscribed);
+        if (select.contains(ListOption.RECURSIVEMATCH)) {
+            subscribed.forEach(name -> names.addAll(MailboxTree.superiors(name)));
+        }
+        return names;
+    }
+
+    private void write(
+            String name,
+            MailboxTree tree,
+            Set<String> subscribed,
+            Authenticated user,
+            ImapWriter out)
+            throws IOException {
+        Mailbox mailbox = tree.find(name);
+        boolean special = mailbox != null && mailbox.specialUse() != null;
+        if (select.contains(ListOption.SPECIAL_USE) && !special) {
+            return;
+        }
+        var attributes = tree.attributesOf(name);
+        if (subscribed.contains(name)) {
+            attributes.add("\\Subscribed");
+        }
+        out.raw("* LIST (").raw(String.join(" ", attributes)).raw(") \"/\" ").mailbox(name);
+        if (select.contains(ListOption.RECURSIVEMATCH)
+                && subscribed.stream().anyMatch(other -> other.startsWith(name + "/"))) {
+            out.raw(" (\"CHILDINFO\" (\"SUBSCRIBED\"))"); // RFC 5258 §4
+        }
+        out.crlf();
+        if (!status.isEmpty() && mailbox != null && mailbox.selectable()) {
+            StatusItem.write(mailbox, status, user.store(), out);
+        }
     }
 }

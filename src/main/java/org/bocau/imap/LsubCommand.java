@@ -2,13 +2,14 @@ package org.bocau.imap;
 
 import java.io.IOException;
 import java.util.TreeMap;
-import org.bocau.mailbox.Mailbox;
 
 /**
  * LSUB: the subscribed names that match. RFC 3501 §6.3.9. A name that is gone, and a level above a
  * subscribed name that {@code %} stops at, are \Noselect (quirk 17).
  */
 record LsubCommand(String reference, String pattern) implements ImapCommand.AfterLogin {
+    private static final String NOSELECT = "\\Noselect";
+
     static LsubCommand parse(ImapReader in) throws IOException {
         String reference = in.sp().listMailbox();
         return new LsubCommand(reference, in.sp().listMailbox());
@@ -21,16 +22,16 @@ record LsubCommand(String reference, String pattern) implements ImapCommand.Afte
         var found = new TreeMap<String, String>();
         for (String name : user.mailboxes().subscriptions(user.account().id())) {
             if (wanted.matches(name)) {
-                Mailbox mailbox = tree.find(name);
-                found.put(name, mailbox == null ? "(\\Noselect)" : tree.attributes(mailbox));
+                boolean gone = tree.find(name) == null;
+                found.put(name, gone ? NOSELECT : String.join(" ", tree.attributesOf(name)));
             } else if (pattern.endsWith("%")) {
                 MailboxTree.superiors(name).stream()
                         .filter(wanted::matches)
-                        .forEach(superior -> found.putIfAbsent(superior, "(\\Noselect)"));
+                        .forEach(superior -> found.putIfAbsent(superior, NOSELECT));
             }
         }
         for (var name : found.entrySet()) {
-            out.raw("* LSUB ").raw(name.getValue()).raw(" \"/\" ").mailbox(name.getKey()).crlf();
+            out.raw("* LSUB (").raw(name.getValue()).raw(") \"/\" ").mailbox(name.getKey()).crlf();
         }
         return Completion.ok("LSUB completed");
     }

@@ -1,8 +1,8 @@
 package org.bocau.imap;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An account's names as LIST shows them: who has inferiors, what is for what. */
 final class MailboxTree {
-    private final Map<String, Mailbox> byName = new HashMap<>();
+    private final Map<String, Mailbox> byName = new LinkedHashMap<>();
     private final Set<String> parents = new HashSet<>();
 
     MailboxTree(List<Mailbox> mailboxes) {
@@ -32,20 +32,31 @@ final class MailboxTree {
         return names;
     }
 
+    /** All names, INBOX first. */
+    Set<String> names() {
+        return byName.keySet();
+    }
+
     @Nullable Mailbox find(String name) {
         return byName.get(name);
     }
 
-    /** {@code (\HasNoChildren \Sent)}. */
-    String attributes(Mailbox mailbox) {
+    /**
+     * {@code \Noselect}, {@code \HasChildren}, {@code \Sent}…; {@code \NonExistent} only for a name
+     * that is no mailbox at all (quirk 16: Thunderbird would not copy into it).
+     */
+    List<String> attributesOf(String name) {
         var attributes = new ArrayList<String>();
-        if (!mailbox.selectable()) {
+        Mailbox mailbox = byName.get(name);
+        if (mailbox == null) {
+            attributes.add("\\NonExistent");
+        } else if (!mailbox.selectable()) {
             attributes.add("\\Noselect");
         }
-        attributes.add(parents.contains(mailbox.name()) ? "\\HasChildren" : "\\HasNoChildren");
-        if (mailbox.specialUse() != null) {
+        attributes.add(parents.contains(name) ? "\\HasChildren" : "\\HasNoChildren");
+        if (mailbox != null && mailbox.specialUse() != null) {
             attributes.add(mailbox.specialUse().text());
         }
-        return "(" + String.join(" ", attributes) + ")";
+        return attributes;
     }
 }

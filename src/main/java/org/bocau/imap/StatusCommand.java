@@ -2,7 +2,6 @@ package org.bocau.imap;
 
 import java.io.IOException;
 import java.util.List;
-import org.bocau.mailbox.Mailbox;
 
 /** STATUS: counters of a mailbox without selecting it. RFC 3501 §6.3.10. */
 record StatusCommand(String name, List<StatusItem> items) implements ImapCommand.AfterLogin {
@@ -13,14 +12,7 @@ record StatusCommand(String name, List<StatusItem> items) implements ImapCommand
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
-        Mailbox mailbox = user.mailbox(name);
-        out.raw("* STATUS ").mailbox(mailbox.name()).raw(" (");
-        String before = "";
-        for (StatusItem item : items) {
-            out.raw(before).raw(item.name()).raw(" ").number(item.of(mailbox, user.store()));
-            before = " ";
-        }
-        out.raw(")").crlf();
+        StatusItem.write(user.mailbox(name), items, user.store(), out);
         return Completion.ok("STATUS completed");
     }
 }

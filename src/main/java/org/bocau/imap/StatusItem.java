@@ -1,5 +1,6 @@
 package org.bocau.imap;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bocau.mailbox.MailStore;
@@ -7,13 +8,26 @@ import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.SearchKey;
 import org.bocau.mailbox.UidSet;
 
-/** {@code status-att}. RFC 3501 §6.3.10. */
+/** {@code status-att}. RFC 3501 §6.3.10; SIZE is RFC 8438. */
 enum StatusItem {
     MESSAGES,
     RECENT,
     UIDNEXT,
     UIDVALIDITY,
-    UNSEEN;
+    UNSEEN,
+    SIZE; // RFC 8438
+
+    /** {@code * STATUS mailbox (…)}. */
+    static void write(Mailbox mailbox, List<StatusItem> items, MailStore store, ImapWriter out)
+            throws IOException {
+        out.raw("* STATUS ").mailbox(mailbox.name()).raw(" (");
+        String before = "";
+        for (StatusItem item : items) {
+            out.raw(before).raw(item.name()).raw(" ").number(item.of(mailbox, store));
+            before = " ";
+        }
+        out.raw(")").crlf();
+    }
 
     /** {@code "(" status-att *(SP status-att) ")"}. */
     static List<StatusItem> parseList(ImapReader in) {
@@ -35,13 +49,14 @@ enum StatusItem {
         throw ImapRefusal.bad("unknown STATUS item");
     }
 
-    long of(Mailbox mailbox, MailStore store) {
+    private long of(Mailbox mailbox, MailStore store) {
         return switch (this) {
             case MESSAGES -> mailbox.messages();
             case RECENT -> recent(mailbox, store);
             case UIDNEXT -> mailbox.uidNext();
             case UIDVALIDITY -> mailbox.uidValidity();
             case UNSEEN -> mailbox.unseen();
+            case SIZE -> mailbox.octets();
         };
     }
 
