@@ -36,7 +36,12 @@ public final class Wire implements AutoCloseable {
 
     /** Connects to a port of this machine. */
     public static Wire connect(int port) throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        return connect(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Connects by one of this machine's addresses. */
+    public static Wire connect(InetAddress address, int port) throws IOException {
+        var socket = new Socket(address, port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         return new Wire(socket);

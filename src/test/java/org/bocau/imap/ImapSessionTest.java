@@ -1,0 +1,143 @@
+package org.bocau.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.bocau.mailbox.ChangeFeed;
+import org.bocau.net.Connection;
+import org.bocau.net.Listeners;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.Wire;
+import org.junit.jupiter.api.Test;
+
+/** What a session does that no transcript can say. */
+@IntegrationTest
+class ImapSessionTest {
+    private final TestServer server;
+    private final TestAccount an;
+
+    ImapSessionTest(TestServer server) {
+        this.server = server;
+        this.an = server.account("an");
+    }
+
+    @Test
+    void oneAccountHasABoundedNumberOfSessions() throws IOException {
+        var wires = new ArrayList<Wire>();
+        try {
+            for (int i = 0; i < 30; i++) {
+                wires.add(login());
+            }
+            var oneMore = greeted();
+            wires.add(oneMore);
+            assertThat(tagged(oneMore, "a LOGIN " + an.login() + " " + an.password()))
+                    .startsWith("a NO [LIMIT]");
+            assertThat(tagged(wires.getFirst(), "z LOGOUT")).startsWith("z OK");
+            assertThat(wires.getFirst().readLine()).isNull();
+            assertThat(tagged(oneMore, "b LOGIN " + an.login() + " " + an.password()))
+                    .startsWith("b OK");
+        } finally {
+            for (Wire wire : wires) {
+                wire.close();
+            }
+        }
+    }
+
+    @Test
+    void saysGoodByeWhenTheServerStops() throws IOException {
+        try (var idle = login();
+                var waiting = login()) {
+            idle.line("i IDLE");
+            assertThat(idle.readLine()).startsWith("+");
+            connections().forEach(Connection::stop);
+            assertThat(idle.readLine()).startsWith("* BYE");
+            assertThat(waiting.readLine()).startsWith("* BYE");
+            assertThat(waiting.readLine()).isNull();
+        }
+    }
+
+    /** RFC 821 §3.4 by way of RFC 3501 §7.1: a text for the user's eyes, at once. */
+    @Test
+    void alertsReachTheUserAtOnceWhileItIdles() throws IOException {
+        try (var idle = login();
+                var other = login()) {
+            idle.line("i IDLE");
+            assertThat(idle.readLine()).startsWith("+");
+            int told =
+                    server.bean(ChangeFeed.class).alert(an.id(), "Trà chiều\r\n* BYE lúc ba giờ");
+            assertThat(told).isEqualTo(2);
+            assertThat(utf8(idle.readLine())).isEqualTo("* OK [ALERT] Trà chiều * BYE lúc ba giờ");
+            other.line("n NOOP");
+            assertThat(utf8(other.readLine())).startsWith("* OK [ALERT] Trà");
+            assertThat(other.readLine()).startsWith("n OK");
+        }
+    }
+
+    @Test
+    void noPasswordInTheClearFromAfar() throws IOException {
+        var afar = notLoopback();
+        assumeThat(afar).as("a network interface beside loopback").isNotNull();
+        try (var wire = Wire.connect(Objects.requireNonNull(afar), server.port("imap"))) {
+            assertThat(wire.readLine()).contains("LOGINDISABLED").doesNotContain("AUTH=");
+            assertThat(tagged(wire, "a LOGIN " + an.login() + " " + an.password()))
+                    .startsWith("a NO [PRIVACYREQUIRED]");
+            assertThat(tagged(wire, "b STARTTLS")).startsWith("b OK");
+            wire.startTls();
+            wire.line("c CAPABILITY");
+            assertThat(wire.readLine()).doesNotContain("LOGINDISABLED").contains("AUTH=PLAIN");
+            assertThat(wire.readLine()).startsWith("c OK");
+            assertThat(tagged(wire, "d LOGIN " + an.login() + " " + an.password()))
+                    .startsWith("d OK");
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable InetAddress notLoopback() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Connection> connections() {
+        return server.bean(Listeners.class).connections().stream()
+                .filter(connection -> an.login().equals(connection.user()))
+                .toList();
+    }
+
+    private static String utf8(@org.jspecify.annotations.Nullable String line) {
+        byte[] octets =
+                Objects.requireNonNull(line).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(octets, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private Wire login() throws IOException {
+        var wire = greeted();
+        assertThat(tagged(wire, "a LOGIN " + an.login() + " " + an.password())).startsWith("a OK");
+        return wire;
+    }
+
+    private Wire greeted() throws IOException {
+        var wire = Wire.connect(server.port("imap"));
+        assertThat(wire.readLine()).startsWith("* OK");
+        return wire;
+    }
+
+    /** Sends a command and returns its tagged answer. */
+    private static String tagged(Wire wire, String command) throws IOException {
+        wire.line(command);
+        String line = Objects.requireNonNull(wire.readLine());
+        while (line.startsWith("* ")) {
+            line = Objects.requireNonNull(wire.readLine());
+        }
+        return line;
+    }
+}
