@@ -1,10 +1,14 @@
 package org.bocau.message;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -114,12 +118,18 @@ public final class HeaderBlock {
      * line (RFC 3501 §6.4.5).
      */
     public byte[] only(Collection<String> names) {
-        return select(field -> names.stream().anyMatch(field::named));
+        var wanted = lowerCase(names);
+        return select(field -> wanted.contains(field.lowerCaseName()));
     }
 
     /** BODY[HEADER.FIELDS.NOT]: everything but the fields so named. */
     public byte[] except(Collection<String> names) {
-        return select(field -> names.stream().noneMatch(field::named));
+        var unwanted = lowerCase(names);
+        return select(field -> !unwanted.contains(field.lowerCaseName()));
+    }
+
+    private static Set<String> lowerCase(Collection<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(toSet());
     }
 
     private byte[] select(Predicate<HeaderField> wanted) {

@@ -38,13 +38,18 @@ final class MessageIds {
                 break;
             }
             // "<<a@b>" and folded ids: the innermost bracket opens, white space goes.
-            var id =
-                    field.substring(field.lastIndexOf('<', close) + 1, close).replaceAll("\\s", "");
+            var id = withoutBlanks(field.substring(field.lastIndexOf('<', close) + 1, close));
             if (!id.isEmpty() && id.length() <= LONGEST) {
                 ids.add(HeaderField.oneLine(id));
             }
             open = field.indexOf('<', close);
         }
         return ids;
+    }
+
+    private static String withoutBlanks(String id) {
+        var out = new StringBuilder(id.length());
+        id.chars().filter(c -> !Ascii.isBlank(c)).forEach(c -> out.append((char) c));
+        return out.toString();
     }
 }
