@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,19 +72,9 @@ class LargeMessageTest {
             read(spools, ATTACHMENT.replace("application/zip", "text/plain"), base64 + "\r\n");
             read(spools, TEXT, "A line of text that goes on and on, as they do in mail.\r\n");
             read(spools, TEXT, "one line without an end ");
-            read(spools, HTML, "<p class='x'>");
             read(spools, HTML, "<p class='x'>text &amp; more</p>");
-            read(spools, TEXT.replace("utf-8", "us-ascii"), "th\u01b0 ");
-            List.of("\r\n", "-", "--a\r\n", "=").forEach(line -> unchecked(spools, line));
+            read(spools, ATTACHMENT, "--a\r\n");
             System.out.println("all read");
-        }
-
-        private static void unchecked(Spools spools, String line) {
-            try {
-                read(spools, ATTACHMENT, line);
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
         }
 
         private static void read(Spools spools, String header, String line) throws IOException {
