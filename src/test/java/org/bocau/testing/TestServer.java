@@ -83,6 +83,10 @@ public final class TestServer implements Transcript.Stage {
         return application.context().getBean(type);
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return application.context().getBean(name, type);
+    }
+
     /** For looking, not for making: what is under test writes the rows. */
     public JdbcClient jdbc() {
         return bean(JdbcClient.class);

@@ -1,6 +1,7 @@
 package org.bocau.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,9 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ public final class WebVisitor {
     /** What came back after redirects were followed. */
     public record Answer(int status, Map<String, List<String>> headers, Document page, URI at) {
         public String header(String name) {
-            return headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()).stream()
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
                     .collect(Collectors.joining(", "));
         }
 
@@ -64,9 +65,21 @@ public final class WebVisitor {
     /** A visitor who has signed in. */
     public static WebVisitor signedIn(TestServer server, TestAccount account) {
         var visitor = of(server);
-        visitor.get("/sign-in");
-        visitor.submit("/sign-in", "username", account.login(), "password", account.password());
+        if (!visitor.signIn(account.login(), account.password())) {
+            throw new AssertionError("cannot sign in as " + account.login());
+        }
         return visitor;
+    }
+
+    /** Signs in, and does not follow to the webmail. False when refused. */
+    public boolean signIn(String login, String password) {
+        get("/sign-in");
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("_csrf", last.page().select("input[name=_csrf]").val());
+        fields.put("username", login);
+        fields.put("password", password);
+        var answer = send("POST", "/sign-in", encoded(fields));
+        return !answer.header("location").endsWith("/sign-in");
     }
 
     /** Sends this header with every request from now on. */
@@ -123,12 +136,10 @@ public final class WebVisitor {
     }
 
     private Answer post(String path, Map<String, String> values) {
-        var body = new ArrayList<String>();
-        values.forEach((name, value) -> body.add(encoded(name) + "=" + encoded(value)));
         return follow(
                 request(site.resolve(path))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(String.join("&", body))));
+                        .POST(HttpRequest.BodyPublishers.ofString(encoded(values))));
     }
 
     /** The page seen last. */
@@ -167,11 +178,17 @@ public final class WebVisitor {
                     Jsoup.parse(response.body(), response.uri().toString()),
                     response.uri());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String encoded(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     private static String encoded(String text) {

@@ -1,0 +1,158 @@
+package org.bocau.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bocau.account.Destination;
+import org.bocau.account.Directory;
+import org.bocau.message.EmailAddress;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.WebVisitor;
+import org.junit.jupiter.api.Test;
+
+/** Domains, aliases and mailing lists in the console, without scripts. */
+@IntegrationTest
+class AddressPagesTest {
+    private final TestServer server;
+    private final String domain;
+    private final WebVisitor console;
+
+    AddressPagesTest(TestServer server) {
+        this.server = server;
+        this.console = WebVisitor.signedIn(server, server.administrator("an"));
+        this.domain = server.domain();
+    }
+
+    private Destination find(String localPart) {
+        return server.bean(Directory.class).find(EmailAddress.parse(localPart + "@" + domain));
+    }
+
+    @Test
+    void domainsComeAndGoButNotWhileInUse() {
+        console.get("/admin/domains/new");
+        assertThat(console.submit("/admin/domains", "name", "exa mple").errorAt("name"))
+                .contains("“exa mple” is not a domain name");
+        assertThat(console.submit("/admin/domains", "name", "").errorAt("name"))
+                .contains("fill this in");
+        assertThat(console.submit("/admin/domains", "name", domain).errorAt("name"))
+                .contains("is here already");
+        var name = "bồ-câu." + domain;
+        assertThat(console.submit("/admin/domains", "name", name).notice())
+                .contains("xn--", "has been added");
+
+        var delete =
+                console.get("/admin/domains?q=xn--").page().select("a[href$=/delete]").attr("href");
+        console.get(delete);
+        assertThat(console.submit(delete).notice()).contains("has been deleted");
+        assertThat(console.get(delete).status()).isEqualTo(404);
+
+        var used =
+                console.get("/admin/domains?q=" + domain)
+                        .page()
+                        .select("a[href$=/delete]")
+                        .attr("href");
+        var page = console.get(used);
+        assertThat(page.page().text()).contains("still in use", "1 account");
+        assertThat(page.page().select("main button[disabled]")).hasSize(1);
+        assertThat(console.submit(used).page().text())
+                .contains("still in use"); // the button forced
+    }
+
+    @Test
+    void aliasLeadsToSeveralAddresses() {
+        server.account("binh");
+        console.get("/admin/aliases/new");
+        var bad =
+                console.submit(
+                        "/admin/aliases",
+                        "address",
+                        "info@" + domain,
+                        "targets",
+                        "binh@" + domain + "\nnot an address\n");
+        assertThat(bad.errorAt("targets")).contains("“not an address” is not");
+        assertThat(bad.page().select("#targets").val()).contains("not an address");
+        assertThat(
+                        console.submit("/admin/aliases", "targets", "nobody@" + domain)
+                                .errorAt("targets"))
+                .contains("nobody@" + domain + " is not an address of this server");
+        assertThat(console.submit("/admin/aliases", "targets", " \n , ").errorAt("targets"))
+                .isNotEmpty();
+        assertThat(
+                        console.submit(
+                                        "/admin/aliases",
+                                        "targets",
+                                        "binh@" + domain + ", ada@example.net;an@" + domain)
+                                .notice())
+                .contains("has been added");
+        assertThat(find("info"))
+                .isInstanceOfSatisfying(
+                        Destination.Alias.class, alias -> assertThat(alias.targets()).hasSize(3));
+
+        var edit =
+                console.get("/admin/aliases?q=info@" + domain)
+                        .page()
+                        .select("tbody th a")
+                        .attr("href");
+        console.get(edit);
+        assertThat(console.submit(edit, "targets", "info@" + domain).errorAt("targets"))
+                .contains("leads back");
+        assertThat(console.submit(edit, "targets", "binh@" + domain).notice())
+                .contains("has been saved");
+        console.get(edit + "/delete");
+        assertThat(console.submit(edit + "/delete").notice()).contains("has been deleted");
+        assertThat(find("info")).isInstanceOf(Destination.Unknown.class);
+    }
+
+    @Test
+    void listHasMembersOneALine() {
+        server.account("binh");
+        console.get("/admin/lists/new");
+        var bad =
+                console.submit(
+                        "/admin/lists",
+                        "address",
+                        "an@" + domain,
+                        "name",
+                        "Nhân viên",
+                        "members",
+                        "binh@" + domain);
+        assertThat(bad.errorAt("address")).contains("in use already");
+        assertThat(bad.page().select("#name").val()).isEqualTo("Nhân viên");
+        assertThat(
+                        console.submit(
+                                        "/admin/lists",
+                                        "address",
+                                        "staff@" + domain,
+                                        "members",
+                                        "binh@" + domain + "\nan@" + domain)
+                                .notice())
+                .contains("has been added");
+        assertThat(find("staff"))
+                .isInstanceOfSatisfying(
+                        Destination.MailingList.class,
+                        list -> assertThat(list.members()).hasSize(2));
+
+        var edit =
+                console.get("/admin/lists?q=staff@" + domain)
+                        .page()
+                        .select("tbody th a")
+                        .attr("href");
+        console.get(edit);
+        assertThat(console.submit(edit, "members", "staff@" + domain).errorAt("members"))
+                .contains("member of itself");
+        var stale = WebVisitor.signedIn(server, server.administrator("an"));
+        stale.get(edit);
+        assertThat(console.submit(edit, "members", "ada@example.net").notice())
+                .contains("has been saved");
+        var late = stale.submit(edit, "members", "an@" + domain);
+        assertThat(late.notice()).contains("Somebody else has changed this");
+        assertThat(late.page().select("#members").val()).isEqualTo("an@" + domain);
+        console.get(edit + "/delete");
+        assertThat(console.submit(edit + "/delete").notice()).contains("has been deleted");
+
+        var trail = console.get("/admin/audit?q=staff@" + domain).page();
+        assertThat(trail.select("tbody tr")).hasSize(3);
+        assertThat(trail.text())
+                .contains("list.create", "list.edit", "list.delete", "members removed");
+    }
+}
