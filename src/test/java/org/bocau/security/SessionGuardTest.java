@@ -1,0 +1,80 @@
+package org.bocau.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.bocau.account.Directory;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** A web session lives twelve hours, however busy it is. */
+@IntegrationTest
+class SessionGuardTest {
+    private final HandClock clock = new HandClock();
+    private final Directory directory;
+    private final SessionGuard guard;
+    private final WebUser user;
+
+    SessionGuardTest(TestServer server) {
+        directory = server.bean(Directory.class);
+        guard = new SessionGuard(directory, clock, Duration.ofHours(12));
+        user = WebUser.of(directory.account(server.account("an").id()).orElseThrow());
+    }
+
+    @AfterEach
+    void nobody() {
+        SecurityContextHolder.clearContext();
+    }
+
+    private MockHttpSession session() {
+        var session = new MockHttpSession();
+        SessionGuard.begin(session, clock.instant());
+        return session;
+    }
+
+    /** Whether the request was let through as the user's. */
+    private boolean passes(MockHttpSession session, WebUser as) throws Exception {
+        SecurityContextHolder.getContext()
+                .setAuthentication(
+                        UsernamePasswordAuthenticationToken.authenticated(as, null, List.of()));
+        var request = new MockHttpServletRequest();
+        request.setSession(session);
+        guard.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+        boolean signedIn = SecurityContextHolder.getContext().getAuthentication() != null;
+        assertThat(session.isInvalid()).isEqualTo(!signedIn);
+        return signedIn;
+    }
+
+    @Test
+    void endsAfterItsTime() throws Exception {
+        var session = session();
+
+        clock.pass(Duration.ofHours(12).minusSeconds(1));
+        assertThat(passes(session, user)).isTrue();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(passes(session, user)).isFalse();
+    }
+
+    @Test
+    void endsWhenTheCredentialsHaveGrown() throws Exception {
+        var older =
+                new WebUser(
+                        user.account(), user.address(), "", false, null, user.credentials() - 1);
+
+        assertThat(passes(session(), older)).isFalse();
+    }
+
+    @Test
+    void neverBeganWithoutItsMark() throws Exception {
+        assertThat(passes(new MockHttpSession(), user)).isFalse();
+    }
+}
