@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.bocau.account.Account;
+import org.bocau.mailbox.ChangeFeed;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.Mailboxes;
@@ -18,7 +19,7 @@ final class Authenticated {
     private final ImapSession session;
     private final Account account;
     private final Hints hints = new Hints();
-    private final org.bocau.mailbox.ChangeFeed.Subscription subscription;
+    private final ChangeFeed.Subscription subscription;
     private @Nullable Selected selected;
     private Instant checked;
 

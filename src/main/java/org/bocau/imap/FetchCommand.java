@@ -1,6 +1,7 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -65,6 +66,6 @@ record FetchCommand(MessageSet messages, List<FetchItem> items) implements ImapC
                 pairs[used++] = to;
             }
         }
-        return UidSet.ofRanges(java.util.Arrays.copyOf(pairs, used));
+        return UidSet.ofRanges(Arrays.copyOf(pairs, used));
     }
 }

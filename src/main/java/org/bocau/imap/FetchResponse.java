@@ -6,6 +6,7 @@ import java.util.Set;
 import org.bocau.imap.FetchItem.Attribute;
 import org.bocau.imap.FetchItem.Section;
 import org.bocau.mailbox.StoredMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code * n FETCH (…)} responses, items in the order asked for (quirk 26), streaming. RFC
@@ -119,7 +120,7 @@ final class FetchResponse {
         out.flags(message.flags(), mailbox.table().recent(row));
     }
 
-    private void column(byte @org.jspecify.annotations.Nullable [] rendered) throws IOException {
+    private void column(byte @Nullable [] rendered) throws IOException {
         if (rendered == null) {
             throw new IllegalStateException("the store left out a column that was asked for");
         }

@@ -41,8 +41,8 @@ record IdleCommand() implements ImapCommand.AfterLogin {
     private static Completion idle(Authenticated user, ImapWriter out) throws IOException {
         var session = user.session();
         while (true) {
-            if (!session.tellChangesInIdle(user)) {
-                return session.dismiss("Log in again");
+            if (!session.tellChangesOrLater()) {
+                return session.dismiss();
             }
             session.flush();
             switch (user.hints().await(session.properties().keepalive())) {

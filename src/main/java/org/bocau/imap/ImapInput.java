@@ -1,15 +1,17 @@
 package org.bocau.imap;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.bocau.net.LineTooLongException;
 
 /** Where {@link ImapReader} takes the client's octets from: the connection, or a test. */
 interface ImapInput {
     /**
      * The next line without its line end.
      *
-     * @throws java.io.EOFException the client is gone
-     * @throws org.bocau.net.LineTooLongException it was longer and has been skipped
+     * @throws EOFException the client is gone
+     * @throws LineTooLongException it was longer and has been skipped
      */
     byte[] line(int maxOctets) throws IOException;
 

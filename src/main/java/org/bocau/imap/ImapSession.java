@@ -31,6 +31,8 @@ import org.springframework.transaction.TransactionException;
 final class ImapSession implements Session {
     private static final Logger log = LoggerFactory.getLogger(ImapSession.class);
 
+    private static final String LOG_IN_AGAIN = "Log in again";
+
     private final ImapServer server;
     private final Connection connection;
     private final ImapWriter out;
@@ -104,10 +106,6 @@ final class ImapSession implements Session {
         commands++;
         tag = "*";
         verb = null;
-        if (user != null && !user.stillAllowed()) {
-            goodBye("Log in again");
-            return;
-        }
         var sample = Timer.start(server.meters());
         Completion completion = answer();
         sample.stop(server.timer(verb, completion.status()));
@@ -132,10 +130,7 @@ final class ImapSession implements Session {
         } catch (LineTooLongException tooLong) {
             return refused(tooLong());
         } catch (DataAccessException | TransactionException down) {
-            log.warn("{}: store unavailable", connection.id(), down);
-            if (user != null) {
-                user.hints().missed();
-            }
+            storeDown(down);
             return refused(ImapRefusal.no(ResponseCode.UNAVAILABLE, "Try again later"));
         } catch (RuntimeException bug) { // nobody knows where in the stream we are
             server.failures().bug(connection, bug);
@@ -164,25 +159,27 @@ final class ImapSession implements Session {
                     case ImapCommand.AfterLogin _ -> throw ImapRefusal.bad("log in first");
                     case ImapCommand.OnMailbox _ -> throw ImapRefusal.bad("no mailbox selected");
                 };
-        tellChanges();
+        if (!tellChangesOrLater()) {
+            lastWords = LOG_IN_AGAIN;
+        }
         return completion;
     }
 
-    /** The mailbox of a command about messages may be gone: then nothing is selected any more. */
+    /** Which mailbox is gone, the selected one or COPY's target, is seen by looking again. */
     private Completion run(ImapCommand.OnMailbox command, Selected mailbox) throws IOException {
         try {
             return command.run(mailbox, out);
         } catch (StoreRefusal refusal) {
             if (refusal.reason() == StoreRefusal.Reason.NO_SUCH_MAILBOX) {
-                mailbox.user().unselect();
-                out.untaggedOk(ResponseCode.CLOSED, "The selected mailbox was deleted");
+                mailbox.user().hints().missed();
+                boolean _ = tellChangesOrLater();
             }
             throw refusal;
         }
     }
 
     /** What others did meanwhile, before the tagged answer. RFC 3501 §5.2. */
-    void tellChanges() throws IOException {
+    private void tellChanges() throws IOException {
         if (user == null) {
             return;
         }
@@ -200,19 +197,26 @@ final class ImapSession implements Session {
     }
 
     /**
-     * The same during IDLE, which must not end because the store is down: its reader thread would
-     * then be in the way. What is missed is told later.
+     * The same where a store that is down must not matter: it does not undo what a command has
+     * done, and it does not end IDLE, whose reader thread would be in the way. What is missed is
+     * told later.
      *
      * @return false when the account may no longer be here
      */
-    boolean tellChangesInIdle(Authenticated idler) throws IOException {
+    boolean tellChangesOrLater() throws IOException {
         try {
             tellChanges();
-            return idler.stillAllowed();
+            return user == null || user.stillAllowed();
         } catch (DataAccessException | TransactionException down) {
-            log.warn("{}: store unavailable during IDLE", connection.id(), down);
-            idler.hints().missed();
+            storeDown(down);
             return true;
+        }
+    }
+
+    private void storeDown(RuntimeException down) {
+        log.warn("{}: store unavailable", connection.id(), down);
+        if (user != null) {
+            user.hints().missed();
         }
     }
 
@@ -239,6 +243,9 @@ final class ImapSession implements Session {
     private void finish(String tag, Completion completion) throws IOException {
         if (!open) {
             return; // BYE has been said
+        }
+        if (user != null && completion.status() == Status.OK) {
+            errors = 0; // those in a row count
         }
         out.tagged(tag, completion);
         if (connection.transcript().on()) {
@@ -306,9 +313,9 @@ final class ImapSession implements Session {
         return new Login("imap", connection.remote(), connection.secure());
     }
 
-    /** The session ends with the command that runs. */
-    Completion dismiss(String why) {
-        lastWords = why;
+    /** The session ends with the command that runs: the account changed. */
+    Completion dismiss() {
+        lastWords = LOG_IN_AGAIN;
         return Completion.ok("Session ends");
     }
 
