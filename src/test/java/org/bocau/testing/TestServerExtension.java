@@ -12,7 +12,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class TestServerExtension implements ParameterResolver, BeforeAllCallback, AfterEachCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
-        RunningApplication.get();
+        // What unit tests logged on purpose in this JVM is nobody's fault; from here on it is the
+        // application's.
+        RunningApplication.get().watch().forget();
     }
 
     @Override

@@ -66,6 +66,12 @@ final class Watch {
         return problems;
     }
 
+    /** Lets pass what was logged until now. */
+    void forget() {
+        errors.clear();
+        bugsSeen = sessions.count();
+    }
+
     private final class Appender extends AppenderBase<ILoggingEvent> {
         @Override
         protected void append(ILoggingEvent event) {
