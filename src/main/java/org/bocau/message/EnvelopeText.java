@@ -5,6 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders ENVELOPE, RFC 3501 §7.4.2: ten fields, always. */
 final class EnvelopeText {
+    /**
+     * What stands where an address lacks its half: NIL would mean a group, and on an empty string
+     * MailKit and Angus Mail give up. The second is what Cyrus writes.
+     */
+    private static final String NO_MAILBOX = "unspecified";
+
+    private static final String NO_HOST = "unspecified-domain";
+
     /** The envelope of a nested message that could not be read. */
     static final byte[] EMPTY = of(HeaderBlock.parse(new byte[0]));
 
@@ -16,8 +24,8 @@ final class EnvelopeText {
         var from = addresses(header, "From");
         out.raw(from).space();
         // RFC 3501 §7.4.2: the server defaults Sender and Reply-To to From when absent or empty.
-        out.raw(orElse(addresses(header, "Sender"), from)).space();
-        out.raw(orElse(addresses(header, "Reply-To"), from)).space();
+        out.raw(orElse(addresses(header, "Sender"), from, "NIL")).space();
+        out.raw(orElse(addresses(header, "Reply-To"), from, "NIL")).space();
         out.raw(addresses(header, "To")).space();
         out.raw(addresses(header, "Cc")).space();
         out.raw(addresses(header, "Bcc")).space();
@@ -30,8 +38,8 @@ final class EnvelopeText {
         return field == null ? null : field.text();
     }
 
-    private static String orElse(String addresses, String other) {
-        return addresses.equals("NIL") ? other : addresses;
+    private static String orElse(String text, String other, String missing) {
+        return text.equals(missing) ? other : text;
     }
 
     /** Of all fields of that name: RFC 5322 allows one, mailers write several. */
@@ -56,15 +64,14 @@ final class EnvelopeText {
                             .string(entry.name() == null ? "" : entry.name())
                             .raw(" NIL");
             case GROUP_END -> out.raw("NIL NIL NIL NIL");
-            // A host of NIL would mean a group, so that a missing one is the empty string.
             case ADDRESS ->
                     out.nstring(entry.name())
                             .space()
                             .nstring(entry.route())
                             .space()
-                            .string(entry.localPart())
+                            .string(orElse(entry.localPart(), NO_MAILBOX, ""))
                             .space()
-                            .string(domain(entry.domain()));
+                            .string(domain(orElse(entry.domain(), NO_HOST, "")));
         }
         out.raw(")");
     }

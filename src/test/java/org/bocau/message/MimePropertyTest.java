@@ -141,7 +141,7 @@ class MimePropertyTest {
         return LongStream.range(0, 700);
     }
 
-    private static byte[] message(Random random) {
+    static byte[] message(Random random) {
         var text = new StringBuilder();
         boolean nested = random.nextBoolean(); // mostly delimiters and types
         for (int n = random.nextInt(200); n > 0; n--) {
