@@ -31,9 +31,9 @@ final class PostgresProcess implements AutoCloseable {
             exec 3<&0
             "$@" </dev/null 3<&- & server=$!
             trap '' INT TERM HUP
-            { read -r _ <&3; kill -INT $server; } & reader=$!
+            { read -r _ <&3; kill -INT $server 2>/dev/null; } & reader=$!
             wait $server; status=$?
-            kill -9 $reader
+            kill -9 $reader 2>/dev/null
             exit $status
             """;
 

@@ -1,17 +1,22 @@
 package org.bocau.net;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may connect now. Counts what is open and what was opened within the minute; keeps nothing of
  * an address that has neither.
  */
 final class ConnectionLimits {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionLimits.class);
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     /** Beyond this many clients a minute the addresses are an attacker's: start over. */
@@ -19,6 +24,7 @@ final class ConnectionLimits {
 
     private final NetProperties properties;
     private final TrustedNetworks trusted;
+    private final int most;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, Integer> open = new HashMap<>();
     private final Map<Key, Integer> openedThisMinute = new HashMap<>();
@@ -28,6 +34,20 @@ final class ConnectionLimits {
     ConnectionLimits(NetProperties properties, TrustedNetworks trusted) {
         this.properties = properties;
         this.trusted = trusted;
+        this.most = Math.min(properties.maxConnections(), halfOfDescriptors());
+        if (most < properties.maxConnections()) {
+            log.warn("{} connections at most: this process may open few files (ulimit -n)", most);
+        }
+    }
+
+    /** Of those left now: database, web and files need theirs too; refusing beats failing. */
+    private static int halfOfDescriptors() {
+        if (ManagementFactory.getOperatingSystemMXBean()
+                instanceof UnixOperatingSystemMXBean system) {
+            long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
+            return Math.clamp(left / 2, 1, Integer.MAX_VALUE);
+        }
+        return Integer.MAX_VALUE;
     }
 
     /** Why a connection is refused; names the metric's tag. */
@@ -58,7 +78,7 @@ final class ConnectionLimits {
     }
 
     private @Nullable Refused judge(String service, InetAddress remote, long now) {
-        if (total >= properties.maxConnections()) {
+        if (total >= most) {
             return Refused.TOTAL;
         }
         if (trusted.contains(remote)) {
