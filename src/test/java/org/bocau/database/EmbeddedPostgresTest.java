@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    @TempDir static Path shared;
     @TempDir Path home;
+
+    /** Unpacking takes longer than all else here. */
+    @BeforeAll
+    static void unpackOnce() throws IOException {
+        PostgresBinaries.unpack(shared.resolve("programs"));
+    }
+
+    @BeforeEach
+    void shareThePrograms() throws IOException {
+        Files.createSymbolicLink(home.resolve("programs"), shared.resolve("programs"));
+    }
 
     private static String ask(DatabaseUrl url, String sql) throws SQLException {
         try (var connection = DatabaseChecks.connect(url);
