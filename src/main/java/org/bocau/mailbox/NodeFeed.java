@@ -156,8 +156,10 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
                 }
             }
         } finally {
-            try (var statement = connection.createStatement()) {
-                statement.execute("unlisten *"); // the pool gives this connection to others
+            if (postgres instanceof Connection physical && !physical.isClosed()) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute("unlisten *"); // the pool gives this connection to others
+                }
             }
         }
     }
