@@ -86,7 +86,9 @@ final class ImapSession implements Session {
         log.debug("{}: imap session ended after {} commands", connection.id(), commands);
         if (user != null) {
             user.leave();
-            server.access().sessions().leave(user.account().id());
+            if (!connection.internal()) {
+                server.access().sessions().leave(user.account().id());
+            }
         }
     }
 
@@ -334,8 +336,9 @@ final class ImapSession implements Session {
      * @throws ImapRefusal {@code NO [LIMIT]}, the account has too many sessions
      */
     Completion enter(Account account, String command) {
-        int most = connection.internal() ? Integer.MAX_VALUE - 1 : properties().maxSessions();
-        if (!access().sessions().enter(account.id(), most)) {
+        // The webmail's own sessions are not the user's to count.
+        if (!connection.internal()
+                && !access().sessions().enter(account.id(), properties().maxSessions())) {
             throw ImapRefusal.no(ResponseCode.LIMIT, "Too many sessions of this account");
         }
         user = new Authenticated(this, account);
