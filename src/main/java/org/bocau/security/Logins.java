@@ -131,7 +131,7 @@ public class Logins {
         var account = name.flatMap(directory::accountByLogin);
         var claim = tokens.read(token);
         return account.isPresent() && claim.isPresent() && claim.get().holdsFor(account.get())
-                ? accepted(from, account.get())
+                ? new LoginResult.Accepted(account.get()) // its sign-in to the web has been noted
                 : refused(from, name.orElse(null), account.orElse(null));
     }
 

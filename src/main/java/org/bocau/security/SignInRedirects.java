@@ -42,10 +42,19 @@ final class SignInRedirects
     public void commence(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        toSignIn(request, response);
+    }
+
+    /** A script must not take the sign-in page for its answer: it is told, and htmx goes there. */
+    private static void toSignIn(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        boolean ended =
+                request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
+        var page = ended ? SIGN_IN + "?expired" : SIGN_IN;
         if (navigation(request)) {
-            redirect(response, SIGN_IN);
-        } else { // a script asks: it must not take the sign-in page for its answer
-            response.setHeader("HX-Redirect", SIGN_IN);
+            redirect(response, page);
+        } else {
+            response.setHeader("HX-Redirect", page);
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
         }
     }
@@ -70,15 +79,10 @@ final class SignInRedirects
             throws IOException {
         if (why instanceof CsrfException
                 && SecurityContextHolder.getContext().getAuthentication() == null) {
-            if (navigation(request)) {
-                redirect(response, SIGN_IN);
-                return;
-            }
-            response.setHeader("HX-Redirect", SIGN_IN);
-            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
-            return;
+            toSignIn(request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
-        response.sendError(HttpServletResponse.SC_FORBIDDEN);
     }
 
     private static String path(DefaultSavedRequest page) {

@@ -36,6 +36,7 @@ class SignInController {
             @RequestParam(name = "signed-out", required = false) @Nullable String signedOut,
             @SessionAttribute(name = WebAttributes.AUTHENTICATION_EXCEPTION, required = false)
                     @Nullable Object refusal,
+            @RequestParam(required = false) @Nullable String expired,
             WebRequest request,
             Locale locale,
             Model model) {
@@ -47,6 +48,7 @@ class SignInController {
             model.addAttribute("address", refused.address());
         }
         model.addAttribute("signedOut", signedOut != null);
+        model.addAttribute("expired", expired != null && !(refusal instanceof SignInRefusal));
         return "sign-in";
     }
 

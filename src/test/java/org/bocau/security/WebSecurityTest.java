@@ -74,7 +74,7 @@ class WebSecurityTest {
     private static boolean asksForSignIn(HttpResponse<?> answer) {
         return switch (answer.statusCode()) {
             case 401 -> true;
-            case 303 -> answer.headers().firstValue("Location").orElse("").equals("/sign-in");
+            case 303 -> answer.headers().firstValue("Location").orElse("").startsWith("/sign-in");
             default -> false;
         };
     }
@@ -284,7 +284,10 @@ class WebSecurityTest {
                 default -> edit(accounts, row, false, true);
             }
 
-            assertThat(asksForSignIn(chief.get("/admin"))).as("change %d", change).isTrue();
+            assertThat(chief.get("/admin").headers().firstValue("Location"))
+                    .as("change %d", change)
+                    .contains("/sign-in?expired");
+            assertThat(chief.get("/sign-in?expired").body()).contains("Your session has ended");
             var now = accounts.find(account.id()).orElseThrow();
             edit(accounts, now, true, true);
         }
