@@ -2,15 +2,13 @@ package org.bocau.delivery;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import org.bocau.account.Account;
 import org.bocau.account.Directory;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderAddress;
 import org.bocau.message.HeaderSection;
+import org.bocau.message.MessageComposer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +18,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Submission {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
-
     private final Directory directory;
     private final Clock clock;
 
@@ -53,15 +48,14 @@ public class Submission {
         if (!complete.has("Message-ID")) { // Outlook for Android sends none
             complete =
                     complete.with(
-                            "Message-ID: <%s@%s>"
-                                    .formatted(UUID.randomUUID(), account.address().domain()));
+                            "Message-ID: " + MessageComposer.messageId(account.address().domain()));
         }
         if (!complete.has("From")) {
             complete = complete.with("From: <" + account.address() + ">");
         }
         if (!complete.has("Date")) {
             var now = clock.instant().atOffset(ZoneOffset.UTC);
-            complete = complete.with("Date: " + DATE.format(now));
+            complete = complete.with("Date: " + MessageComposer.date(now));
         }
         return complete;
     }

@@ -5,19 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.Flags;
+import org.bocau.message.MessageComposer;
 import org.springframework.core.io.ClassPathResource;
 
 /** The demo's messages: files with their date left open, and a thread of twelve. */
 final class DemoMail {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
     private static final String AN = "=?UTF-8?B?Tmd1eeG7hW4gVGjhu4sgQW4=?= <an@example.org>";
     private static final String BINH = "=?UTF-8?B?VHLhuqduIELDrG5o?= <binh@example.org>";
 
@@ -67,7 +63,7 @@ final class DemoMail {
     }
 
     private static String date(Instant at) {
-        return DATE.format(ZonedDateTime.ofInstant(at, ZoneOffset.ofHours(7)));
+        return MessageComposer.date(at.atOffset(ZoneOffset.ofHours(7)));
     }
 
     /** An and Bình plan a trip: each message lies in the writer's Sent and the reader's INBOX. */

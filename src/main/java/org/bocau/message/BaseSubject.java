@@ -21,7 +21,7 @@ final class BaseSubject {
      * @return in upper case; may be empty
      */
     static String of(String subject) {
-        var cut = subject.substring(0, Math.min(LONGEST, subject.length()));
+        var cut = HeaderField.cut(subject, LONGEST);
         var base = new BaseSubject(collapsed(cut));
         base.strip();
         return base.text.substring(base.from, base.to).toUpperCase(Locale.ROOT);

@@ -85,6 +85,15 @@ public final class HeaderField {
         return out == null ? text : out.toString();
     }
 
+    /** The start of a text, no character cut in two. */
+    static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        boolean pair = Character.isHighSurrogate(text.charAt(longest - 1));
+        return text.substring(0, pair ? longest - 1 : longest);
+    }
+
     private static boolean loneSurrogate(String text, int at) {
         char c = text.charAt(at);
         if (Character.isHighSurrogate(c)) {

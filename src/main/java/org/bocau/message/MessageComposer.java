@@ -2,14 +2,12 @@ package org.bocau.message;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.ZonedDateTime;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes header fields: ASCII by RFC 2047, folded at 78 columns (RFC 5322 §2.2.3), each ended by
@@ -21,73 +19,20 @@ public final class MessageComposer {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
-    private final Clock clock;
-    private final String hostName;
-    private final SecureRandom random = new SecureRandom();
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    /**
-     * @param clock gives the time and the zone it is written in
-     * @param hostName ours, for Message-ID and Received
-     */
-    public MessageComposer(Clock clock, String hostName) {
-        this.clock = clock;
-        this.hostName = hostName;
-    }
+    private MessageComposer() {}
 
-    /**
-     * What a Received field tells, RFC 5321 §4.4.
-     *
-     * @param helo what the client called itself
-     * @param peer its name and address, {@code mx.example.org [192.0.2.1]}
-     * @param protocol ESMTP, ESMTPSA…, RFC 3848
-     * @param id of the session, as in our log
-     * @param recipient only when there is one (RFC 5321 §7.2: others would be shown to it)
-     */
-    public record Hop(
-            String helo,
-            String peer,
-            String protocol,
-            String id,
-            @Nullable EmailAddress recipient) {}
-
-    /** The value of a Date field, now. RFC 5322 §3.3. */
-    public String date() {
-        return date(ZonedDateTime.now(clock));
-    }
-
-    public static String date(ZonedDateTime time) {
+    /** The value of a Date field, or the end of a Received one. RFC 5322 §3.3. */
+    public static String date(OffsetDateTime time) {
         return DATE.format(time);
     }
 
-    /** A new identifier with its angle brackets: 128 random bits at our host. RFC 5322 §3.6.4. */
-    public String messageId() {
-        var bits = ByteBuffer.allocate(16).putLong(random.nextLong()).putLong(random.nextLong());
+    /** A new identifier with its angle brackets: 128 random bits at the host. RFC 5322 §3.6.4. */
+    public static String messageId(String host) {
+        var bits = ByteBuffer.allocate(16).putLong(RANDOM.nextLong()).putLong(RANDOM.nextLong());
         var left = Base64.getUrlEncoder().withoutPadding().encodeToString(bits.array());
-        return "<" + left + "@" + hostName + ">";
-    }
-
-    /** A whole Received field, to be put on top. */
-    public String received(Hop hop) {
-        var recipient = hop.recipient == null ? "" : "\r\n\tfor <" + hop.recipient + ">";
-        return "Received: from %s (%s)\r\n\tby %s with %s id %s%s;\r\n\t%s\r\n"
-                .formatted(
-                        traced(hop.helo),
-                        traced(hop.peer),
-                        hostName,
-                        traced(hop.protocol),
-                        traced(hop.id),
-                        recipient,
-                        date());
-    }
-
-    /** The peer's own words: what could end the comment, the field or the line is replaced. */
-    private static String traced(String text) {
-        var out = new StringBuilder();
-        text.codePoints()
-                .limit(255)
-                .map(c -> c < ' ' || c > 0x7e || "()<>;\\\"".indexOf(c) >= 0 ? '?' : c)
-                .forEach(out::appendCodePoint);
-        return out.isEmpty() ? "unknown" : out.toString();
+        return "<" + left + "@" + host + ">";
     }
 
     /**

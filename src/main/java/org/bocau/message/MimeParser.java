@@ -38,7 +38,7 @@ public final class MimeParser {
         var header = scanner.topHeader();
         var text = new TextExtractor(spool);
         var octets = scanner.topOctets();
-        var subject = cut(header.value("Subject"), SUBJECT_KEPT);
+        var subject = HeaderField.cut(header.value("Subject"), SUBJECT_KEPT);
         var attachments = Attachments.of(root);
         return new ParsedMessage(
                 spool.size(),
@@ -49,7 +49,7 @@ public final class MimeParser {
                 StructureText.bodyStructure(root),
                 subject,
                 BaseSubject.of(subject),
-                cut(from(header), NAME_KEPT),
+                HeaderField.cut(from(header), NAME_KEPT),
                 DateReader.read(text(header, "Date")),
                 MessageIds.first(text(header, "Message-ID")),
                 MessageIds.references(text(header, "References"), text(header, "In-Reply-To")),
@@ -76,13 +76,5 @@ public final class MimeParser {
         return header.all("Delivered-To").stream()
                 .map(field -> field.value().toLowerCase(Locale.ROOT))
                 .toList();
-    }
-
-    private static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        boolean pair = Character.isHighSurrogate(text.charAt(longest - 1));
-        return text.substring(0, pair ? longest - 1 : longest);
     }
 }

@@ -5,16 +5,12 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.bocau.message.EmailAddress;
+import org.bocau.message.MessageComposer;
 import org.jspecify.annotations.Nullable;
 
 /** The fields a server puts on top of what it receives. RFC 5321 §4.4. */
 final class TraceFields {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
-
     private TraceFields() {}
 
     /**
@@ -65,7 +61,9 @@ final class TraceFields {
                     .append(passage.tls(), 0, Math.max(space, 0))
                     .append(')');
         }
-        return field.append(";\r\n\t").append(date(passage.at())).toString();
+        return field.append(";\r\n\t")
+                .append(MessageComposer.date(passage.at().atOffset(ZoneOffset.UTC)))
+                .toString();
     }
 
     /** RFC 3848, and RFC 6531 §4.3 for those with UTF8. */
@@ -74,11 +72,6 @@ final class TraceFields {
             return "SMTP";
         }
         return (utf8 ? "UTF8SMTP" : "ESMTP") + (secure ? "S" : "") + (authenticated ? "A" : "");
-    }
-
-    /** RFC 5322 §3.3. */
-    static String date(Instant at) {
-        return DATE.format(at.atOffset(ZoneOffset.UTC));
     }
 
     /** RFC 5321 §4.1.3. */
