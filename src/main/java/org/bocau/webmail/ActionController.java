@@ -59,7 +59,7 @@ class ActionController {
             @Nullable String action,
             @Nullable String one,
             @Nullable List<String> m,
-            boolean confirmed,
+            @Nullable Boolean confirmed,
             @Nullable String back) {
         private String verb() {
             if (one != null) return one.substring(0, Math.max(0, one.indexOf(' ')));
@@ -104,7 +104,7 @@ class ActionController {
                     "told", new Told(text("mail.none-selected", locale), "", List.of()));
             return "redirect:" + where;
         }
-        if (asked.what() == Verb.DESTROY && !asked.confirmed()) {
+        if (asked.what() == Verb.DESTROY && !Boolean.TRUE.equals(asked.confirmed())) {
             pages.frame(account, request, locale, model, Pane.COMPOSE);
             model.addAttribute("keys", asked.keys());
             model.addAttribute("back", where);

@@ -98,11 +98,11 @@ final class CssFilter {
         var inner = new StringBuilder();
         sheet(new Cursor(block), inner, true);
         if (!inner.isEmpty())
-            out.append("@media").append(query).append('{').append(inner).append("}\n");
+            out.append("@media ").append(query.strip()).append('{').append(inner).append("}\n");
     }
 
     private static @Nullable String mediaQuery(List<Token> prelude) {
-        var out = new StringBuilder(" ");
+        var out = new StringBuilder();
         for (var token : prelude) {
             switch (token.kind()) {
                 case SPACE -> out.append(' ');

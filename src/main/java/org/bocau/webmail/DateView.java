@@ -14,6 +14,10 @@ record DateView(Instant now, ZoneId zone, Locale locale) {
         return Dates.full(instant, zone, locale);
     }
 
+    public String medium(Instant instant) {
+        return Dates.medium(instant, zone, locale);
+    }
+
     /** Octets in a unit people know. */
     public String size(long octets) {
         if (octets < 1000) return octets + " B";

@@ -32,10 +32,10 @@ final class Dates {
         return DateTimeFormatter.ofPattern("dd/MM/yyyy", locale).withZone(at.getZone());
     }
 
-    /** The day that heads a stretch of the list. */
-    static String day(Instant instant, ZoneId zone, Locale locale) {
-        return instant.atZone(zone)
-                .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale));
+    /** Date and time without the weekday. */
+    static String medium(Instant instant, ZoneId zone, Locale locale) {
+        var style = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
+        return instant.atZone(zone).format(style.withLocale(locale));
     }
 
     /** Day, time and all. */

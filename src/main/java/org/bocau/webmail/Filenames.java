@@ -30,6 +30,10 @@ final class Filenames {
      */
     static String safe(String name) {
         var base = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        int length = base.length();
+        if (length > 4 * MAX_LENGTH) { // keep what may be the extension
+            base = base.substring(0, 2 * MAX_LENGTH) + base.substring(length - 20);
+        }
         var shown =
                 Correspondent.shown(base)
                         .replaceAll("[\"<>|:*?]", "_")

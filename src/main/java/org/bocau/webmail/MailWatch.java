@@ -41,6 +41,7 @@ final class MailWatch implements Runnable {
     private final String mailbox;
     private final Map<Listener, Boolean> listeners = new ConcurrentHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch watching = new CountDownLatch(1);
     private volatile @Nullable ImapConnection current;
     private int known = -1;
     private boolean dirty;
@@ -59,6 +60,11 @@ final class MailWatch implements Runnable {
     boolean remove(Listener listener) {
         listeners.remove(listener);
         return listeners.isEmpty();
+    }
+
+    /** Waits until the mailbox is watched for the first time; what comes before is in the page already. */
+    boolean awaitIdle(long time, TimeUnit unit) throws InterruptedException {
+        return watching.await(time, unit);
     }
 
     /** Ends it; any thread. */
@@ -128,6 +134,7 @@ final class MailWatch implements Runnable {
 
     private void idle(ImapConnection connection) throws ProtocolException {
         connection.idleStart();
+        watching.countDown();
         while (true) {
             var response = connection.readIdleResponse();
             boolean more = response != null && connection.processIdleResponse(response);

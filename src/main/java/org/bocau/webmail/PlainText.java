@@ -157,10 +157,16 @@ record PlainText(List<Block> blocks) {
         int end = link.length();
         while (end > 1) {
             char last = link.charAt(end - 1);
-            boolean unopened = last == ')' && link.substring(0, end).indexOf('(') < 0;
+            boolean unopened = last == ')' && surplus(link, end);
             if (TRAILING.indexOf(last) < 0 && !unopened) break;
             end--;
         }
         return link.substring(0, end);
+    }
+
+    /** True when more brackets close than open before {@code end}. */
+    private static boolean surplus(String link, int end) {
+        long opened = link.chars().limit(end).filter(c -> c == '(').count();
+        return link.chars().limit(end).filter(c -> c == ')').count() > opened;
     }
 }
