@@ -101,6 +101,11 @@ public final class TestBrowser {
                         .setAcceptDownloads(true));
     }
 
+    /** A desktop browser with JavaScript off. The caller closes it. */
+    public BrowserContext withoutScript() {
+        return browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+    }
+
     /** Keeps a picture as {@code target/screenshots/NAME.png}. */
     public static Path screenshot(Page page, String name) {
         var file = SCREENSHOTS.resolve(name + ".png");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -111,7 +112,7 @@ class MailClientTest {
         var binh = new MailAccount(account.id(), account.login(), "Bình");
         deliver("Question", "How are you?\r\n");
         var upload = server.bean(Uploads.class)
-                .keep(an.id(), "ghi chú.txt", "text/plain", new ByteArrayInputStream("xin chào".getBytes("UTF-8")));
+                .keep(an.id(), "ghi chú.txt", "text/plain", new ByteArrayInputStream("xin chào".getBytes(StandardCharsets.UTF_8)));
         var form = new ComposeForm(
                 "Bình <" + binh.address() + ">", "", "", "Re: Question", "Khỏe, cảm ơn!", List.of(upload.id()), null,
                 "reply inbox 1", "<q@example.org>", "<q@example.org>");
@@ -131,7 +132,7 @@ class MailClientTest {
         var part = message.parts().attachments().getFirst();
         assertThat(part.filename()).isEqualTo("ghi chú.txt");
         try (InputStream in = server.bean(MessageReader.class).content(binh, theirs, 1, part)) {
-            assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("xin chào");
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("xin chào");
         }
     }
 
