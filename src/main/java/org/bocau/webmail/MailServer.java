@@ -75,7 +75,8 @@ class MailServer {
         settings.setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
         settings.setProperty("mail.smtp.from", account.address());
         settings.setProperty("mail.smtp.localhost", "[127.0.0.1]");
-        settings.setProperty("mail.smtp.allow8bitmime", "true");
+        // If it may, the library decodes text attachments and writes them anew in another charset.
+        settings.setProperty("mail.smtp.allow8bitmime", "false");
         settings.setProperty("mail.smtp.dsn.ret", "HDRS");
         settings.setProperty("mail.mime.allowutf8", "false");
         return Session.getInstance(

@@ -165,7 +165,9 @@ class MailClientTest {
         var made = folders().at(path);
         assertThat(made.label()).isEqualTo("Du lịch & nghỉ");
         store.create(an, made, "2026");
-        var renamed = folders().at(store.rename(an, made, "Chuyến đi"));
+        var newPath = store.rename(an, made, "Chuyến đi");
+        assertThat(folders().own()).extracting(Folder::path).contains(newPath);
+        var renamed = folders().at(newPath);
         assertThat(folders().own()).extracting(Folder::name).containsExactly("Chuyến đi", "Chuyến đi/2026");
         assertThatThrownBy(() -> store.create(an, null, "Chuyến đi")).isInstanceOf(MailRefusedException.class);
         deliver("one", "text");
