@@ -120,7 +120,7 @@ class BrowserWalkTest {
         page.keyboard().press("r");
         page.waitForURL("**/compose?reply=**");
         assertThat(page.locator("#subject")).hasValue("Re: Gặp nhau chiều nay");
-        assertThat(page.locator("#body")).hasValue(Pattern.compile("(?s)\\n\\nOn .* wrote:\\n> Chào Bình,.*"));
+        assertThat(page.locator("#body")).hasValue(Pattern.compile("On .* wrote:\\n> Chào Bình,"));
         page.locator("#body").pressSequentially("Đồng ý!");
         page.click("#send");
         page.waitForURL("**/mail/inbox**");
@@ -193,22 +193,25 @@ class BrowserWalkTest {
     }
 
     private void seed(String to) throws IOException {
-        server.deliver(to, head("Nguyễn Văn Hùng <hung@example.net>", "Re: Lịch họp tuần sau")
-                + "Content-Type: text/plain; charset=utf-8\r\n\r\nThứ ba được không?\r\n\r\n> Anh rảnh ngày nào?\r\n");
-        server.deliver(to, head("Lan <lan@example.net>", "Ảnh Đà Lạt")
+        server.deliver(to, utf8(head("Nguyễn Văn Hùng <hung@example.net>", "Re: Lịch họp tuần sau")
+                + "Content-Type: text/plain; charset=utf-8\r\n\r\nThứ ba được không?\r\n\r\n> Anh rảnh ngày nào?\r\n"));
+        server.deliver(to, utf8(head("Lan <lan@example.net>", "Ảnh Đà Lạt")
                 + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee.\r\n"
                 + "--b\r\nContent-Type: image/png; name=a.png\r\nContent-Disposition: attachment\r\n"
-                + "Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n");
-        server.deliver(to, head("Lighthouse Weekly <news@lighthouse.example>", "Twelve lighthouses")
+                + "Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n"));
+        server.deliver(to, utf8(head("Lighthouse Weekly <news@lighthouse.example>", "Twelve lighthouses")
                 + "Content-Type: text/html; charset=utf-8\r\n\r\n<h1>Twelve lighthouses</h1><p>Good shoes.</p>"
-                + "<img src=\"https://leak.test/p.png\" alt=\"\">\r\n");
-        server.deliver(to, head("Ban quản trị <ops@example.net>", "Bảo trì đêm nay")
-                + "Content-Type: text/plain; charset=utf-8\r\n\r\nMáy chủ nghỉ từ 1 giờ.\r\n");
+                + "<img src=\"https://leak.test/p.png\" alt=\"\">\r\n"));
+        server.deliver(to, utf8(head("Ban quản trị <ops@example.net>", "Bảo trì đêm nay")
+                + "Content-Type: text/plain; charset=utf-8\r\n\r\nMáy chủ nghỉ từ 1 giờ.\r\n"));
     }
 
     private static String head(String from, String subject) {
-        var text = "From: " + from + "\r\nTo: an@example.org\r\nSubject: " + subject + "\r\nMIME-Version: 1.0\r\n";
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return "From: " + from + "\r\nTo: an@example.org\r\nSubject: " + subject + "\r\nMIME-Version: 1.0\r\n";
+    }
+
+    private static byte[] utf8(String message) {
+        return message.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
