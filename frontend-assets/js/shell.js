@@ -70,5 +70,8 @@ for (const time of document.querySelectorAll('time[data-local]')) {
   time.title = time.dateTime;
 }
 
+// On a phone the sidebar is a row that scrolls: the section one is in should be seen
+document.querySelector('.sidebar [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 // After a refused form the first field in error has the focus; without script its summary link does the same
 document.querySelector('[aria-invalid="true"]')?.focus();

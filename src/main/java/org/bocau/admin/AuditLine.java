@@ -13,7 +13,7 @@ record AuditLine(
         String subject,
         String detail) {
     static AuditLine of(AuditRow row) {
-        var remote = row.remote() == null ? null : row.remote().getHostAddress();
+        var remote = row.remote() == null ? null : RemoteAddress.text(row.remote());
         return new AuditLine(
                 row.at(), row.actor(), remote, row.action(), row.subject(), row.detail());
     }

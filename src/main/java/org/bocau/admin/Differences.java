@@ -7,7 +7,10 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What an edit changed, for the audit trail: {@code name: An → Anna, quota: 0 → 5368709120}. */
+/**
+ * What an edit changed, for the audit trail: {@code name: An → Anna, quota: 0 → 5368709120}; empty
+ * when nothing did.
+ */
 final class Differences {
     private static final int MOST_NAMED = 20;
 
@@ -48,6 +51,6 @@ final class Differences {
 
     @Override
     public String toString() {
-        return found.length() == 0 ? "nothing changed" : found.toString();
+        return found.toString();
     }
 }

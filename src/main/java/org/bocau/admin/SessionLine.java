@@ -23,7 +23,7 @@ record SessionLine(
                 connection.id(),
                 connection.service().name(),
                 connection.user(),
-                connection.remote().getHostAddress(),
+                RemoteAddress.text(connection.remote()),
                 connection.openedAt(),
                 connection.secure(),
                 connection.internal());

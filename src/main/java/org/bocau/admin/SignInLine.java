@@ -17,7 +17,7 @@ record SignInLine(
                 row.at(),
                 row.service(),
                 row.login(),
-                row.remote().getHostAddress(),
+                RemoteAddress.text(row.remote()),
                 row.secure(),
                 row.outcome());
     }

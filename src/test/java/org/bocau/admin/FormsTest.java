@@ -3,6 +3,7 @@ package org.bocau.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import org.bocau.account.FieldRefusal;
@@ -108,7 +109,7 @@ class FormsTest {
         assertThat(changed)
                 .hasToString(
                         "name: – → An, language: vi → –, members removed: a, members added: c");
-        assertThat(new Differences().compare("name", "An", "An")).hasToString("nothing changed");
+        assertThat(new Differences().compare("name", "An", "An")).hasToString("");
     }
 
     @ParameterizedTest
@@ -122,5 +123,20 @@ class FormsTest {
     void setUpTakesTheWholeAddressToo(String typed, String localPart) {
         var form = new SetupForm("example.org", typed, "", "password", "password");
         assertThat(form.steps().user()).isEqualTo(localPart);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "::1, ::1",
+        "::, ::",
+        "2001:db8:0:0:0:0:0:7, 2001:db8::7",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "fe80:1:2:3:4:5:6:0, fe80:1:2:3:4:5:6:0",
+        "1:0:0:0:0:0:0:0, 1::"
+    })
+    void writesAddressesOfHostsShort(String address, String text) {
+        assertThat(RemoteAddress.text(InetAddress.ofLiteral(address))).isEqualTo(text);
     }
 }

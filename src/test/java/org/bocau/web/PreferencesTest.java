@@ -87,4 +87,13 @@ class PreferencesTest {
         assertThat(page.header("x-request-id")).matches("[2-9a-z]{8}");
         assertThat(page.header("cache-control")).contains("no-store");
     }
+
+    @Test
+    void pageThatIsNotForThemSaysSo() {
+        var page = WebVisitor.signedIn(server, server.account("binh")).get("/admin");
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.page().text())
+                .contains("This is not open to you", page.header("x-request-id"));
+        assertThat(WebVisitor.of(server).get("/assets/nothing.css").status()).isEqualTo(404);
+    }
 }
