@@ -1,6 +1,5 @@
 package org.bocau.delivery;
 
-import java.util.Locale;
 import org.bocau.account.Destination;
 import org.bocau.message.ParsedMessage;
 
@@ -28,8 +27,9 @@ final class InboundPolicy {
         }
         boolean wasHere =
                 message.recipients().stream()
-                        .filter(r -> r.destination() instanceof Destination.Alias)
-                        .map(r -> r.address().canonical().toString().toLowerCase(Locale.ROOT))
+                        .map(Recipient::destination)
+                        .filter(Destination.Alias.class::isInstance)
+                        .map(alias -> ((Destination.Alias) alias).address().canonical().toString())
                         .anyMatch(parsed.deliveredTo()::contains);
         return wasHere ? loop("Mail forwarding loop") : new Judgement.Accept();
     }

@@ -60,7 +60,7 @@ class Planner {
             for (var recipient : message.recipients()) {
                 switch (recipient.destination()) {
                     case Destination.Local local -> file(local);
-                    case Destination.Alias _ -> follow(recipient.address());
+                    case Destination.Alias alias -> follow(alias.address());
                     case Destination.MailingList list -> lists.add(list);
                     case Destination.Elsewhere to -> elsewhere.add(to.address());
                     case Destination.Unknown _, Destination.Disabled _ ->

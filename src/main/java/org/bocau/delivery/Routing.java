@@ -40,7 +40,7 @@ class Routing {
                     new RecipientVerdict.RelayDenied();
             case Destination.MailingList list when list.members().isEmpty() ->
                     new RecipientVerdict.NoMembers();
-            case Destination.Alias _ -> checkAlias(address, destination, octets);
+            case Destination.Alias alias -> checkAlias(address, alias, octets);
             case Destination.Local local when !fits(local.account(), octets) ->
                     new RecipientVerdict.OverQuota();
             case Destination.Local _, Destination.MailingList _, Destination.Elsewhere _ ->
@@ -48,9 +48,10 @@ class Routing {
         };
     }
 
-    private RecipientVerdict checkAlias(EmailAddress address, Destination alias, long octets) {
+    private RecipientVerdict checkAlias(
+            EmailAddress address, Destination.Alias alias, long octets) {
         boolean anybody = false;
-        for (var end : resolve(List.of(address))) {
+        for (var end : resolve(List.of(alias.address()))) {
             if (end instanceof Destination.Local local && !fits(local.account(), octets)) {
                 return new RecipientVerdict.OverQuota();
             }

@@ -1,0 +1,109 @@
+package org.bocau.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.Spool;
+import org.bocau.message.Spools;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.Test;
+
+/** The rows of the queue: what is put in comes out, in the state an administrator chose. */
+@IntegrationTest
+class OutboundQueueTest {
+    private static final EmailAddress X = EmailAddress.parse("x@one.example");
+    private static final EmailAddress Y = EmailAddress.parse("y@two.example");
+
+    private final OutboundQueue queue;
+    private final Spools spools;
+
+    OutboundQueueTest(TestServer server) {
+        this.queue = server.bean(OutboundQueue.class);
+        this.spools = server.bean(Spools.class);
+    }
+
+    @Test
+    void keepsEveryOctetInChunks() throws IOException {
+        var message = new byte[3 * QueuedChunk.OCTETS + 17];
+        new Random(4711).nextBytes(message);
+        var id = enqueue("X-On-Top: 1\r\n", message, 5);
+
+        try (var in = queue.open(id).orElseThrow()) {
+            var expected = "X-On-Top: 1\r\n".getBytes(StandardCharsets.US_ASCII);
+            assertThat(in.readNBytes(expected.length)).isEqualTo(expected);
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(message, 5, message.length));
+        }
+        assertThat(queue.find(id).orElseThrow().octets())
+                .isEqualTo("X-On-Top: 1\r\n".length() + message.length - 5);
+    }
+
+    @Test
+    void isHeldReleasedAndRetriedByHand() throws IOException {
+        var id = enqueue("", new byte[] {'x'}, 0);
+        assertThat(status(id)).isInstanceOf(RecipientStatus.Waiting.class);
+
+        assertThat(queue.hold(id)).isTrue();
+        assertThat(queue.hold(id)).isFalse();
+        assertThat(status(id)).isEqualTo(new RecipientStatus.Held(0, null));
+        assertThat(entry(id).held()).isEqualTo(2);
+        assertThat(entry(id).nextAttemptAt()).isNull();
+        assertThat(queue.retryNow(id)).isFalse(); // held is held
+
+        assertThat(queue.release(id)).isTrue();
+        assertThat(status(id)).isInstanceOf(RecipientStatus.Waiting.class);
+        assertThat(queue.retryNow(id)).isTrue();
+    }
+
+    @Test
+    void listsNewestFirst() throws IOException {
+        var first = enqueue("", new byte[] {'x'}, 0);
+        var second = enqueue("", new byte[] {'y'}, 0);
+        var entry = entry(second);
+
+        assertThat(queue.list(second)).extracting(QueueEntry::id).contains(first);
+        assertThat(queue.list(second)).extracting(QueueEntry::id).doesNotContain(second);
+        assertThat(entry.recipients()).isEqualTo(2);
+        assertThat(entry.firstRecipient()).isEqualTo("x@one.example");
+        assertThat(entry.reversePath()).isEmpty();
+        assertThat(queue.recipients(second))
+                .extracting(QueueRecipient::domain)
+                .containsExactly("one.example", "two.example");
+    }
+
+    @Test
+    void aDeletedMessageLeavesNothing() throws IOException {
+        var id = enqueue("", new byte[] {'x'}, 0);
+
+        assertThat(queue.delete(id)).isTrue();
+        assertThat(queue.delete(id)).isFalse();
+        assertThat(queue.find(id)).isEmpty();
+        assertThat(queue.open(id)).isEmpty();
+        assertThat(queue.recipients(id)).isEmpty();
+    }
+
+    private QueueId enqueue(String fields, byte[] message, long from) throws IOException {
+        try (Spool spool = spools.create()) {
+            try (var out = spool.out()) {
+                out.write(message);
+            }
+            var octets =
+                    new OutboundOctets(fields.getBytes(StandardCharsets.US_ASCII), spool, from);
+            return queue.enqueue(
+                    new Outbound(null, null, List.of(X, Y), octets, false, true, "test"));
+        }
+    }
+
+    private RecipientStatus status(QueueId id) {
+        return queue.recipients(id).getFirst().status();
+    }
+
+    private QueueEntry entry(QueueId id) {
+        return queue.list(null).stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,38 @@
+package org.bocau.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bocau.mailbox.Bodies;
+import org.bocau.mailbox.MailStore;
+import org.bocau.mailbox.Mailboxes;
+import org.bocau.mailbox.StoredMessage;
+import org.bocau.mailbox.UidSet;
+
+/** What has arrived in an account's INBOX, read from the store. */
+public final class TestInbox {
+    private TestInbox() {}
+
+    /** The messages as octets in ISO 8859-1 characters, oldest first. */
+    public static List<String> messages(TestServer server, TestAccount account) throws IOException {
+        var messages = new ArrayList<String>();
+        for (var stored : stored(server, account)) {
+            try (var octets = server.bean(Bodies.class).open(stored.body(), 0, stored.size())) {
+                messages.add(new String(octets.readAllBytes(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return messages;
+    }
+
+    /** The messages' rows, oldest first. */
+    public static List<StoredMessage> stored(TestServer server, TestAccount account)
+            throws IOException {
+        var inbox = server.bean(Mailboxes.class).find(account.id(), "INBOX").orElseThrow().id();
+        var stored = new ArrayList<StoredMessage>();
+        var all = UidSet.ofRanges(1, (1L << 32) - 1);
+        server.bean(MailStore.class).fetch(inbox, all, Set.of(), stored::add);
+        return stored;
+    }
+}
