@@ -6,6 +6,7 @@ import org.bocau.database.DataDirectory;
 import org.bocau.net.Announcement;
 import org.bocau.net.Listeners;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -17,12 +18,17 @@ class StartupSummary {
     private final DataDirectory data;
     private final Listeners listeners;
     private final ObjectProvider<Announcement> announcements;
+    private final boolean webTls;
 
     StartupSummary(
-            DataDirectory data, Listeners listeners, ObjectProvider<Announcement> announcements) {
+            DataDirectory data,
+            Listeners listeners,
+            ObjectProvider<Announcement> announcements,
+            @Value("${bocau.web.tls:false}") boolean webTls) {
         this.data = data;
         this.listeners = listeners;
         this.announcements = announcements;
+        this.webTls = webTls;
     }
 
     @EventListener
@@ -32,7 +38,8 @@ class StartupSummary {
         lines.add("Bồ Câu is ready.");
         if (ready.getApplicationContext() instanceof WebServerApplicationContext web
                 && web.getWebServer() != null) {
-            lines.add("  web    http://localhost:" + web.getWebServer().getPort() + "/");
+            var scheme = webTls ? "https" : "http";
+            lines.add("  web    " + scheme + "://localhost:" + web.getWebServer().getPort() + "/");
         }
         lines.addAll(mail());
         lines.add("  data   " + data.path());

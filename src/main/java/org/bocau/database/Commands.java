@@ -2,6 +2,7 @@ package org.bocau.database;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,8 @@ final class Commands {
      * PostgreSQL refuses to run as root; a user namespace gives it another user id without a change
      * of file owner.
      */
-    static List<String> withoutRoot(List<String> command) {
-        if (!System.getProperty("user.name").equals("root")) {
+    static List<String> withoutRoot(List<String> command) throws IOException {
+        if (!Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
             return command;
         }
         var unshared = new ArrayList<>(List.of("unshare", "-U"));

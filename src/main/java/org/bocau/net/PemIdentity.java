@@ -33,6 +33,7 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
     /** A ticket's keys live no longer than this; RFC 9325 §3.4. */
     private static final int SESSION_SECONDS = 6 * 60 * 60;
 
+    private static final char[] NO_PASSWORD = new char[0];
     private static final byte[] PROBE = "bocau".getBytes(StandardCharsets.US_ASCII);
 
     /**
@@ -106,14 +107,18 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
         return chain.getFirst().getNotAfter().toInstant();
     }
 
-    /** A context of its own, so that no session of an old certificate is resumed. */
-    SSLContext context() throws IOException, GeneralSecurityException {
-        char[] password = new char[0];
+    /** A store with this identity as its only entry; its password is empty. */
+    KeyStore store() throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance("PKCS12");
-        store.load(null, password);
-        store.setKeyEntry("server", key, password, chain.toArray(Certificate[]::new));
+        store.load(null, NO_PASSWORD);
+        store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+        return store;
+    }
+
+    /** A context of its own, so that no session of an old certificate is resumed. */
+    static SSLContext context(KeyStore store) throws GeneralSecurityException {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, password);
+        keys.init(store, NO_PASSWORD);
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, new SecureRandom());
         context.getServerSessionContext().setSessionCacheSize(SESSIONS);

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -45,11 +48,12 @@ public final class TlsContexts {
     private final Clock clock;
     private final Duration patience;
     private final Semaphore handshakes;
+    private final List<Runnable> reloaded = new CopyOnWriteArrayList<>();
     private volatile Loaded current;
     private volatile Stamp looked;
 
     /** What was loaded last. */
-    private record Loaded(SSLContext context, Instant expires) {}
+    private record Loaded(KeyStore store, SSLContext context, Instant expires) {}
 
     /** By which a change of the files is noticed. */
     private record Stamp(FileTime certificate, long certificateSize, FileTime key, long keySize) {}
@@ -84,6 +88,25 @@ public final class TlsContexts {
     /** The context for new handshakes; ask each time. */
     public SSLContext context() {
         return current.context();
+    }
+
+    /** Certificate and key as the only entry of a store, for the web server; ask after a reload. */
+    public KeyStore keyStore() {
+        return current.store();
+    }
+
+    /** Protocols and cipher suites, for others who speak TLS with this certificate. */
+    public static List<String> protocols() {
+        return List.of(PROTOCOLS);
+    }
+
+    public static List<String> cipherSuites() {
+        return List.of(CIPHER_SUITES);
+    }
+
+    /** Has {@code action} run after each change of the certificate. */
+    public void onReload(Runnable action) {
+        reloaded.add(action);
     }
 
     /**
@@ -129,6 +152,7 @@ public final class TlsContexts {
             if (!now.equals(looked)) {
                 current = load();
                 log.info("TLS certificate reloaded, valid until {}", current.expires());
+                reloaded.forEach(Runnable::run);
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             if (now != null && !now.equals(looked)) {
@@ -154,7 +178,8 @@ public final class TlsContexts {
         if (expires.isBefore(clock.instant().plus(EXPIRES_SOON))) {
             log.warn("TLS certificate {} expires at {}", certificate, expires);
         }
-        return new Loaded(identity.context(), expires);
+        var store = identity.store();
+        return new Loaded(store, PemIdentity.context(store), expires);
     }
 
     private static String reason(Exception e) {
