@@ -92,6 +92,7 @@ final class AddressReader {
         endGroup();
     }
 
+    /** RFC 822 senders put the name there: {@code an@example.org (An)}. */
     private void comment() {
         int end = Parameters.afterComment(text, at);
         boolean closed = text.charAt(end - 1) == ')' && end - 1 > at;
@@ -180,6 +181,7 @@ final class AddressReader {
         angle = inside.toString();
     }
 
+    /** Ends the address under way, at a comma or where one is missing. */
     private void finish() {
         if (angle != null) {
             var name = words.isEmpty() ? comment : phrase(words.size());

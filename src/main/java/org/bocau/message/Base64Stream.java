@@ -20,7 +20,7 @@ final class Base64Stream extends InputStream {
     private final byte[] raw = new byte[8192];
     private int rawAt;
     private int rawEnd;
-    private int bits; // of the quantum under way
+    private int bits; // the low 24 are of the quantum under way
     private int digits; // how many sextets of it are there
 
     Base64Stream(InputStream in) {

@@ -49,7 +49,7 @@ record ContentType(String type, String subtype, Parameters parameters) {
         return new ContentType(OPAQUE.type, OPAQUE.subtype, parameters);
     }
 
-    /** The same parameters under a type that has no parts. */
+    /** The same parameters under a type that has no parts: nobody looks into it. */
     ContentType asOpaque() {
         return opaque(parameters);
     }
@@ -71,6 +71,7 @@ record ContentType(String type, String subtype, Parameters parameters) {
         return type.equals(otherType) && subtype.equals(otherSubtype);
     }
 
+    /** RFC 5322 §3.2.2: comments may stand between any two tokens of a structured field. */
     static String withoutComments(String text) {
         if (text.indexOf('(') < 0) {
             return text.strip();

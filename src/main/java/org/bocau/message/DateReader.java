@@ -64,6 +64,7 @@ public final class DateReader {
         return words.stream().anyMatch(word -> word.indexOf(':') > 0);
     }
 
+    /** Each word says by its form what it is, so that their order does not matter. */
     private void take(String word) {
         char c = word.charAt(0);
         if (word.indexOf(':') > 0 && Ascii.isDigit(c)) {

@@ -3,6 +3,7 @@ package org.bocau.message;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -197,7 +198,7 @@ final class EncodedWord {
     }
 
     private static String encodeB(byte[] octets, int from, int to) {
-        var part = java.util.Arrays.copyOfRange(octets, from, to);
+        var part = Arrays.copyOfRange(octets, from, to);
         return PREFIX_B + Base64.getEncoder().encodeToString(part) + "?=";
     }
 }

@@ -76,6 +76,7 @@ final class EnvelopeText {
         out.raw(")");
     }
 
+    /** A U-label becomes an A-label; what is no domain at all is left to the encoded word. */
     private static String domain(String domain) {
         if (Ascii.isAscii(domain)) {
             return domain;

@@ -9,6 +9,9 @@ import java.util.Locale;
  * <p>Raw 8-bit is read as UTF-8 (RFC 6532), or as windows-1252 where it is not.
  */
 public final class HeaderField {
+    /** Octets of one value that are read; the rest of a longer one says nothing to anybody. */
+    private static final int LONGEST = 256 * 1024;
+
     private final String name;
     private final byte[] block;
     private final int start;
@@ -50,9 +53,10 @@ public final class HeaderField {
      * LF.
      */
     public String text() {
-        var octets = new byte[end - valueStart];
+        int stop = Math.min(end, valueStart + LONGEST);
+        var octets = new byte[stop - valueStart];
         int n = 0;
-        for (int i = valueStart; i < end; i++) {
+        for (int i = valueStart; i < stop; i++) {
             if (block[i] != '\r' && block[i] != '\n' && block[i] != 0) {
                 octets[n++] = block[i];
             }

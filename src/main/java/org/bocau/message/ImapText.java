@@ -37,6 +37,7 @@ final class ImapText {
         return raw(" ");
     }
 
+    /** Always quoted: nothing is left in it that would need a literal. */
     ImapText string(String text) {
         // Decoded first: a text may have encoded words and raw 8-bit.
         var ascii =
@@ -63,6 +64,7 @@ final class ImapText {
         return text == null ? nil() : string(text);
     }
 
+    /** For what has no case: types, encodings, names; in the form of the RFC's own examples. */
     ImapText upper(String text) {
         return string(text.toUpperCase(Locale.ROOT));
     }

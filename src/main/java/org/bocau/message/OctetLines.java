@@ -57,6 +57,7 @@ final class OctetLines {
         }
     }
 
+    /** A CR is a line end of its own unless LF follows, which {@link #next} waited to see. */
     private void endLine(int at) {
         boolean crlf = buffer[at] == '\r' && at + 1 < filled && buffer[at + 1] == '\n';
         pieceLength = at - pieceAt;

@@ -43,6 +43,10 @@ record Parameters(List<Parameter> raw) {
         return found.isEmpty() ? NONE : new Parameters(List.copyOf(found));
     }
 
+    /**
+     * parameter := attribute "=" value; value := token / quoted-string. Liberal: white space around
+     * the equals sign, spaces in a token, text after a quoted string. Returns where it ends.
+     */
     private static int parameter(String text, int from, List<Parameter> found) {
         int equals = from;
         while (equals < text.length() && text.charAt(equals) != '=' && text.charAt(equals) != ';') {

@@ -103,6 +103,11 @@ final class PartScanner {
         }
     }
 
+    /**
+     * RFC 2046 §5.1.1: delimiter := CRLF "--" boundary transport-padding CRLF. The whole line has
+     * to match: by the prefix alone, which the same section would allow, "--ab" would end a part of
+     * "a". Innermost first, so that a boundary used twice belongs to the inner multipart.
+     */
     private void delimiterOrLine() {
         int length = lines.length();
         var buffer = lines.buffer();
@@ -159,6 +164,7 @@ final class PartScanner {
         }
     }
 
+    /** Opens a part; its header starts here, and so does what is kept of it. */
     private Entity push(Entity parent, long headerStart, ContentType defaultType) {
         var child = new Entity(headerStart, defaultType);
         parent.children().add(child);
@@ -169,6 +175,11 @@ final class PartScanner {
         return child;
     }
 
+    /**
+     * Reads the header that was kept and decides what may stand in the body.
+     *
+     * @param bodyStart after the empty line, or where a delimiter cut the header
+     */
     private void endHeader(Entity entity, long bodyStart, long firstLine) {
         entity.inHeader = false;
         entity.bodyStart = bodyStart;
@@ -189,6 +200,7 @@ final class PartScanner {
         setBoundary(entity);
     }
 
+    /** The entity being read is the message within a message/rfc822 part: it has an envelope. */
     private boolean nestedIn(Entity entity) {
         return open.size() > 1
                 && open.getLast() == entity
@@ -237,8 +249,8 @@ final class PartScanner {
         }
         entity.boundary = null;
         entity.bodyEnd = Math.max(entity.bodyStart, contentEnd);
-        if (!entity.children()
-                .isEmpty()) { // the last may be empty and start after its delimiter's line
+        if (!entity.children().isEmpty()) {
+            // The last may be empty: it then starts after the line break of its own delimiter.
             entity.bodyEnd = Math.max(entity.bodyEnd, entity.children().getLast().bodyEnd);
         }
         boolean empty = entity.bodyEnd == entity.bodyStart;

@@ -34,6 +34,9 @@ final class StructureText {
         return out.raw(")");
     }
 
+    /**
+     * body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart]; no space between the bodies.
+     */
     private void multipart(Entity part) {
         part.children().forEach(this::part);
         out.space().upper(part.type().subtype());
@@ -43,6 +46,10 @@ final class StructureText {
         }
     }
 
+    /**
+     * body-type-1part = (body-type-basic / body-type-msg / body-type-text) [SP body-ext-1part]. The
+     * octets, the encoding and the lines are never NIL.
+     */
     private void single(Entity part) {
         var type = part.type();
         out.upper(type.type()).space().upper(type.subtype()).space().parameters(type.parameters());
@@ -63,6 +70,9 @@ final class StructureText {
         }
     }
 
+    /**
+     * body-fld-dsp, body-fld-lang and body-fld-loc, with which both kinds of extension data end.
+     */
     private void dispositionLanguageLocation(Entity part) {
         var disposition = part.disposition();
         out.space();
@@ -76,6 +86,7 @@ final class StructureText {
         out.space().nstring(part.location());
     }
 
+    /** body-fld-lang = nstring / "(" string *(SP string) ")". */
     private void languages(List<String> languages) {
         out.space();
         if (languages.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -131,7 +132,7 @@ class EmailAddressTest {
         var address = EmailAddress.parse("a嘍嘊b@嘍嘊.example");
         var octets = address.toString().getBytes(StandardCharsets.UTF_8);
         assertThat(octets).doesNotContain('\r', '\n');
-        assertThat(address.domain()).isEqualTo(address.domain().toLowerCase(java.util.Locale.ROOT));
+        assertThat(address.domain()).isEqualTo(address.domain().toLowerCase(Locale.ROOT));
         assertThat(address.internationalized()).isTrue();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,7 +24,7 @@ class GoldenMessageTest {
     @TestFactory
     Stream<DynamicTest> readsTheCorpus() throws IOException {
         try (var files = Files.newDirectoryStream(CORPUS, "*.eml")) {
-            var tests = new java.util.ArrayList<DynamicTest>();
+            var tests = new ArrayList<DynamicTest>();
             for (var file : files) {
                 tests.add(dynamicTest(file.getFileName().toString(), () -> check(file)));
             }

@@ -3,8 +3,10 @@ package org.bocau.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,8 +102,7 @@ class MimePropertyTest {
         var octets = message(new Random(seed));
         var parsed = Messages.wellFormed(Messages.parse(octets));
         assertThat(parsed.size()).isEqualTo(octets.length);
-        assertThat(parsed.header())
-                .isEqualTo(java.util.Arrays.copyOf(octets, parsed.header().length));
+        assertThat(parsed.header()).isEqualTo(Arrays.copyOf(octets, parsed.header().length));
         assertThat((long) parsed.header().length).isEqualTo(parsed.root().bodyStart());
     }
 
@@ -121,7 +122,7 @@ class MimePropertyTest {
         var random = new Random(seed);
         var octets = message(random);
         var lines = new OctetLines(new Dribble(octets, random), 2 + random.nextInt(20));
-        var out = new java.io.ByteArrayOutputStream();
+        var out = new ByteArrayOutputStream();
         long count = 0;
         while (lines.next()) {
             assertThat(lines.start()).isEqualTo(out.size());

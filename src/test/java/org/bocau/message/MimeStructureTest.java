@@ -2,6 +2,7 @@ package org.bocau.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,10 +199,7 @@ class MimeStructureTest {
         var text = MIXED + "pre\n--a\n\none\n--a\n\ntwo\n--a--\n";
         var octets = text.replace("\n", end);
         var root =
-                Messages.wellFormed(
-                                Messages.parse(
-                                        octets.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                        .root();
+                Messages.wellFormed(Messages.parse(octets.getBytes(StandardCharsets.UTF_8))).root();
         assertThat(root.children()).hasSize(2);
         var two = root.children().get(1);
         assertThat(octets.substring((int) two.bodyStart(), (int) two.bodyEnd())).isEqualTo("two");
