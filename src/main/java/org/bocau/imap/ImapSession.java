@@ -306,7 +306,6 @@ final class ImapSession implements Session {
     }
 
     void flush() throws IOException {
-        out.drain();
         connection.flush();
     }
 

@@ -10,14 +10,12 @@ import org.bocau.mailbox.Flags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes responses as they come, holding no more than a buffer. Text reaches the wire only through
- * a method that knows its form: {@link #string}, {@link #mailbox}, {@link #flags}. Owned by the
- * session's thread.
+ * Writes responses as they come; the connection collects them until they are flushed. Text reaches
+ * the wire only through a method that knows its form: {@link #string}, {@link #mailbox}, {@link
+ * #flags}. Owned by the session's thread.
  */
 final class ImapWriter {
     private final OutputStream out;
-    private final byte[] buffer = new byte[8192];
-    private int used;
     private boolean lineOpen;
 
     ImapWriter(OutputStream out) {
@@ -27,7 +25,7 @@ final class ImapWriter {
     /** ASCII that the grammar fixes; never text of a user. */
     ImapWriter raw(String ascii) throws IOException {
         for (int i = 0; i < ascii.length(); i++) {
-            octet((byte) ascii.charAt(i));
+            out.write(ascii.charAt(i));
         }
         lineOpen = true;
         return this;
@@ -35,28 +33,13 @@ final class ImapWriter {
 
     /** Octets that are in wire form already: ENVELOPE, BODYSTRUCTURE. */
     ImapWriter raw(byte[] octets) throws IOException {
-        if (octets.length > buffer.length - used) {
-            drain();
-        }
-        if (octets.length > buffer.length) {
-            out.write(octets);
-        } else {
-            System.arraycopy(octets, 0, buffer, used, octets.length);
-            used += octets.length;
-        }
+        out.write(octets);
         lineOpen = true;
         return this;
     }
 
     ImapWriter number(long n) throws IOException {
         return raw(Long.toString(n));
-    }
-
-    private void octet(byte b) throws IOException {
-        if (used == buffer.length) {
-            drain();
-        }
-        buffer[used++] = b;
     }
 
     ImapWriter crlf() throws IOException {
@@ -77,7 +60,7 @@ final class ImapWriter {
 
     /** The text of an alert is a user's: on one line, in UTF-8. RFC 3501 §7.1: must be shown. */
     ImapWriter alert(String text) throws IOException {
-        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        String line = text.replaceAll("[\\p{IsControl}\\s]+", " ").strip();
         raw("* OK [ALERT] ").raw(line.getBytes(StandardCharsets.UTF_8));
         return crlf();
     }
@@ -126,18 +109,18 @@ final class ImapWriter {
         char before = '(';
         for (Flag flag : Flag.values()) {
             if (flag.in(system)) {
-                octet((byte) before);
+                out.write(before);
                 raw(flag.text());
                 before = ' ';
             }
         }
         for (String keyword : keywords) {
-            octet((byte) before);
+            out.write(before);
             raw(keyword);
             before = ' ';
         }
         if (recent) {
-            octet((byte) before);
+            out.write(before);
             raw("\\Recent");
             before = ' ';
         }
@@ -153,15 +136,13 @@ final class ImapWriter {
      */
     ImapWriter literal(long size, InputStream body) throws IOException {
         raw("{").number(size).raw("}\r\n");
+        byte[] buffer = new byte[(int) Math.min(8192, size)];
         for (long left = size; left > 0; ) {
-            if (used == buffer.length) {
-                drain();
-            }
-            int n = body.read(buffer, used, (int) Math.min(buffer.length - used, left));
+            int n = body.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (n < 0) {
                 throw new IOException("literal ended " + left + " octets early");
             }
-            used += n;
+            out.write(buffer, 0, n);
             left -= n;
         }
         return this;
@@ -170,11 +151,5 @@ final class ImapWriter {
     /** True in the middle of a response: nothing but its rest can be written now. */
     boolean lineOpen() {
         return lineOpen;
-    }
-
-    /** Hands what is written to the connection. */
-    void drain() throws IOException {
-        out.write(buffer, 0, used);
-        used = 0;
     }
 }

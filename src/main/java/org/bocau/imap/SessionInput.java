@@ -61,7 +61,7 @@ final class SessionInput implements ImapInput {
 
     @Override
     public void invite() throws IOException {
-        out.raw("+ Ready for literal data").crlf().drain();
+        out.raw("+ Ready for literal data").crlf();
         connection.flush();
     }
 }
