@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bocau.net.TrustedNetworks;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** Joins the parts of logging in. */
 @Configuration(proxyBeanMethods = false)
@@ -27,7 +29,7 @@ class LoginConfiguration {
     }
 
     /** Waits on the virtual thread of the attempt; a server that stops keeps nobody waiting. */
-    static final class UntilStop implements Pauses, AutoCloseable {
+    static final class UntilStop implements Pauses, ApplicationListener<ContextClosedEvent> {
         private final CountDownLatch stopping = new CountDownLatch(1);
 
         @Override
@@ -39,8 +41,9 @@ class LoginConfiguration {
             }
         }
 
+        /** The first thing that happens at shutdown, before listeners wait for their sessions. */
         @Override
-        public void close() {
+        public void onApplicationEvent(ContextClosedEvent closed) {
             stopping.countDown();
         }
     }

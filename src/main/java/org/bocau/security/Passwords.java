@@ -26,12 +26,17 @@ public class Passwords {
 
     private static final int SHORTEST = 8; // characters; NIST SP 800-63B §3.1.1.2
 
-    /** Costs are bounded: a hash is brought by an administrator, and computed at every login. */
-    private static final Pattern BROUGHT_HASH =
+    private static final Pattern ARGON2 =
             Pattern.compile(
-                    "\\{argon2}\\$argon2(id|i|d)\\$v=19\\$m=\\d{1,6},t=\\d{1,2},p=\\d{1,2}"
-                            + "\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}"
-                            + "|\\{bcrypt}\\$2[aby]\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
+                    "\\{argon2}\\$argon2(?:id|i|d)\\$v=19\\$m=(\\d{1,6}),t=(\\d{1,2}),p=(\\d{1,2})"
+                            + "\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{22,86}");
+    private static final Pattern BCRYPT =
+            Pattern.compile("\\{bcrypt}\\$2[aby]\\$(?:0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}");
+
+    // what an administrator brings is computed at every login, in a heap of 256 MB
+    private static final int MOST_KIBIBYTES = 64 << 10;
+    private static final int MOST_PASSES = 10;
+    private static final int MOST_LANES = 16;
 
     private final PasswordEncoder encoder;
     private final HashPool pool;
@@ -84,10 +89,26 @@ public class Passwords {
      *     bearable cost
      */
     public String brought(String hash) {
-        if (!BROUGHT_HASH.matcher(hash).matches()) {
+        if (!BCRYPT.matcher(hash).matches() && !bearableArgon2(hash)) {
             throw new FieldRefusal("passwordHash", "refusal.password.hash");
         }
         return hash;
+    }
+
+    private static boolean bearableArgon2(String hash) {
+        var costs = ARGON2.matcher(hash);
+        if (!costs.matches()) {
+            return false;
+        }
+        int kibibytes = Integer.parseInt(costs.group(1));
+        int passes = Integer.parseInt(costs.group(2));
+        int lanes = Integer.parseInt(costs.group(3));
+        return 1 <= passes
+                && passes <= MOST_PASSES
+                && 1 <= lanes
+                && lanes <= MOST_LANES
+                && 8 * lanes <= kibibytes // RFC 9106 §3.1
+                && kibibytes <= MOST_KIBIBYTES;
     }
 
     /** True if it is too long to be anybody's; nothing is computed for it. */

@@ -24,6 +24,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Who logged in, or tried to, from where. Entries wait in a bounded queue and one thread writes
@@ -73,7 +74,11 @@ public class SessionLog implements SmartLifecycle {
      */
     void add(@Nullable AccountId account, Login from, @Nullable String login, Outcome outcome) {
         var id = account == null ? 0 : account.value();
-        if (!waiting.offer(new Entry(id, clock.instant(), from, login, outcome))) {
+        queue(new Entry(id, clock.instant(), from, login, outcome));
+    }
+
+    private void queue(Entry entry) {
+        if (!waiting.offer(entry)) {
             dropped.incrementAndGet();
         }
     }
@@ -131,13 +136,16 @@ public class SessionLog implements SmartLifecycle {
 
     /** Writes what waits. */
     void flush() {
+        var batch = new ArrayList<Entry>(BATCH);
         writing.lock();
         try {
-            var batch = new ArrayList<Entry>(BATCH);
             while (waiting.drainTo(batch, BATCH) > 0) {
                 write(batch);
                 batch.clear();
             }
+        } catch (DataAccessException down) {
+            batch.forEach(this::queue); // for when the database is back
+            throw down;
         } finally {
             writing.unlock();
         }
@@ -181,19 +189,24 @@ public class SessionLog implements SmartLifecycle {
 
     private void keepWriting() {
         var tidied = Instant.MIN;
+        boolean down = false;
         while (running) {
             try {
                 var first = waiting.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
-                    waiting.offer(first);
+                    queue(first);
                     flush();
+                    down = false;
                 }
                 if (tidied.isBefore(clock.instant().minus(TIDY_EVERY))) {
                     tidied = clock.instant();
                     tidy();
                 }
-            } catch (DataAccessException down) { // attempts fail without the database anyway
-                log.warn("session log: {}", down.getMessage());
+            } catch (DataAccessException | TransactionException failure) {
+                if (!down) { // once each time it goes away
+                    log.warn("session log: {}", failure.getMessage());
+                }
+                down = true;
             } catch (InterruptedException _) {
                 return; // stopping
             }
@@ -212,6 +225,12 @@ public class SessionLog implements SmartLifecycle {
         } catch (DataAccessException down) {
             log.warn("session log: {}", down.getMessage());
         }
+    }
+
+    /** Starts before and stops after whatever lets people log in. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE + 1000;
     }
 
     @Override
