@@ -135,7 +135,7 @@ class BrowserWalkTest {
         assertThat(page.locator(".row")).hasCount(2); // the message and, in Sent, the answer
         look(page, "search");
         page.navigate(page.url().replaceFirst("q=[^&]*", "q=zebra"));
-        assertThat(page.locator(".empty-title")).hasText("Nothing found");
+        assertThat(page.locator(".list .empty-title")).hasText("Nothing found");
     }
 
     private static void deletesAndTakesBack(Page page) {
