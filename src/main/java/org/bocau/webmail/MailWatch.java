@@ -62,7 +62,10 @@ final class MailWatch implements Runnable {
         return listeners.isEmpty();
     }
 
-    /** Waits until the mailbox is watched for the first time; what comes before is in the page already. */
+    /**
+     * Waits until the mailbox is watched for the first time; what comes before is in the page
+     * already.
+     */
     boolean awaitIdle(long time, TimeUnit unit) throws InterruptedException {
         return watching.await(time, unit);
     }

@@ -9,19 +9,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people type and what URLs carry: recipients, mailbox paths, message keys, file names, cursors. */
+/**
+ * What people type and what URLs carry: recipients, mailbox paths, message keys, file names,
+ * cursors.
+ */
 class AddressingTest {
     @Test
     void readsRecipientsHoweverTheyAreSeparated() {
-        var read = Recipients.parse("an@example.org; Bình <binh@example.org>,\n\"Lê, Chi\" <chi@example.org>");
+        var read =
+                Recipients.parse(
+                        "an@example.org; Bình <binh@example.org>,\n\"Lê, Chi\" <chi@example.org>");
         assertThat(read.wrong()).isEmpty();
-        assertThat(read.addresses()).extracting(a -> a.getAddress())
+        assertThat(read.addresses())
+                .extracting(a -> a.getAddress())
                 .containsExactly("an@example.org", "binh@example.org", "chi@example.org");
-        assertThat(read.addresses()).extracting(a -> a.getPersonal()).containsExactly(null, "Bình", "Lê, Chi");
+        assertThat(read.addresses())
+                .extracting(a -> a.getPersonal())
+                .containsExactly(null, "Bình", "Lê, Chi");
     }
 
     @ParameterizedTest // T39
-    @ValueSource(strings = {"an", "an@", "@example.org", "an@exa mple.org", "<an@example.org", "a b c"})
+    @ValueSource(
+            strings = {"an", "an@", "@example.org", "an@exa mple.org", "<an@example.org", "a b c"})
     void saysWhichPieceIsNoAddress(String typed) {
         var read = Recipients.parse("ok@example.org, " + typed);
         assertThat(read.addresses()).hasSize(1);
@@ -31,14 +40,41 @@ class AddressingTest {
     @Test
     void aLineEndNeverGetsIntoAHeaderField() { // T39
         var read = Recipients.parse("\"x\r\nBcc: evil@example.org\" <an@example.org>");
-        for (var address : read.addresses()) assertThat(address.toString()).doesNotContain("\r", "\n");
-        var form = new ComposeForm("an@example.org", "", "", "a\r\nBcc: evil@example.org", "x", List.of(), null, "", "", "");
-        var composition = Composition.of(new MailAccount(new org.bocau.account.AccountId(1), "an@example.org", ""), form, List.of());
+        for (var address : read.addresses())
+            assertThat(address.toString()).doesNotContain("\r", "\n");
+        var form =
+                new ComposeForm(
+                        "an@example.org",
+                        "",
+                        "",
+                        "a\r\nBcc: evil@example.org",
+                        "x",
+                        List.of(),
+                        null,
+                        "",
+                        "",
+                        "");
+        var composition =
+                Composition.of(
+                        new MailAccount(new org.bocau.account.AccountId(1), "an@example.org", ""),
+                        form,
+                        List.of());
         assertThat(composition.subject()).isEqualTo("a  Bcc: evil@example.org");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Work", "Du lịch", "Work/Clients", "a~b", "100%", "日本", "inbox", "x.y;z", "\"quoted\""})
+    @ValueSource(
+            strings = {
+                "Work",
+                "Du lịch",
+                "Work/Clients",
+                "a~b",
+                "100%",
+                "日本",
+                "inbox",
+                "x.y;z",
+                "\"quoted\""
+            })
     void mailboxNamesSurviveTheUrl(String name) {
         var path = MailboxPath.of(name, null);
         assertThat(path.segment()).startsWith("~").doesNotContain("/", "%", ";", "\"");
@@ -56,11 +92,21 @@ class AddressingTest {
         var routes = MessageKey.routes(List.of("inbox:3", "sent:1", "inbox:2", "trash:9>inbox"));
         assertThat(routes).hasSize(3);
         assertThat(routes.get(new MessageKey.Route(MailboxPath.INBOX, null))).containsExactly(2, 3);
-        assertThat(routes.get(new MessageKey.Route(new MailboxPath("trash"), MailboxPath.INBOX))).containsExactly(9);
+        assertThat(routes.get(new MessageKey.Route(new MailboxPath("trash"), MailboxPath.INBOX)))
+                .containsExactly(9);
     }
 
     @ParameterizedTest // T38, T43: what is no key is no message
-    @ValueSource(strings = {"", "inbox", "inbox:", "inbox:x", "inbox:1\r\nA LOGOUT", "inbox:-1", "inbox:99999999999"})
+    @ValueSource(
+            strings = {
+                "",
+                "inbox",
+                "inbox:",
+                "inbox:x",
+                "inbox:1\r\nA LOGOUT",
+                "inbox:-1",
+                "inbox:99999999999"
+            })
     void whatIsNoKeyIsNotThere(String key) {
         assertThatThrownBy(() -> MessageKey.parse(key)).isInstanceOf(NoSuchMailException.class);
     }
@@ -87,7 +133,11 @@ class AddressingTest {
     @Test
     void cursorsKeepTheLowestUidOfEachFolder() {
         var cursor = SearchCursor.parse("inbox:120,sent:44,~Du~20l:7,bad,x:y");
-        assertThat(cursor.shown()).containsEntry("inbox", 120L).containsEntry("sent", 44L).containsEntry("~Du~20l", 7L).hasSize(3);
+        assertThat(cursor.shown())
+                .containsEntry("inbox", 120L)
+                .containsEntry("sent", 44L)
+                .containsEntry("~Du~20l", 7L)
+                .hasSize(3);
         assertThat(SearchCursor.parse(cursor.toString())).isEqualTo(cursor);
     }
 

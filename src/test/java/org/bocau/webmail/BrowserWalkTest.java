@@ -19,12 +19,13 @@ import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The walk of two people: one writes with an attachment, the other sees it arrive, opens, downloads,
- * prints, replies, searches, deletes and takes it back. Pages are looked at on the way.
+ * The walk of two people: one writes with an attachment, the other sees it arrive, opens,
+ * downloads, prints, replies, searches, deletes and takes it back. Pages are looked at on the way.
  */
 @BrowserTest
 class BrowserWalkTest {
-    private static final String LONG_TEXT = "Chào Bình,\n\nchiều nay mình gặp nhau ở ga nhé. Xem https://example.org/ga?a=1.\n\nAn";
+    private static final String LONG_TEXT =
+            "Chào Bình,\n\nchiều nay mình gặp nhau ở ga nhé. Xem https://example.org/ga?a=1.\n\nAn";
 
     private final TestServer server;
 
@@ -96,7 +97,8 @@ class BrowserWalkTest {
     private static void reads(Page page) {
         page.click(".row-link");
         assertThat(page.locator(".message-subject")).hasText("Gặp nhau chiều nay");
-        assertThat(page.locator(".message-text a").first()).hasAttribute("href", "https://example.org/ga?a=1");
+        assertThat(page.locator(".message-text a").first())
+                .hasAttribute("href", "https://example.org/ga?a=1");
         assertThat(page.locator(".row.unread")).hasCount(0);
         look(page, "message");
         var download = page.waitForDownload(() -> page.click(".attachment"));
@@ -193,21 +195,37 @@ class BrowserWalkTest {
     }
 
     private void seed(String to) throws IOException {
-        server.deliver(to, utf8(head("Nguyễn Văn Hùng <hung@example.net>", "Re: Lịch họp tuần sau")
-                + "Content-Type: text/plain; charset=utf-8\r\n\r\nThứ ba được không?\r\n\r\n> Anh rảnh ngày nào?\r\n"));
-        server.deliver(to, utf8(head("Lan <lan@example.net>", "Ảnh Đà Lạt")
-                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee.\r\n"
-                + "--b\r\nContent-Type: image/png; name=a.png\r\nContent-Disposition: attachment\r\n"
-                + "Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n"));
-        server.deliver(to, utf8(head("Lighthouse Weekly <news@lighthouse.example>", "Twelve lighthouses")
-                + "Content-Type: text/html; charset=utf-8\r\n\r\n<h1>Twelve lighthouses</h1><p>Good shoes.</p>"
-                + "<img src=\"https://leak.test/p.png\" alt=\"\">\r\n"));
-        server.deliver(to, utf8(head("Ban quản trị <ops@example.net>", "Bảo trì đêm nay")
-                + "Content-Type: text/plain; charset=utf-8\r\n\r\nMáy chủ nghỉ từ 1 giờ.\r\n"));
+        server.deliver(
+                to,
+                utf8(
+                        head("Nguyễn Văn Hùng <hung@example.net>", "Re: Lịch họp tuần sau")
+                                + "Content-Type: text/plain; charset=utf-8\r\n\r\nThứ ba được không?\r\n\r\n> Anh rảnh ngày nào?\r\n"));
+        server.deliver(
+                to,
+                utf8(
+                        head("Lan <lan@example.net>", "Ảnh Đà Lạt")
+                                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee.\r\n"
+                                + "--b\r\nContent-Type: image/png; name=a.png\r\nContent-Disposition: attachment\r\n"
+                                + "Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n"));
+        server.deliver(
+                to,
+                utf8(
+                        head("Lighthouse Weekly <news@lighthouse.example>", "Twelve lighthouses")
+                                + "Content-Type: text/html; charset=utf-8\r\n\r\n<h1>Twelve lighthouses</h1><p>Good shoes.</p>"
+                                + "<img src=\"https://leak.test/p.png\" alt=\"\">\r\n"));
+        server.deliver(
+                to,
+                utf8(
+                        head("Ban quản trị <ops@example.net>", "Bảo trì đêm nay")
+                                + "Content-Type: text/plain; charset=utf-8\r\n\r\nMáy chủ nghỉ từ 1 giờ.\r\n"));
     }
 
     private static String head(String from, String subject) {
-        return "From: " + from + "\r\nTo: an@example.org\r\nSubject: " + subject + "\r\nMIME-Version: 1.0\r\n";
+        return "From: "
+                + from
+                + "\r\nTo: an@example.org\r\nSubject: "
+                + subject
+                + "\r\nMIME-Version: 1.0\r\n";
     }
 
     private static byte[] utf8(String message) {

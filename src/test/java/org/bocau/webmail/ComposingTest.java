@@ -30,14 +30,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages as they are built and answered, and what the search box means. */
 class ComposingTest {
-    private static final MailAccount AN = new MailAccount(new AccountId(1), "an@example.org", "Nguyễn An");
+    private static final MailAccount AN =
+            new MailAccount(new AccountId(1), "an@example.org", "Nguyễn An");
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
     @TempDir Path directory;
 
     private static ComposeForm form(String to, String subject, String body) {
         return new ComposeForm(
-                to, "", "secret@example.org", subject, body, List.of(), null, "", "<a@b>", "<z@b> <a@b>");
+                to,
+                "",
+                "secret@example.org",
+                subject,
+                body,
+                List.of(),
+                null,
+                "",
+                "<a@b>",
+                "<z@b> <a@b>");
     }
 
     private static MimeMessage built(Composition composition) throws Exception {
@@ -50,13 +60,20 @@ class ComposingTest {
 
     @Test
     void buildsAFlowedTextMessage() throws Exception {
-        var long_ = "Một dòng dài hơn bảy mươi hai ký tự, để xem nó có được ngắt mềm như RFC 3676 đòi hỏi hay không.";
-        var message = built(Composition.of(AN, form("Bình <binh@example.org>", "Chào — thử", long_), List.of()));
+        var long_ =
+                "Một dòng dài hơn bảy mươi hai ký tự, để xem nó có được ngắt mềm như RFC 3676 đòi hỏi hay không.";
+        var message =
+                built(
+                        Composition.of(
+                                AN,
+                                form("Bình <binh@example.org>", "Chào — thử", long_),
+                                List.of()));
         assertThat(message.getSubject()).isEqualTo("Chào — thử");
         assertThat(((InternetAddress) message.getFrom()[0]).getPersonal()).isEqualTo("Nguyễn An");
         assertThat(message.getContentType()).contains("format=flowed").contains("utf-8");
         assertThat(FlowedText.unflow((String) message.getContent(), false))
-                .extracting(PlainText.Line::text).containsExactly(long_);
+                .extracting(PlainText.Line::text)
+                .containsExactly(long_);
         assertThat(message.getHeader("In-Reply-To", null)).isEqualTo("<a@b>");
         assertThat(message.getHeader("References", null)).contains("<z@b>").contains("<a@b>");
         assertThat(message.getMessageID()).matches("<[0-9a-f-]{36}@example\\.org>");
@@ -71,8 +88,11 @@ class ComposingTest {
             try (var out = spool.out()) {
                 out.write(content);
             }
-            var upload = new Upload("id", AN.id(), "bảng kê.bin", "application/octet-stream", spool, NOW);
-            var message = built(Composition.of(AN, form("x@example.org", "s", "t"), List.of(upload)));
+            var upload =
+                    new Upload(
+                            "id", AN.id(), "bảng kê.bin", "application/octet-stream", spool, NOW);
+            var message =
+                    built(Composition.of(AN, form("x@example.org", "s", "t"), List.of(upload)));
             var part = ((MimeMultipart) message.getContent()).getBodyPart(1);
             assertThat(part.getFileName()).isEqualTo("bảng kê.bin");
             assertThat(part.getInputStream().readAllBytes()).isEqualTo(content);
@@ -83,8 +103,16 @@ class ComposingTest {
     void noHeaderFieldComesFromWhatIsTyped() throws Exception { // T39
         var form =
                 new ComposeForm(
-                        "x@example.org", "", "", "a\r\nBcc: evil@example.org\r\n\r\nbody", "t", List.of(), null,
-                        "", "<a@b>\r\nX-Evil: 1", "<a@b>\r\nX-Evil: 2\r\n");
+                        "x@example.org",
+                        "",
+                        "",
+                        "a\r\nBcc: evil@example.org\r\n\r\nbody",
+                        "t",
+                        List.of(),
+                        null,
+                        "",
+                        "<a@b>\r\nX-Evil: 1",
+                        "<a@b>\r\nX-Evil: 2\r\n");
         var message = built(Composition.of(AN, form, List.of()));
         assertThat(message.getHeader("X-Evil")).isNull();
         assertThat(message.getHeader("Bcc")).isNull();
@@ -92,14 +120,22 @@ class ComposingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Hello, Re: Hello", "Re: Hello, Re: Hello", "RE: Fwd: re[2]: Hello, Re: Hello", "'TL: Chào', 'Re: Chào'", "Report: x, Re: Report: x"})
+    @CsvSource({
+        "Hello, Re: Hello",
+        "Re: Hello, Re: Hello",
+        "RE: Fwd: re[2]: Hello, Re: Hello",
+        "'TL: Chào', 'Re: Chào'",
+        "Report: x, Re: Report: x"
+    })
     void subjectsHaveOnePrefix(String subject, String answer) {
         assertThat(Quoting.subject("Re: ", subject)).isEqualTo(answer);
     }
 
     @Test
     void readsMailtoAddresses() { // RFC 6068 §6
-        var form = Compositions.mailto("mailto:an@example.org,b%40x@example.org?cc=c@example.org&subject=a%20b&body=l1%0D%0Al2&attach=/etc/passwd");
+        var form =
+                Compositions.mailto(
+                        "mailto:an@example.org,b%40x@example.org?cc=c@example.org&subject=a%20b&body=l1%0D%0Al2&attach=/etc/passwd");
         assertThat(form.to()).isEqualTo("an@example.org,b@x@example.org");
         assertThat(form.cc()).isEqualTo("c@example.org");
         assertThat(form.subject()).isEqualTo("a b");
@@ -110,13 +146,18 @@ class ComposingTest {
 
     @Test
     void textOfHtmlKeepsItsLines() {
-        assertThat(HtmlText.of("<style>x{}</style><p>Một</p><p>Hai<br>ba</p><blockquote>trích</blockquote><ul><li>x</ul>"))
+        assertThat(
+                        HtmlText.of(
+                                "<style>x{}</style><p>Một</p><p>Hai<br>ba</p><blockquote>trích</blockquote><ul><li>x</ul>"))
                 .isEqualTo("Một\n\nHai\nba\n\n> trích\n\n• x\n");
     }
 
     @Test
     void searchBoxBecomesTypedTerms() {
-        var query = Objects.requireNonNull(SearchQuery.parse("is:unread -is:starred from:bình \"hai từ\" larger:5M after:2026-01-31"));
+        var query =
+                Objects.requireNonNull(
+                        SearchQuery.parse(
+                                "is:unread -is:starred from:bình \"hai từ\" larger:5M after:2026-01-31"));
         var terms = ((AndTerm) query.term()).getTerms();
         assertThat(terms).hasSize(6);
         assertThat(terms[0]).isEqualTo(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
@@ -139,18 +180,36 @@ class ComposingTest {
     @Test
     void datesAreAsBriefAsTheyCanBe() {
         var zone = ZoneId.of("Asia/Ho_Chi_Minh");
-        assertThat(Dates.brief(Instant.parse("2026-11-22T01:30:00Z"), NOW, zone, Locale.ENGLISH)).isEqualTo("08:30");
-        assertThat(Dates.brief(Instant.parse("2026-11-20T01:30:00Z"), NOW, zone, Locale.ENGLISH)).isEqualTo("Fri");
-        assertThat(Dates.brief(Instant.parse("2026-03-01T01:30:00Z"), NOW, zone, Locale.ENGLISH)).isEqualTo("1 Mar");
-        assertThat(Dates.brief(Instant.parse("2026-03-01T01:30:00Z"), NOW, zone, Locale.of("vi"))).isEqualTo("1 thg 3");
-        assertThat(Dates.brief(Instant.parse("2024-03-01T01:30:00Z"), NOW, zone, Locale.ENGLISH)).isEqualTo("01/03/2024");
+        assertThat(Dates.brief(Instant.parse("2026-11-22T01:30:00Z"), NOW, zone, Locale.ENGLISH))
+                .isEqualTo("08:30");
+        assertThat(Dates.brief(Instant.parse("2026-11-20T01:30:00Z"), NOW, zone, Locale.ENGLISH))
+                .isEqualTo("Fri");
+        assertThat(Dates.brief(Instant.parse("2026-03-01T01:30:00Z"), NOW, zone, Locale.ENGLISH))
+                .isEqualTo("1 Mar");
+        assertThat(Dates.brief(Instant.parse("2026-03-01T01:30:00Z"), NOW, zone, Locale.of("vi")))
+                .isEqualTo("1 thg 3");
+        assertThat(Dates.brief(Instant.parse("2024-03-01T01:30:00Z"), NOW, zone, Locale.ENGLISH))
+                .isEqualTo("01/03/2024");
     }
 
     @Test
     void textPartsAreDecodedWhateverTheyClaim() {
-        var part = new MimePart("1", "text/plain", "iso-8859-1", false, false, "quoted-printable", 9, null, null, null, List.of());
+        var part =
+                new MimePart(
+                        "1",
+                        "text/plain",
+                        "iso-8859-1",
+                        false,
+                        false,
+                        "quoted-printable",
+                        9,
+                        null,
+                        null,
+                        null,
+                        List.of());
         var octets = "caf=E9 =".getBytes(StandardCharsets.US_ASCII);
-        assertThat(PartText.decode(part, new ByteArrayInputStream(octets), 100).text()).isEqualTo("café ");
+        assertThat(PartText.decode(part, new ByteArrayInputStream(octets), 100).text())
+                .isEqualTo("café ");
         assertThat(PartText.charset("x-unknown-zzz")).isEqualTo(StandardCharsets.UTF_8);
     }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every attack of {@link HtmlAttacks} opened in a real browser: no script runs, no request reaches
- * the listening host, and the frame around the mail is what it should be. The sanitiser is tested in
- * {@link HtmlBodyTest}; here the frame must hold by itself as well.
+ * the listening host, and the frame around the mail is what it should be. The sanitiser is tested
+ * in {@link HtmlBodyTest}; here the frame must hold by itself as well.
  */
 @BrowserTest
 class LeakTest {
@@ -34,7 +34,8 @@ class LeakTest {
 
     LeakTest(TestServer server) throws IOException {
         this.server = server;
-        this.leak = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.leak =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
     @BeforeEach
@@ -59,9 +60,13 @@ class LeakTest {
     }
 
     private void deliver(String to, String subject, String html) throws IOException {
-        var text = "From: Mallory <m@evil.example>\r\nTo: x\r\nSubject: " + subject
-                + "\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
-        var body = java.util.Base64.getMimeEncoder().encodeToString(aimed(html).getBytes(StandardCharsets.UTF_8));
+        var text =
+                "From: Mallory <m@evil.example>\r\nTo: x\r\nSubject: "
+                        + subject
+                        + "\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+        var body =
+                java.util.Base64.getMimeEncoder()
+                        .encodeToString(aimed(html).getBytes(StandardCharsets.UTF_8));
         server.deliver(to, text + body + "\r\n");
     }
 
@@ -83,18 +88,18 @@ class LeakTest {
         var ran = new ConcurrentLinkedQueue<String>();
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = signIn(context, an);
-            page.onDialog(
-                    dialog -> {
-                        ran.add(dialog.message());
-                        dialog.dismiss();
-                    });
+            page.onDialog(dialog -> {
+                ran.add(dialog.message());
+                dialog.dismiss();
+            });
             for (int uid = 1; uid <= attacks.size(); uid++) {
                 page.navigate(server.web() + "/mail/inbox/" + uid);
                 page.frameLocator(".message-frame").locator("#mail").waitFor(attached());
                 assertThat(page.locator(".message-frame").getAttribute("sandbox"))
                         .isEqualTo("allow-popups allow-popups-to-escape-sandbox");
                 page.navigate(server.web() + "/mail/inbox/" + uid + "/print");
-                assertThat(page.locator("#head h1").textContent()).isEqualTo(attacks.get(uid - 1).id());
+                assertThat(page.locator("#head h1").textContent())
+                        .isEqualTo(attacks.get(uid - 1).id());
             }
         }
         assertThat(ran).isEmpty();
@@ -109,7 +114,10 @@ class LeakTest {
     @Test
     void remoteImagesLoadOnlyWhenAsked() throws IOException {
         var an = server.account("an");
-        deliver(an.login(), "picture", "<p>x</p><img src=\"http://leak.test/pixel.png\" alt=picture>");
+        deliver(
+                an.login(),
+                "picture",
+                "<p>x</p><img src=\"http://leak.test/pixel.png\" alt=picture>");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = signIn(context, an);
             page.navigate(server.web() + "/mail/inbox/1");
@@ -130,18 +138,25 @@ class LeakTest {
             var page = signIn(context, an);
             var body = page.request().get(server.web() + "/mail/inbox/1/body").headers();
             assertThat(body.get("content-security-policy"))
-                    .startsWith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';")
+                    .startsWith(
+                            "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';")
                     .doesNotContain("allow-scripts", "allow-same-origin", "https:");
-            assertThat(body).containsEntry("x-content-type-options", "nosniff").containsEntry("referrer-policy", "no-referrer");
+            assertThat(body)
+                    .containsEntry("x-content-type-options", "nosniff")
+                    .containsEntry("referrer-policy", "no-referrer");
             assertThat(body.get("cache-control")).contains("no-store");
-            var part = page.request().get(server.web() + "/mail/inbox/1/part/1?inline=1").headers(); // T27
+            var part =
+                    page.request()
+                            .get(server.web() + "/mail/inbox/1/part/1?inline=1")
+                            .headers(); // T27
             assertThat(part).containsEntry("content-type", "application/octet-stream");
             assertThat(part.get("content-disposition")).startsWith("attachment;");
             assertThat(part.get("content-security-policy")).startsWith("sandbox;");
             var source = page.request().get(server.web() + "/mail/inbox/1/source");
             assertThat(source.headers().get("content-type")).startsWith("text/plain");
             assertThat(source.text()).contains("Subject: page");
-            assertThat(page.request().get(server.web() + "/mail/inbox/99").status()).isEqualTo(404); // T43
+            assertThat(page.request().get(server.web() + "/mail/inbox/99").status())
+                    .isEqualTo(404); // T43
             assertThat(page.request().get(server.web() + "/mail/~Nowhere").status()).isEqualTo(404);
             assertThat(page.request().get(server.web() + "/cid/xxxx.yyyy").status()).isEqualTo(404);
         }

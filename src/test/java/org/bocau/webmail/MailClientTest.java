@@ -43,14 +43,21 @@ class MailClientTest {
     }
 
     private void deliver(String subject, String body) throws IOException {
-        server.deliver(an.address(), "From: Binh <binh@example.org>\r\nTo: an@x\r\nSubject: " + subject + "\r\n\r\n" + body);
+        server.deliver(
+                an.address(),
+                "From: Binh <binh@example.org>\r\nTo: an@x\r\nSubject: "
+                        + subject
+                        + "\r\n\r\n"
+                        + body);
     }
 
     @Test
     void listsFoldersWithTheirRoles() throws IOException {
         deliver("one", "text");
-        assertThat(folders().withRole()).extracting(Folder::role)
-                .containsExactly(Role.INBOX, Role.DRAFTS, Role.SENT, Role.ARCHIVE, Role.JUNK, Role.TRASH);
+        assertThat(folders().withRole())
+                .extracting(Folder::role)
+                .containsExactly(
+                        Role.INBOX, Role.DRAFTS, Role.SENT, Role.ARCHIVE, Role.JUNK, Role.TRASH);
         assertThat(inbox().unseen()).isEqualTo(1);
     }
 
@@ -58,17 +65,27 @@ class MailClientTest {
     void pagesByUid() throws IOException {
         for (int i = 1; i <= 120; i++) deliver("number " + i, "text " + i);
         var first = page(Position.NEWEST);
-        assertThat(first.rows()).hasSize(50).first().extracting(MessageRow::subject).isEqualTo("number 120");
+        assertThat(first.rows())
+                .hasSize(50)
+                .first()
+                .extracting(MessageRow::subject)
+                .isEqualTo("number 120");
         assertThat(first.newer()).isNull();
         assertThat(first.rows().getFirst().preview()).isEqualTo("text 120");
         var second = page(new Position(first.rows().getLast().uid(), null, null));
-        assertThat(second.rows()).hasSize(50).first().extracting(MessageRow::subject).isEqualTo("number 70");
+        assertThat(second.rows())
+                .hasSize(50)
+                .first()
+                .extracting(MessageRow::subject)
+                .isEqualTo("number 70");
         var third = page(new Position(second.rows().getLast().uid(), null, null));
         assertThat(third.rows()).hasSize(20);
         assertThat(third.older()).isNull();
         var back = page(new Position(null, third.rows().getFirst().uid(), null));
         assertThat(back.rows()).isEqualTo(second.rows());
-        assertThat(page(new Position(null, null, 3L)).rows()).extracting(MessageRow::uid).contains(3L);
+        assertThat(page(new Position(null, null, 3L)).rows())
+                .extracting(MessageRow::uid)
+                .contains(3L);
     }
 
     @Test
@@ -77,10 +94,13 @@ class MailClientTest {
         var triage = server.bean(Triage.class);
         page(Position.NEWEST);
         var done = triage.run(an, folders(), Verb.DELETE, List.of("inbox:3", "inbox:4"), null);
-        assertThat(page(Position.NEWEST).rows()).extracting(MessageRow::uid).containsExactly(5L, 2L, 1L);
+        assertThat(page(Position.NEWEST).rows())
+                .extracting(MessageRow::uid)
+                .containsExactly(5L, 2L, 1L);
         assertThat(done.undoKeys()).hasSize(2).allMatch(key -> key.matches("trash:\\d+>inbox"));
         triage.run(an, folders(), Objects.requireNonNull(done.undo()), done.undoKeys(), null);
-        assertThat(page(Position.NEWEST).rows()).extracting(MessageRow::subject)
+        assertThat(page(Position.NEWEST).rows())
+                .extracting(MessageRow::subject)
                 .containsExactly("number 4", "number 3", "number 5", "number 2", "number 1");
         assertThat(folders().require(Role.TRASH).total()).isZero();
     }
@@ -101,7 +121,9 @@ class MailClientTest {
         var triage = server.bean(Triage.class);
         triage.run(an, folders(), Verb.STAR, List.of("inbox:1"), null);
         triage.run(an, folders(), Verb.READ, List.of("inbox:1"), null);
-        assertThat(page(Position.NEWEST).rows()).allMatch(MessageRow::flagged).allMatch(MessageRow::seen);
+        assertThat(page(Position.NEWEST).rows())
+                .allMatch(MessageRow::flagged)
+                .allMatch(MessageRow::seen);
         triage.run(an, folders(), Verb.UNSTAR, List.of("inbox:1"), null);
         assertThat(page(Position.NEWEST).rows()).noneMatch(MessageRow::flagged);
     }
@@ -111,15 +133,31 @@ class MailClientTest {
         var account = server.account("binh");
         var binh = new MailAccount(account.id(), account.login(), "Bình");
         deliver("Question", "How are you?\r\n");
-        var upload = server.bean(Uploads.class)
-                .keep(an.id(), "ghi chú.txt", "text/plain", new ByteArrayInputStream("xin chào".getBytes(StandardCharsets.UTF_8)));
-        var form = new ComposeForm(
-                "Bình <" + binh.address() + ">", "", "", "Re: Question", "Khỏe, cảm ơn!", List.of(upload.id()), null,
-                "reply inbox 1", "<q@example.org>", "<q@example.org>");
+        var upload =
+                server.bean(Uploads.class)
+                        .keep(
+                                an.id(),
+                                "ghi chú.txt",
+                                "text/plain",
+                                new ByteArrayInputStream(
+                                        "xin chào".getBytes(StandardCharsets.UTF_8)));
+        var form =
+                new ComposeForm(
+                        "Bình <" + binh.address() + ">",
+                        "",
+                        "",
+                        "Re: Question",
+                        "Khỏe, cảm ơn!",
+                        List.of(upload.id()),
+                        null,
+                        "reply inbox 1",
+                        "<q@example.org>",
+                        "<q@example.org>");
         var compositions = server.bean(Compositions.class);
         var draft = compositions.save(an, folders(), form);
         assertThat(folders().require(Role.DRAFTS).total()).isEqualTo(1);
-        assertThat(compositions.send(an, folders(), form.withDraft(draft), Locale.ENGLISH)).isEmpty();
+        assertThat(compositions.send(an, folders(), form.withDraft(draft), Locale.ENGLISH))
+                .isEmpty();
 
         assertThat(folders().require(Role.DRAFTS).total()).isZero();
         assertThat(folders().require(Role.SENT).total()).isEqualTo(1);
@@ -128,7 +166,8 @@ class MailClientTest {
         var message = server.bean(MessageReader.class).read(binh, theirs, 1);
         assertThat(message.subject()).isEqualTo("Re: Question");
         assertThat(message.references()).contains("<q@example.org>");
-        assertThat(server.bean(MessageTexts.class).whole(binh, message)).isEqualTo("Khỏe, cảm ơn!\n");
+        assertThat(server.bean(MessageTexts.class).whole(binh, message))
+                .isEqualTo("Khỏe, cảm ơn!\n");
         var part = message.parts().attachments().getFirst();
         assertThat(part.filename()).isEqualTo("ghi chú.txt");
         try (InputStream in = server.bean(MessageReader.class).content(binh, theirs, 1, part)) {
@@ -138,7 +177,9 @@ class MailClientTest {
 
     @Test
     void saysWhyAMessageWasNotSent() {
-        var form = new ComposeForm("nobody@" + server.domain(), "", "", "s", "t", List.of(), null, "", "", "");
+        var form =
+                new ComposeForm(
+                        "nobody@" + server.domain(), "", "", "s", "t", List.of(), null, "", "", "");
         var problems = server.bean(Compositions.class).send(an, folders(), form, Locale.ENGLISH);
         assertThat(problems).hasSizeGreaterThan(1).anyMatch(p -> p.contains("nobody@"));
         assertThat(folders().require(Role.SENT).total()).isZero();
@@ -151,11 +192,17 @@ class MailClientTest {
         deliver("plums", "blue");
         var lists = server.bean(MessageLists.class);
         var query = Objects.requireNonNull(SearchQuery.parse("apples"));
-        assertThat(lists.search(an, inbox(), query, null).rows()).extracting(MessageRow::uid).containsExactly(2L, 1L);
+        assertThat(lists.search(an, inbox(), query, null).rows())
+                .extracting(MessageRow::uid)
+                .containsExactly(2L, 1L);
         var all = lists.searchAll(an, folders().all(), query, SearchCursor.START);
         assertThat(all.stream().mapToLong(MessageLists.Found::count).sum()).isEqualTo(2);
-        var narrow = Objects.requireNonNull(SearchQuery.parse("apples -subject:apples from:binh is:unread"));
-        assertThat(lists.search(an, inbox(), narrow, null).rows()).extracting(MessageRow::uid).containsExactly(2L);
+        var narrow =
+                Objects.requireNonNull(
+                        SearchQuery.parse("apples -subject:apples from:binh is:unread"));
+        assertThat(lists.search(an, inbox(), narrow, null).rows())
+                .extracting(MessageRow::uid)
+                .containsExactly(2L);
     }
 
     @Test
@@ -168,8 +215,11 @@ class MailClientTest {
         var newPath = store.rename(an, made, "Chuyến đi");
         assertThat(folders().own()).extracting(Folder::path).contains(newPath);
         var renamed = folders().at(newPath);
-        assertThat(folders().own()).extracting(Folder::name).containsExactly("Chuyến đi", "Chuyến đi/2026");
-        assertThatThrownBy(() -> store.create(an, null, "Chuyến đi")).isInstanceOf(MailRefusedException.class);
+        assertThat(folders().own())
+                .extracting(Folder::name)
+                .containsExactly("Chuyến đi", "Chuyến đi/2026");
+        assertThatThrownBy(() -> store.create(an, null, "Chuyến đi"))
+                .isInstanceOf(MailRefusedException.class);
         deliver("one", "text");
         server.bean(MessageActions.class).move(an, inbox(), new long[] {1}, renamed);
         assertThat(folders().at(renamed.path()).total()).isEqualTo(1);
@@ -179,8 +229,10 @@ class MailClientTest {
 
     @Test
     void whatIsNotThereIsNotFound() { // T43
-        assertThatThrownBy(() -> server.bean(MessageReader.class).read(an, inbox(), 77)).isInstanceOf(NoSuchMailException.class);
-        assertThatThrownBy(() -> folders().at(new MailboxPath("~Nowhere"))).isInstanceOf(NoSuchMailException.class);
+        assertThatThrownBy(() -> server.bean(MessageReader.class).read(an, inbox(), 77))
+                .isInstanceOf(NoSuchMailException.class);
+        assertThatThrownBy(() -> folders().at(new MailboxPath("~Nowhere")))
+                .isInstanceOf(NoSuchMailException.class);
     }
 
     @Test

@@ -41,7 +41,9 @@ class PlainTextTest {
         assertThat(String.join("", tokens.stream().map(Token::text).toList())).isEqualTo(text);
         for (var token : tokens) {
             if (token.href() == null) continue;
-            assertThat(token.href()).matches("(https?://|/compose\\?mailto=)[^\\s\"<>]*").doesNotContain("@evil");
+            assertThat(token.href())
+                    .matches("(https?://|/compose\\?mailto=)[^\\s\"<>]*")
+                    .doesNotContain("@evil");
         }
     }
 
@@ -53,30 +55,41 @@ class PlainTextTest {
     @MethodSource("seeds")
     void losesNothing(long seed) {
         var random = new Random(seed);
-        String[] hard = {"http://", "a@b.c", "www.", ".", ")", "(", "\"", "<", ">", " ", "\n", "đ", "mailto:", "x.y", "]"};
+        String[] hard = {
+            "http://", "a@b.c", "www.", ".", ")", "(", "\"", "<", ">", " ", "\n", "đ", "mailto:",
+            "x.y", "]"
+        };
         var text = new StringBuilder();
         for (int n = random.nextInt(30); n > 0; n--) text.append(hard[random.nextInt(hard.length)]);
         var tokens = PlainText.tokens(text.toString());
-        assertThat(String.join("", tokens.stream().map(Token::text).toList())).isEqualTo(text.toString());
+        assertThat(String.join("", tokens.stream().map(Token::text).toList()))
+                .isEqualTo(text.toString());
     }
 
     @Test
     void foldsAQuotationAtTheEnd() {
-        var text = PlainText.of("Answer\n\nOn Monday Bình wrote:\n> a\n> b\n> c\n>> d\n> e\n", false, false);
+        var text =
+                PlainText.of(
+                        "Answer\n\nOn Monday Bình wrote:\n> a\n> b\n> c\n>> d\n> e\n",
+                        false,
+                        false);
         assertThat(text.open()).hasSize(1);
         assertThat(text.quotation()).extracting(PlainText.Block::depth).containsExactly(1, 2, 1);
     }
 
     @Test
     void foldsNothingWhenTheMessageIsAllQuotationOrGoesOnBelow() {
-        assertThat(PlainText.of("> a\n> b\n> c\n> d\n> e\n> f\n", false, false).quotation()).isEmpty();
-        assertThat(PlainText.of("x\n> a\n> b\n> c\n> d\n> e\nAnswer\n", false, false).quotation()).isEmpty();
+        assertThat(PlainText.of("> a\n> b\n> c\n> d\n> e\n> f\n", false, false).quotation())
+                .isEmpty();
+        assertThat(PlainText.of("x\n> a\n> b\n> c\n> d\n> e\nAnswer\n", false, false).quotation())
+                .isEmpty();
     }
 
     @Test
     void joinsFlowedParagraphs() { // RFC 3676 §4.1
         var text = PlainText.of("One \ntwo \nthree\n \n> quoted \n> on\n-- \nAn", true, false);
-        assertThat(text.blocks().getFirst().tokens().getFirst().text()).isEqualTo("One two three\n\n");
+        assertThat(text.blocks().getFirst().tokens().getFirst().text())
+                .isEqualTo("One two three\n\n");
         assertThat(text.blocks().get(1).tokens().getFirst().text()).isEqualTo("quoted on\n");
         assertThat(text.blocks().get(2).tokens().getFirst().text()).isEqualTo("-- \nAn\n");
     }
@@ -85,15 +98,19 @@ class PlainTextTest {
     @MethodSource("seeds")
     void whatWasFlowedReadsTheSameAgain(long seed) {
         var random = new Random(seed);
-        String[] words = {"một ", "hai ", "from ", "From ", "a", "-- ", "dàidàidài ", "xin chào ", ". "};
+        String[] words = {
+            "một ", "hai ", "from ", "From ", "a", "-- ", "dàidàidài ", "xin chào ", ". "
+        };
         var line = new StringBuilder();
-        for (int n = random.nextInt(60); n > 0; n--) line.append(words[random.nextInt(words.length)]);
+        for (int n = random.nextInt(60); n > 0; n--)
+            line.append(words[random.nextInt(words.length)]);
         var text = line.toString().stripTrailing();
         var wire = FlowedText.flow(text);
         assertThat(wire.lines().allMatch(l -> l.length() <= 990)).isTrue();
         var read = FlowedText.unflow(wire, false);
         assertThat(read).allMatch(l -> l.depth() == 0);
-        assertThat(String.join("\n", read.stream().map(PlainText.Line::text).toList())).isEqualTo(text);
+        assertThat(String.join("\n", read.stream().map(PlainText.Line::text).toList()))
+                .isEqualTo(text);
     }
 
     @Test
