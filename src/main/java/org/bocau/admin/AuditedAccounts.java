@@ -1,5 +1,6 @@
 package org.bocau.admin;
 
+import java.util.Locale;
 import org.bocau.account.AccountEdit;
 import org.bocau.account.AccountId;
 import org.bocau.account.AccountRow;
@@ -27,7 +28,7 @@ class AuditedAccounts {
                 new Differences()
                         .compare("name", "", account.name())
                         .compare("administrator", false, account.administrator())
-                        .compare("quota", 0L, account.quotaOctets());
+                        .compare("quota", "", quota(account.quotaOctets()));
         audit.record(actor, "account.create", account.address().toString(), started.toString());
         return account.id();
     }
@@ -44,7 +45,7 @@ class AuditedAccounts {
                         .compare("name", before.name(), edit.name())
                         .compare("enabled", before.enabled(), edit.enabled())
                         .compare("administrator", before.administrator(), edit.administrator())
-                        .compare("quota", before.quotaOctets(), edit.quotaOctets())
+                        .compare("quota", quota(before.quotaOctets()), quota(edit.quotaOctets()))
                         .compare("language", before.language(), edit.language());
         audit.record(actor, "account.edit", before.address().toString(), changed.toString());
     }
@@ -73,5 +74,10 @@ class AuditedAccounts {
     void delete(String actor, AccountRow account) {
         accounts.delete(account.id());
         audit.record(actor, "account.delete", account.address().toString(), account.name());
+    }
+
+    /** The trail is read by people, in English; empty for no limit. */
+    private static String quota(long octets) {
+        return octets == 0 ? "" : Octets.text(octets, Locale.ENGLISH);
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an edit changed, for the audit trail: {@code name: An → Anna, quota: 0 → 5368709120}; empty
- * when nothing did.
+ * What an edit changed, for the audit trail: {@code name: An → Anna, quota: – → 5 GB}; empty when
+ * nothing did.
  */
 final class Differences {
     private static final int MOST_NAMED = 20;

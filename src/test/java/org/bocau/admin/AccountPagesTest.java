@@ -152,8 +152,7 @@ class AccountPagesTest {
                     assertThat(row.quotaOctets()).isEqualTo(2L << 30);
                     assertThat(row.language()).isEqualTo("vi");
                 });
-        assertThat(auditedLast())
-                .contains("account.edit", "name: – → Bình", "quota: 0 → 2147483648");
+        assertThat(auditedLast()).contains("account.edit", "name: – → Bình", "quota: – → 2 GB");
 
         var late = slow.submit(path, "name", "Someone");
         assertThat(late.notice()).contains("Somebody else has changed this");
