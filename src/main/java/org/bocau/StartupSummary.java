@@ -5,16 +5,22 @@ import java.util.List;
 import org.bocau.database.DataDirectory;
 import org.bocau.net.Announcement;
 import org.bocau.net.Listeners;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** The last words of a start: where everything is. Goes to standard output, not to the log. */
 @Component
 class StartupSummary {
+    private static final Logger log = LoggerFactory.getLogger(StartupSummary.class);
+
     private final DataDirectory data;
     private final Listeners listeners;
     private final ObjectProvider<Announcement> announcements;
@@ -43,9 +49,19 @@ class StartupSummary {
         }
         lines.addAll(mail());
         lines.add("  data   " + data.path());
-        announcements.orderedStream().flatMap(a -> a.lines().stream()).forEach(lines::add);
+        announcements.orderedStream().map(StartupSummary::lines).forEach(lines::addAll);
         lines.add("");
         System.out.println(String.join(System.lineSeparator(), lines));
+    }
+
+    /** The ports are open already: a database that has gone since must not end the process. */
+    private static List<String> lines(Announcement announcement) {
+        try {
+            return announcement.lines();
+        } catch (DataAccessException | TransactionException down) {
+            log.warn("the database went away during the start: {}", down.getMessage());
+            return List.of();
+        }
     }
 
     private List<String> mail() {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -55,6 +56,46 @@ class LargeMessageIT {
             assertThat(fetched(server, 1)).isEqualTo(body);
             assertThat(fetched(server, 4)).isNotEqualTo(body); // Received stands before it
             assertThat(retrieved(server, 1)).isEqualTo(body);
+            goThroughTheWeb(server, body);
+        }
+    }
+
+    private static void goThroughTheWeb(ChildServer server, String body) throws Exception {
+        var file = digest(out -> zeros().transferTo(out));
+        try (var browsing = new Browsing(server)) {
+            browsing.signIn("an");
+
+            assertThat(digest(out -> browsing.download("/mail/inbox/1/source?download=1", out)))
+                    .isEqualTo(body);
+            browsing.sendFile("an", LargeMessageIT::zeros); // the fifth in the INBOX
+            assertThat(digest(out -> browsing.download("/mail/inbox/5/part/2", out)))
+                    .isEqualTo(file);
+        }
+    }
+
+    /** A file of 34 MB: in base64 as large as a message may be. */
+    private static InputStream zeros() {
+        return new BoundedZeros(34 << 20);
+    }
+
+    private static final class BoundedZeros extends InputStream {
+        private int left;
+
+        BoundedZeros(int octets) {
+            left = octets;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            int n = Math.min(left, length);
+            Arrays.fill(buffer, offset, offset + n, (byte) 0);
+            left -= n;
+            return n == 0 ? -1 : n;
         }
     }
 
