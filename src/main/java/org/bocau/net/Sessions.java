@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The connections that are open, each with the virtual thread that owns it. */
 final class Sessions {
@@ -125,8 +126,7 @@ final class Sessions {
 
     /** The one line that each connection leaves in the log. */
     private void report(Connection connection, String end) {
-        var level =
-                connection.internal() ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO;
+        var level = connection.internal() ? Level.DEBUG : Level.INFO;
         log.atLevel(level)
                 .log(
                         "{}: {} from {} as {} for {} s: {}",

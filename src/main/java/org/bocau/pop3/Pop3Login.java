@@ -3,6 +3,7 @@ package org.bocau.pop3;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.bocau.account.Account;
 import org.bocau.net.Connection;
 import org.bocau.net.LineTooLongException;
@@ -46,7 +47,7 @@ final class Pop3Login {
         return parts.access().logins().passwordAllowed(from());
     }
 
-    java.util.List<String> mechanisms() {
+    List<String> mechanisms() {
         return parts.access().mechanisms().offered(from(), connection.internal());
     }
 
