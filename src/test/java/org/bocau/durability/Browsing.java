@@ -2,11 +2,11 @@ package org.bocau.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.io.ByteArrayInputStream;
 import java.net.CookieManager;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.bocau.testing.ChildServer;
@@ -24,7 +23,8 @@ import org.bocau.testing.TestServer;
 
 /** Somebody at the webmail, without a browser: large files would only be the browser's test. */
 final class Browsing implements AutoCloseable {
-    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"\\s+(?:content|value)=\"([^\"]+)\"");
+    private static final Pattern CSRF =
+            Pattern.compile("name=\"_csrf\"\\s+(?:content|value)=\"([^\"]+)\"");
     private static final String BOUNDARY = "f1le";
 
     private final ChildServer server;
@@ -105,9 +105,7 @@ final class Browsing implements AutoCloseable {
                 send(
                         request("/compose/files")
                                 .header("X-CSRF-TOKEN", token)
-                                .header(
-                                        "Content-Type",
-                                        "multipart/form-data; boundary=" + BOUNDARY)
+                                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
                                 .POST(BodyPublishers.ofInputStream(body))
                                 .build());
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
