@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,14 +175,19 @@ public final class TestServer implements Transcript.Stage {
 
     /** Puts a message into an account's INBOX, past SMTP. */
     public void deliver(String address, byte[] message) throws IOException {
+        deliver(address, message, Flags.NONE, bean(Clock.class).instant());
+    }
+
+    /** The same with flags and a date of its own. */
+    public void deliver(String address, byte[] message, Flags flags, Instant at)
+            throws IOException {
         var owner = bean(Directory.class).accountByLogin(address).orElseThrow().id();
         var inbox = bean(Mailboxes.class).find(owner, "INBOX").orElseThrow().id();
         try (var spool = bean(Spools.class).create()) {
             try (var out = spool.out()) {
                 out.write(message);
             }
-            var now = bean(Clock.class).instant();
-            var incoming = new Incoming(inbox, spool, MimeParser.parse(spool), Flags.NONE, now);
+            var incoming = new Incoming(inbox, spool, MimeParser.parse(spool), flags, at);
             bean(MailStore.class).append(List.of(incoming), 0);
         }
     }
