@@ -93,7 +93,10 @@ class StartupFailuresTest {
         try (var taken = new ServerSocket(0)) {
             int port = taken.getLocalPort();
             assertSentence(
-                    start("--bocau.data-dir=" + parent.resolve("data"), "--server.port=" + port),
+                    start(
+                            "--bocau.data-dir=" + parent.resolve("data"),
+                            "--server.port=" + port,
+                            "--spring.main.lazy-initialization=true"), // no need for a database
                     "bocau: Port " + port + " (web) is taken");
         }
     }
