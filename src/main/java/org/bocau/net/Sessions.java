@@ -101,26 +101,34 @@ final class Sessions {
     }
 
     private void serve(Connection connection) {
-        String end = "closed";
+        String end = "failed";
         try (connection) {
-            if (connection.service().tls() == Service.Tls.IMPLICIT) {
-                connection.startTls();
-            }
-            connection.service().session().apply(connection).run();
-            connection.finish();
-        } catch (DeadlineException e) {
-            end = "deadline passed";
-        } catch (IOException e) { // the peer is gone
-            end = String.valueOf(e.getMessage());
-        } catch (RuntimeException | Error bug) {
-            end = "failed";
-            failures.bug(connection, bug);
+            end = converse(connection);
         } finally {
             open.remove(connection);
             if (connection.service().reach() == Service.Reach.PUBLIC) {
                 limits.leave(connection.service().name(), connection.remote());
             }
             report(connection, end);
+        }
+    }
+
+    /** Runs the session and returns how it ended; a bug is counted before the peer sees the end. */
+    private String converse(Connection connection) {
+        try {
+            if (connection.service().tls() == Service.Tls.IMPLICIT) {
+                connection.startTls();
+            }
+            connection.service().session().apply(connection).run();
+            connection.finish();
+            return "closed";
+        } catch (DeadlineException e) {
+            return "deadline passed";
+        } catch (IOException e) { // the peer is gone
+            return String.valueOf(e.getMessage());
+        } catch (RuntimeException | Error bug) {
+            failures.bug(connection, bug);
+            return "failed";
         }
     }
 
