@@ -22,6 +22,7 @@ final class Watch {
     private final SessionFailures sessions;
     private final ConsistencyCheck store;
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final Appender appender = new Appender();
     private long bugsSeen;
 
     private Watch(SessionFailures sessions, ConsistencyCheck store) {
@@ -34,11 +35,7 @@ final class Watch {
                 new Watch(
                         context.getBean(SessionFailures.class),
                         context.getBean(ConsistencyCheck.class));
-        var appender = watch.new Appender();
-        var ours = (Logger) LoggerFactory.getLogger("org.bocau");
-        appender.setContext(ours.getLoggerContext());
-        appender.start();
-        ours.addAppender(appender);
+        watch.attach();
         return watch;
     }
 
@@ -66,8 +63,19 @@ final class Watch {
         return problems;
     }
 
+    /** Another context that starts in this JVM sets logging up anew, and takes the appender off. */
+    private void attach() {
+        var ours = (Logger) LoggerFactory.getLogger("org.bocau");
+        if (!ours.isAttached(appender)) {
+            appender.setContext(ours.getLoggerContext());
+            appender.start();
+            ours.addAppender(appender);
+        }
+    }
+
     /** Lets pass what was logged until now. */
     void forget() {
+        attach();
         errors.clear();
         bugsSeen = sessions.count();
     }
