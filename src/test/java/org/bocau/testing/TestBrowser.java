@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class TestBrowser {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final List<String> WCAG =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    private static final int PATIENCE_MILLIS = 8_000;
 
     private final Browser browser;
 
@@ -91,7 +94,7 @@ public final class TestBrowser {
      * @param language {@code en-GB}, {@code vi-VN}
      */
     public BrowserContext open(Device device, String language) {
-        return browser.newContext(
+        return impatient(
                 new Browser.NewContextOptions()
                         .setViewportSize(device.width, device.height)
                         .setColorScheme(device.scheme)
@@ -101,9 +104,21 @@ public final class TestBrowser {
                         .setAcceptDownloads(true));
     }
 
-    /** A desktop browser with JavaScript off. The caller closes it. */
+    /**
+     * A desktop browser with JavaScript off. Nothing moves in it: Playwright waits for things to
+     * rest with timers of the page, and those do not run. The caller closes it.
+     */
     public BrowserContext withoutScript() {
-        return browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        return impatient(
+                new Browser.NewContextOptions()
+                        .setJavaScriptEnabled(false)
+                        .setReducedMotion(ReducedMotion.REDUCE));
+    }
+
+    private BrowserContext impatient(Browser.NewContextOptions options) {
+        var context = browser.newContext(options);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        return context;
     }
 
     /** Keeps a picture as {@code target/screenshots/NAME.png}. */
