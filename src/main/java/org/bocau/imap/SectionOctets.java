@@ -7,6 +7,7 @@ import org.bocau.imap.FetchItem.Section;
 import org.bocau.imap.FetchItem.Text;
 import org.bocau.mailbox.Bodies;
 import org.bocau.mailbox.StoredMessage;
+import org.bocau.message.HeaderBlock;
 import org.bocau.message.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,11 @@ final class SectionOctets {
             return;
         }
         if (section.text() == Text.FIELDS || section.text() == Text.FIELDS_NOT) {
+            var header = HeaderBlock.parse(header(extent, message));
             byte[] fields =
-                    new HeaderFields(section.fields(), section.text() == Text.FIELDS_NOT)
-                            .from(header(extent, message));
+                    section.text() == Text.FIELDS
+                            ? header.only(section.fields())
+                            : header.except(section.fields());
             Extent cut = partial(section, new Extent(0, fields.length));
             octets(new ByteArrayInputStream(fields, (int) cut.from(), fields.length), cut, out);
             return;

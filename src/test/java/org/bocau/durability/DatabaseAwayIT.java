@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The database goes away while people are connected, and comes back: everybody is told to try
- * later, nobody is thrown out for good, and nobody has to restart the server. Away means stopped in
- * its tracks (SIGSTOP is a machine that hangs) or its connections cut (a restart).
+ * later, nobody is thrown out for good, and nobody has to restart the server.
  */
 class DatabaseAwayIT {
     private static final Duration RECOVERY = Duration.ofSeconds(60);

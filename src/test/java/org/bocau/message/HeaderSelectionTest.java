@@ -1,4 +1,4 @@
-package org.bocau.imap;
+package org.bocau.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HeaderFieldsTest {
+/** BODY[HEADER.FIELDS] and its opposite. RFC 3501 §6.4.5. */
+class HeaderSelectionTest {
     private static final String HEADER =
             "To: a\r\nSubject: one\r\n two\r\nX-Y : odd\r\nto: b\r\nno colon\r\n\r\nTo: body\r\n";
 
@@ -31,8 +32,8 @@ class HeaderFieldsTest {
     }
 
     private static String fields(List<String> names, boolean others) {
-        byte[] header = HEADER.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] kept = new HeaderFields(names, others).from(header);
+        var header = HeaderBlock.parse(HEADER.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] kept = others ? header.except(names) : header.only(names);
         return new String(kept, StandardCharsets.ISO_8859_1);
     }
 }
