@@ -416,8 +416,11 @@ final class ImapReader {
         return number;
     }
 
-    /** {@code sequence-set}. */
+    /** {@code sequence-set}, or {@code $} alone (RFC 5182 §5). */
     SequenceSet sequenceSet() {
+        if (takeIf("$")) {
+            return SequenceSet.SAVED;
+        }
         long[] pairs = new long[16];
         int used = 0;
         do {

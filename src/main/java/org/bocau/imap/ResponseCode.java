@@ -7,7 +7,6 @@ record ResponseCode(String text) {
     static final ResponseCode ALERT = new ResponseCode("ALERT");
     static final ResponseCode ALREADYEXISTS = new ResponseCode("ALREADYEXISTS");
     static final ResponseCode AUTHENTICATIONFAILED = new ResponseCode("AUTHENTICATIONFAILED");
-    static final ResponseCode BADCHARSET = new ResponseCode("BADCHARSET (US-ASCII UTF-8)");
     static final ResponseCode CANNOT = new ResponseCode("CANNOT");
     static final ResponseCode CLOSED = new ResponseCode("CLOSED");
     static final ResponseCode EXPUNGEISSUED = new ResponseCode("EXPUNGEISSUED");

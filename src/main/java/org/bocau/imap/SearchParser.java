@@ -3,6 +3,7 @@ package org.bocau.imap;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bocau.mailbox.Flag;
@@ -26,22 +27,16 @@ final class SearchParser {
 
     /** {@code ["CHARSET" SP astring SP] search-key *(SP search-key)}. */
     SearchTerm program() throws IOException {
-        if (in.takeIf("CHARSET ")) {
-            charset = charset(new String(in.astring(), StandardCharsets.ISO_8859_1));
-            in.sp();
-        }
-        return keys(0);
+        return in.takeIf("CHARSET ") ? criteria() : keys(0);
     }
 
-    /** Those RFC 3501 §6.4.4 requires, and no more. */
-    private static Charset charset(String name) {
-        if (name.equalsIgnoreCase("UTF-8")) {
-            return StandardCharsets.UTF_8;
-        }
-        if (name.equalsIgnoreCase("US-ASCII")) {
-            return StandardCharsets.US_ASCII;
-        }
-        throw ImapRefusal.no(ResponseCode.BADCHARSET, "Charset is not supported");
+    /** {@code charset SP search-key *(SP search-key)}, as SORT and THREAD have it. RFC 5256 §5. */
+    SearchTerm criteria() throws IOException {
+        Charset named = SearchCharset.named(new String(in.astring(), StandardCharsets.ISO_8859_1));
+        charset = named == null ? StandardCharsets.ISO_8859_1 : named;
+        in.sp();
+        SearchTerm keys = keys(0);
+        return named == null ? new SearchTerm.Unreadable() : keys;
     }
 
     private SearchTerm keys(int depth) throws IOException {
@@ -57,7 +52,7 @@ final class SearchParser {
             throw ImapRefusal.bad("search is too complex");
         }
         int next = in.peek();
-        if (next == '*' || (next >= '0' && next <= '9')) {
+        if (next == '*' || next == '$' || (next >= '0' && next <= '9')) {
             return new SearchTerm.Messages(in.messageSet(Numbering.SEQUENCE));
         }
         if (in.takeIf("(")) {
@@ -123,11 +118,18 @@ final class SearchParser {
             case "BEFORE" -> new SearchKey.Received(When.BEFORE, in.sp().date());
             case "ON" -> new SearchKey.Received(When.ON, in.sp().date());
             case "SINCE" -> new SearchKey.Received(When.SINCE, in.sp().date());
+            case "OLDER" -> new SearchKey.Older(seconds());
+            case "YOUNGER" -> new SearchKey.Younger(seconds());
             case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, in.sp().date());
             case "SENTON" -> new SearchKey.Sent(When.ON, in.sp().date());
             case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, in.sp().date());
             default -> throw ImapRefusal.bad("unknown search key");
         };
+    }
+
+    /** RFC 5032 §3: an interval of at least one second. */
+    private Duration seconds() {
+        return Duration.ofSeconds(in.sp().nzNumber());
     }
 
     private String text() throws IOException {

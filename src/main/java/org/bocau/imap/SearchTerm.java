@@ -24,7 +24,15 @@ sealed interface SearchTerm {
     record Messages(MessageSet set) implements SearchTerm {
         @Override
         public SearchKey in(Selected mailbox) {
-            return new SearchKey.InUids(mailbox.table().resolve(set));
+            return new SearchKey.InUids(mailbox.resolve(set));
+        }
+    }
+
+    /** Its texts are in a charset nobody knows: refused when it runs, once it was read whole. */
+    record Unreadable() implements SearchTerm {
+        @Override
+        public SearchKey in(Selected mailbox) {
+            throw ImapRefusal.no(SearchCharset.badCharset(), "Charset is not supported");
         }
     }
 

@@ -36,6 +36,7 @@ final class Selected {
     private long modseq;
     private int toldExists;
     private UidSet heldExpunges = UidSet.NONE;
+    private UidSet savedResult = UidSet.NONE; // $ (RFC 5182)
     private final Set<Long> flagsToTell = new TreeSet<>();
     private boolean keywordsToTell;
     private ImapVerb verb = ImapVerb.NOOP;
@@ -102,7 +103,22 @@ final class Selected {
     /** Brings the table up to date, then says which messages are meant. */
     UidSet resolve(MessageSet messages, ImapWriter out) throws IOException {
         sync(out);
-        return table.resolve(messages);
+        return resolve(messages);
+    }
+
+    /** Which messages are meant; {@code $} are those of the last SAVE. RFC 5182 §2.1. */
+    UidSet resolve(MessageSet messages) {
+        return messages.set().saved() ? savedResult : table.resolve(messages);
+    }
+
+    /** What {@code $} means from now on. UIDs that go are passed over like all that are unknown. */
+    void saveResult(UidSet found) {
+        savedResult = found;
+    }
+
+    /** UIDs of the messages the client knows that match, ascending. */
+    long[] search(SearchTerm term) {
+        return store().search(id, term.in(this), table::knows);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.bocau.mailbox;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -28,6 +29,12 @@ public sealed interface SearchKey {
 
     /** INTERNALDATE without regard to time and zone. */
     record Received(When when, LocalDate date) implements SearchKey {}
+
+    /** INTERNALDATE at least this long ago. RFC 5032 §3. */
+    record Older(Duration age) implements SearchKey {}
+
+    /** INTERNALDATE at most this long ago. RFC 5032 §3. */
+    record Younger(Duration age) implements SearchKey {}
 
     /** The Date field without regard to time and zone. */
     record Sent(When when, LocalDate date) implements SearchKey {}

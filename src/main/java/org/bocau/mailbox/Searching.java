@@ -1,6 +1,9 @@
 package org.bocau.mailbox;
 
 import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,13 +24,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Searching {
     private final JdbcTemplate jdbc;
+    private final Clock clock;
 
-    Searching(JdbcTemplate jdbc) {
+    Searching(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     long[] search(MailboxId mailbox, SearchKey key, LongPredicate known) {
-        var where = new Where();
+        var where = new Where(clock.instant());
         String condition = where.of(key);
         String sql =
                 """
@@ -49,8 +54,13 @@ class Searching {
     /** Builds the condition; parameters are collected in the order of their question marks. */
     private static final class Where {
         private final List<Object> parameters = new ArrayList<>();
+        private final Instant now;
         private boolean content;
         private boolean text;
+
+        Where(Instant now) {
+            this.now = now;
+        }
 
         String joins() {
             return (content
@@ -77,6 +87,8 @@ class Searching {
                 case SearchKey.SmallerThan smaller -> with("m.size < ?", smaller.octets());
                 case SearchKey.Received received ->
                         day("m.internal_date", received.when(), received.date());
+                case SearchKey.Older older -> with("m.internal_date <= ?", ago(older.age()));
+                case SearchKey.Younger younger -> with("m.internal_date >= ?", ago(younger.age()));
                 case SearchKey.Sent sent -> sent(sent);
                 case SearchKey.Header header -> header(header);
                 case SearchKey.Body body -> contains("t.body", body.text());
@@ -141,6 +153,10 @@ class Searching {
                     yield "(" + column + " >= ? and " + column + " < ?)";
                 }
             };
+        }
+
+        private Timestamp ago(Duration age) {
+            return Timestamp.from(now.minus(age));
         }
 
         private String contains(String column, String sought) {
