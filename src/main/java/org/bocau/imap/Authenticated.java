@@ -3,6 +3,8 @@ package org.bocau.imap;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.bocau.account.Account;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.mailbox.MailStore;
@@ -20,6 +22,7 @@ final class Authenticated {
     private final Account account;
     private final Hints hints = new Hints();
     private final ChangeFeed.Subscription subscription;
+    private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
     private @Nullable Selected selected;
     private Instant checked;
 
@@ -92,6 +95,16 @@ final class Authenticated {
                 .account(account.id())
                 .filter(now -> now.enabled() && now.credentials() == account.credentials())
                 .isPresent();
+    }
+
+    /** The client understands it, so replies may use it. RFC 5161 §1. */
+    boolean enabled(Extension extension) {
+        return enabled.contains(extension);
+    }
+
+    /** From now on, to the end of the session. With all that it implies. */
+    void enable(Extension extension) {
+        enabled.addAll(extension.all());
     }
 
     @Nullable Selected selected() {

@@ -9,6 +9,7 @@ enum Capability {
     LITERAL_PLUS("LITERAL+"), // RFC 7888
     SASL_IR("SASL-IR"), // RFC 4959
     ID("ID"), // RFC 2971
+    ENABLE("ENABLE"), // RFC 5161
     IDLE("IDLE"), // RFC 2177
     NAMESPACE("NAMESPACE"), // RFC 2342
     UIDPLUS("UIDPLUS"), // RFC 4315

@@ -21,6 +21,7 @@ enum ImapVerb {
     AUTHENTICATE("AUTHENTICATE", AuthenticateCommand::parse, Policy.SECRET),
     LOGIN("LOGIN", LoginCommand::parse, Policy.SECRET),
 
+    ENABLE("ENABLE", EnableCommand::parse),
     SELECT("SELECT", in -> SelectCommand.parse(in, false)),
     EXAMINE("EXAMINE", in -> SelectCommand.parse(in, true)),
     CREATE("CREATE", CreateCommand::parse),

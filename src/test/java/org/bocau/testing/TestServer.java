@@ -194,12 +194,12 @@ public final class TestServer implements Transcript.Stage {
 
     /**
      * A test for each transcript of a folder, each in a domain of its own. {@code
-     * -Dtranscript=store} plays only those whose name contains the text.
+     * -Dtranscript=store,fetch} plays only those whose name contains one of the texts.
      */
     public static Stream<DynamicTest> transcripts(String folder) {
-        var chosen = System.getProperty("transcript", "");
+        var chosen = List.of(System.getProperty("transcript", "").split(",", -1));
         return Transcript.all(folder)
-                .filter(transcript -> transcript.name().contains(chosen))
+                .filter(transcript -> chosen.stream().anyMatch(transcript.name()::contains))
                 .map(one -> DynamicTest.dynamicTest(one.name(), () -> shared().play(one)));
     }
 
