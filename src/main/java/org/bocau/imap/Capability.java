@@ -25,6 +25,8 @@ enum Capability {
     PARTIAL("PARTIAL"), // RFC 9394
     WITHIN("WITHIN"), // RFC 5032
     PREVIEW("PREVIEW"), // RFC 8970
+    OBJECTID("OBJECTID"), // RFC 8474
+    SAVEDATE("SAVEDATE"), // RFC 8514
     MOVE("MOVE"); // RFC 6851
 
     private final String text;

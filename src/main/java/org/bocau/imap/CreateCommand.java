@@ -5,8 +5,8 @@ import org.bocau.mailbox.SpecialUse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CREATE: makes a mailbox and the levels above it. RFC 3501 §6.3.3; {@code (USE (\Sent))} is RFC
- * 6154 §3.
+ * CREATE: makes a mailbox and the levels above it. RFC 3501 §6.3.3, RFC 4466 §2.2; {@code (USE
+ * (\Sent))} is RFC 6154 §3.
  */
 record CreateCommand(String name, @Nullable SpecialUse use) implements ImapCommand.AfterLogin {
     private static final ResponseCode USEATTR = new ResponseCode("USEATTR");
@@ -36,7 +36,7 @@ record CreateCommand(String name, @Nullable SpecialUse use) implements ImapComma
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) {
-        user.mailboxes().create(user.account().id(), name, use);
-        return Completion.ok("CREATE completed");
+        var made = user.mailboxes().create(user.account().id(), name, use);
+        return Completion.ok(ResponseCode.mailboxId(made.id()), "CREATE completed");
     }
 }

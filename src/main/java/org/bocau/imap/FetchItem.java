@@ -29,7 +29,10 @@ sealed interface FetchItem {
         ENVELOPE("ENVELOPE", Column.ENVELOPE),
         BODY("BODY", Column.BODY),
         BODYSTRUCTURE("BODYSTRUCTURE", Column.BODYSTRUCTURE),
-        PREVIEW("PREVIEW", Column.PREVIEW);
+        PREVIEW("PREVIEW", Column.PREVIEW),
+        SAVEDATE("SAVEDATE"), // RFC 8514
+        EMAILID("EMAILID"), // RFC 8474
+        THREADID("THREADID");
 
         private final String label;
         private final Set<Column> columns;

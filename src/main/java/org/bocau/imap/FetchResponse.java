@@ -1,6 +1,7 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.bocau.imap.FetchItem.Attribute;
@@ -105,14 +106,20 @@ final class FetchResponse {
         switch (attribute) {
             case UID -> out.number(message.uid());
             case FLAGS -> flags(message, row);
-            case INTERNALDATE ->
-                    out.raw("\"").raw(ImapDates.dateTime(message.internalDate())).raw("\"");
+            case INTERNALDATE -> date(message.internalDate());
+            case SAVEDATE -> date(message.savedAt());
+            case EMAILID -> out.raw(ObjectId.EMAIL.of(message.emailId()));
+            case THREADID -> out.raw(ObjectId.THREAD.of(message.threadId()));
             case SIZE -> out.number(message.size());
             case ENVELOPE -> column(message.envelope());
             case BODY -> column(message.bodyBasic());
             case BODYSTRUCTURE -> column(message.bodyStructure());
             case PREVIEW -> out.string(message.preview());
         }
+    }
+
+    private void date(Instant when) throws IOException {
+        out.raw("\"").raw(ImapDates.dateTime(when)).raw("\"");
     }
 
     private void flags(StoredMessage message, int row) throws IOException {

@@ -1,5 +1,6 @@
 package org.bocau.imap;
 
+import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.UidSet;
 
 /** What stands in brackets after OK, NO, BAD or BYE. RFC 3501 §7.1, RFC 5530, RFC 4315. */
@@ -23,6 +24,11 @@ record ResponseCode(String text) {
 
     static ResponseCode number(String name, long value) {
         return new ResponseCode(name + " " + value);
+    }
+
+    /** RFC 8474 §4.1. */
+    static ResponseCode mailboxId(MailboxId id) {
+        return new ResponseCode("MAILBOXID " + ObjectId.MAILBOX.of(id.number()));
     }
 
     /** RFC 4315 §3. */

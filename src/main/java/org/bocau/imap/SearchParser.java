@@ -80,7 +80,7 @@ final class SearchParser {
     /** Keys without keys inside. */
     private SearchTerm plain(String word) throws IOException {
         return switch (word) {
-            case "ALL" -> stored(new SearchKey.All());
+            case "ALL", "SAVEDATESUPPORTED" -> stored(new SearchKey.All());
             case "ANSWERED" -> SearchTerm.has(Flag.ANSWERED);
             case "DELETED" -> SearchTerm.has(Flag.DELETED);
             case "DRAFT" -> SearchTerm.has(Flag.DRAFT);
@@ -120,6 +120,11 @@ final class SearchParser {
             case "SINCE" -> new SearchKey.Received(When.SINCE, in.sp().date());
             case "OLDER" -> new SearchKey.Older(seconds());
             case "YOUNGER" -> new SearchKey.Younger(seconds());
+            case "SAVEDBEFORE" -> new SearchKey.Saved(When.BEFORE, in.sp().date());
+            case "SAVEDON" -> new SearchKey.Saved(When.ON, in.sp().date());
+            case "SAVEDSINCE" -> new SearchKey.Saved(When.SINCE, in.sp().date());
+            case "EMAILID" -> new SearchKey.EmailId(ObjectId.EMAIL.parse(in.sp()));
+            case "THREADID" -> new SearchKey.ThreadId(ObjectId.THREAD.parse(in.sp()));
             case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, in.sp().date());
             case "SENTON" -> new SearchKey.Sent(When.ON, in.sp().date());
             case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, in.sp().date());

@@ -34,6 +34,7 @@ record SelectCommand(String name, boolean readOnly) implements ImapCommand.After
         }
         out.untaggedOk(ResponseCode.number("UIDVALIDITY", selected.uidValidity()), "UIDs valid");
         out.untaggedOk(ResponseCode.number("UIDNEXT", selected.uidNext()), "Predicted next UID");
+        out.untaggedOk(ResponseCode.mailboxId(selected.id()), "Its name for ever");
         return readOnly
                 ? Completion.ok(ResponseCode.READ_ONLY, "EXAMINE completed")
                 : Completion.ok(ResponseCode.READ_WRITE, "SELECT completed");

@@ -15,7 +15,8 @@ enum StatusItem {
     UIDNEXT,
     UIDVALIDITY,
     UNSEEN,
-    SIZE; // RFC 8438
+    SIZE, // RFC 8438
+    MAILBOXID; // RFC 8474
 
     /** {@code * STATUS mailbox (…)}. */
     static void write(Mailbox mailbox, List<StatusItem> items, MailStore store, ImapWriter out)
@@ -23,7 +24,7 @@ enum StatusItem {
         out.raw("* STATUS ").mailbox(mailbox.name()).raw(" (");
         String before = "";
         for (StatusItem item : items) {
-            out.raw(before).raw(item.name()).raw(" ").number(item.of(mailbox, store));
+            out.raw(before).raw(item.name()).raw(" ").raw(item.of(mailbox, store));
             before = " ";
         }
         out.raw(")").crlf();
@@ -49,7 +50,13 @@ enum StatusItem {
         throw ImapRefusal.bad("unknown STATUS item");
     }
 
-    private long of(Mailbox mailbox, MailStore store) {
+    private String of(Mailbox mailbox, MailStore store) {
+        return this == MAILBOXID
+                ? ObjectId.MAILBOX.of(mailbox.id().number())
+                : Long.toString(number(mailbox, store));
+    }
+
+    private long number(Mailbox mailbox, MailStore store) {
         return switch (this) {
             case MESSAGES -> mailbox.messages();
             case RECENT -> recent(mailbox, store);
@@ -57,6 +64,7 @@ enum StatusItem {
             case UIDVALIDITY -> mailbox.uidValidity();
             case UNSEEN -> mailbox.unseen();
             case SIZE -> mailbox.octets();
+            case MAILBOXID -> mailbox.id().number();
         };
     }
 

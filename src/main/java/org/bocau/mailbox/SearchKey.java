@@ -36,6 +36,15 @@ public sealed interface SearchKey {
     /** INTERNALDATE at most this long ago. RFC 5032 §3. */
     record Younger(Duration age) implements SearchKey {}
 
+    /** When it came into this mailbox, without regard to time and zone. RFC 8514 §4.3. */
+    record Saved(When when, LocalDate date) implements SearchKey {}
+
+    /** This message or a copy of it. RFC 8474 §6. */
+    record EmailId(long id) implements SearchKey {}
+
+    /** Of this conversation. RFC 8474 §6. */
+    record ThreadId(long id) implements SearchKey {}
+
     /** The Date field without regard to time and zone. */
     record Sent(When when, LocalDate date) implements SearchKey {}
 

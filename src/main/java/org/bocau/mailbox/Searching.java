@@ -89,6 +89,9 @@ class Searching {
                         day("m.internal_date", received.when(), received.date());
                 case SearchKey.Older older -> with("m.internal_date <= ?", ago(older.age()));
                 case SearchKey.Younger younger -> with("m.internal_date >= ?", ago(younger.age()));
+                case SearchKey.Saved saved -> day("m.saved_at", saved.when(), saved.date());
+                case SearchKey.EmailId email -> with("m.content_id = ?", email.id());
+                case SearchKey.ThreadId thread -> thread(thread.id());
                 case SearchKey.Sent sent -> sent(sent);
                 case SearchKey.Header header -> header(header);
                 case SearchKey.Body body -> contains("t.body", body.text());
@@ -122,6 +125,11 @@ class Searching {
                 ranges.add("[" + firsts[i] + "," + lasts[i] + "]");
             }
             return with("m.uid <@ ?::int8multirange", ranges.toString());
+        }
+
+        private String thread(long id) {
+            content = true;
+            return with("c.thread_id = ?", id);
         }
 
         private String sent(SearchKey.Sent sent) {
