@@ -27,6 +27,8 @@ enum Capability {
     PREVIEW("PREVIEW"), // RFC 8970
     OBJECTID("OBJECTID"), // RFC 8474
     SAVEDATE("SAVEDATE"), // RFC 8514
+    MULTIAPPEND("MULTIAPPEND"), // RFC 3502
+    REPLACE("REPLACE"), // RFC 8508
     MOVE("MOVE"); // RFC 6851
 
     private final String text;

@@ -303,10 +303,8 @@ final class ImapReader {
             throw new EOFException("client left in the middle of a literal");
         }
         nextLine();
-        for (byte octet : octets) {
-            if (octet == 0) { // CHAR8 = %x01-ff
-                throw ImapRefusal.bad("NUL in a literal");
-            }
+        if (hasNul(octets, octets.length)) {
+            throw ImapRefusal.bad("NUL in a literal");
         }
         return octets;
     }
@@ -320,29 +318,56 @@ final class ImapReader {
     }
 
     /**
-     * APPEND's message: announced here, read by {@link MessageLiteral#receive} once the command has
-     * been found allowed. Nothing else may be read meanwhile.
+     * {@code append-data = literal / literal8 / "UTF8" SP "(" literal8 ")"}, RFC 4466 §6, RFC 6855
+     * §4: announced here, read by {@link MessageLiteral#receive} once the command has been found
+     * allowed. Nothing else may be read meanwhile.
      */
     MessageLiteral messageLiteral() {
-        return new MessageLiteral(this, mark());
+        boolean utf8 = takeIf("UTF8 (");
+        LiteralMark mark = mark();
+        if (utf8 && !mark.binary()) {
+            throw ImapRefusal.bad("UTF8 needs a literal8");
+        }
+        return new MessageLiteral(this, mark, utf8);
     }
 
-    /** Streams an announced message to {@code out} and goes on with the line after it. */
+    /**
+     * Streams an announced message to {@code out} and goes on with the line after it.
+     *
+     * @throws ImapRefusal NUL is in it: BAD in a literal, {@code NO [UNKNOWN-CTE]} in a literal8,
+     *     since mailboxes here hold none (RFC 3516 §4.4)
+     */
     void receive(LiteralMark mark, OutputStream out) throws IOException {
         if (mark.synchronizing()) {
             input.invite();
         }
         InputStream in = input.octets(mark.size());
         byte[] buffer = new byte[16 * 1024];
+        boolean nul = false;
         for (long left = mark.size(); left > 0; ) {
             int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (n < 0) {
                 throw new EOFException("client left in the middle of a message");
             }
+            nul = nul || hasNul(buffer, n);
             out.write(buffer, 0, n);
             left -= n;
         }
         nextLine();
+        if (nul) {
+            throw mark.binary()
+                    ? ImapRefusal.no(ResponseCode.UNKNOWN_CTE, "Mailboxes here hold no NUL octets")
+                    : ImapRefusal.bad("NUL in a literal");
+        }
+    }
+
+    private static boolean hasNul(byte[] octets, int length) {
+        for (int i = 0; i < length; i++) {
+            if (octets[i] == 0) { // CHAR8 = %x01-ff
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An astring in UTF-8: user names, passwords. */
@@ -439,6 +464,12 @@ final class ImapReader {
 
     private long seqNumber() {
         return takeIf("*") ? SequenceSet.STAR : nzNumber();
+    }
+
+    /** {@code seq-number} or {@code uniqueid}: one message. */
+    MessageSet messageNumber(Numbering numbering) {
+        long number = seqNumber();
+        return new MessageSet(numbering, new SequenceSet(new long[] {number, number}));
     }
 
     MessageSet messageSet(Numbering numbering) {

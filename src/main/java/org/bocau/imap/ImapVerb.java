@@ -50,7 +50,13 @@ enum ImapVerb {
     COPY("COPY", in -> CopyCommand.parse(in, Numbering.SEQUENCE)),
     UID_COPY("UID COPY", in -> CopyCommand.parse(in, Numbering.UID), Policy.BY_UID),
     MOVE("MOVE", in -> MoveCommand.parse(in, Numbering.SEQUENCE)),
-    UID_MOVE("UID MOVE", in -> MoveCommand.parse(in, Numbering.UID), Policy.BY_UID);
+    UID_MOVE("UID MOVE", in -> MoveCommand.parse(in, Numbering.UID), Policy.BY_UID),
+    REPLACE("REPLACE", in -> ReplaceCommand.parse(in, Numbering.SEQUENCE), Policy.STREAMS_LITERAL),
+    UID_REPLACE(
+            "UID REPLACE",
+            in -> ReplaceCommand.parse(in, Numbering.UID),
+            Policy.STREAMS_LITERAL,
+            Policy.BY_UID);
 
     /** What is special about a verb. */
     enum Policy {

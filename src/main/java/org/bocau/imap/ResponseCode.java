@@ -19,6 +19,7 @@ record ResponseCode(String text) {
     static final ResponseCode READ_WRITE = new ResponseCode("READ-WRITE");
     static final ResponseCode TOOBIG = new ResponseCode("TOOBIG");
     static final ResponseCode TRYCREATE = new ResponseCode("TRYCREATE");
+    static final ResponseCode UNKNOWN_CTE = new ResponseCode("UNKNOWN-CTE"); // RFC 3516 §4.3
     static final ResponseCode UNAVAILABLE = new ResponseCode("UNAVAILABLE");
     static final ResponseCode UIDNOTSTICKY = new ResponseCode("UIDNOTSTICKY");
 

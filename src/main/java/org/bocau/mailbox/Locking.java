@@ -3,6 +3,7 @@ package org.bocau.mailbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.bocau.account.AccountId;
@@ -40,6 +41,22 @@ final class Locking {
                 .query((row, _) -> new Locked(mailbox(row), strings(row, "keywords")))
                 .optional()
                 .orElseThrow(StoreRefusal::noSuchMailbox);
+    }
+
+    /**
+     * Locks both, whichever is which, in the order that everybody keeps.
+     *
+     * @throws StoreRefusal NO_SUCH_MAILBOX
+     */
+    static void lockAll(JdbcClient jdbc, MailboxId one, MailboxId other) {
+        Comparator<MailboxId> order =
+                Comparator.comparingLong((MailboxId id) -> id.account().value())
+                        .thenComparingLong(MailboxId::number);
+        boolean first = order.compare(one, other) <= 0;
+        lock(jdbc, first ? one : other);
+        if (!one.equals(other)) {
+            lock(jdbc, first ? other : one);
+        }
     }
 
     static Optional<Mailbox> read(JdbcClient jdbc, MailboxId id) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
@@ -77,6 +78,42 @@ public class MailStore {
         } catch (UncheckedIOException e) {
             throw Objects.requireNonNull(e.getCause());
         }
+    }
+
+    /**
+     * Removes a message and stores another, both or neither; what goes makes room in the quota for
+     * what comes. RFC 8508 §3.4.
+     *
+     * @param replaced one message, in any mailbox of any account
+     * @param quotaOctets limit of the account that owns the target; 0 for none
+     * @return empty, and nothing done, when the message is gone already
+     * @throws StoreRefusal OVER_QUOTA, NO_SUCH_MAILBOX
+     * @throws IOException the spool could not be read; nothing done
+     */
+    public Optional<Appended> replace(
+            MailboxId from, UidSet replaced, Incoming by, long quotaOctets) throws IOException {
+        try {
+            return inTransaction(() -> {
+                try {
+                    return replaceLocked(from, replaced, by, quotaOctets);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    private Optional<Appended> replaceLocked(
+            MailboxId from, UidSet replaced, Incoming by, long quotaOctets) throws IOException {
+        Locking.lockAll(jdbc, from, by.mailbox());
+        var gone = removal.remove(Locking.lock(jdbc, from), replaced, false, false);
+        if (gone.isEmpty()) {
+            return Optional.empty();
+        }
+        feed.changed(from);
+        return Optional.of(filing.file(List.of(by), quotaOctets).getFirst());
     }
 
     /**

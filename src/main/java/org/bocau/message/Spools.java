@@ -37,6 +37,15 @@ public final class Spools {
         return new Spool(this, memoryOctets);
     }
 
+    /**
+     * The same for one of many.
+     *
+     * @param mostMemory octets it may keep in memory at most
+     */
+    public Spool create(long mostMemory) {
+        return new Spool(this, Math.clamp(mostMemory, 0, memoryOctets));
+    }
+
     Path newFile() throws IOException {
         return Files.createTempFile(directory, "message-", ".spool", FILE_MODE);
     }
