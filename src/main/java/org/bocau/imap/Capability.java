@@ -29,6 +29,10 @@ enum Capability {
     SAVEDATE("SAVEDATE"), // RFC 8514
     MULTIAPPEND("MULTIAPPEND"), // RFC 3502
     REPLACE("REPLACE"), // RFC 8508
+    QUOTA("QUOTA"), // RFC 9208
+    QUOTA_STORAGE("QUOTA=RES-STORAGE"), // RFC 9208
+    COMPRESS("COMPRESS=DEFLATE"), // RFC 4978
+    UNAUTHENTICATE("UNAUTHENTICATE"), // RFC 8437
     MOVE("MOVE"); // RFC 6851
 
     private final String text;
@@ -42,7 +46,9 @@ enum Capability {
         var names = new ArrayList<String>();
         names.add("CAPABILITY");
         for (Capability capability : values()) {
-            names.add(capability.text);
+            if (capability.offered(session)) {
+                names.add(capability.text);
+            }
         }
         long limit = session.properties().maxMessageSize().toBytes();
         names.add("APPENDLIMIT=" + limit); // RFC 7889
@@ -61,6 +67,15 @@ enum Capability {
             }
         }
         return String.join(" ", names);
+    }
+
+    /** What only makes sense once somebody is logged in is not named before. */
+    private boolean offered(ImapSession session) {
+        return switch (this) {
+            case COMPRESS -> session.authenticated() && !session.connection().internal();
+            case UNAUTHENTICATE -> session.authenticated();
+            default -> true;
+        };
     }
 
     static boolean startTls(ImapSession session) {

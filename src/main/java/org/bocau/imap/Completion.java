@@ -18,6 +18,8 @@ record Completion(Status status, @Nullable ResponseCode code, String text, Next 
     enum Next {
         COMMAND,
         START_TLS,
+        START_DEFLATE,
+        STOP_DEFLATE,
         CLOSE
     }
 
@@ -31,6 +33,10 @@ record Completion(Status status, @Nullable ResponseCode code, String text, Next 
 
     static Completion okThen(Next next, String text) {
         return new Completion(Status.OK, null, text, next);
+    }
+
+    static Completion okThen(Next next, ResponseCode code, String text) {
+        return new Completion(Status.OK, code, text, next);
     }
 
     /** What follows the tag. */

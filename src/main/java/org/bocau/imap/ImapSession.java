@@ -38,7 +38,7 @@ final class ImapSession implements Session {
     private final ImapWriter out;
     private final SessionInput input;
     private final ImapReader in;
-    private final Instant loginUntil;
+    private Instant loginUntil;
     private @Nullable Authenticated user;
     private boolean open = true;
     private @Nullable String lastWords; // why the session ends after the command that runs
@@ -84,11 +84,17 @@ final class ImapSession implements Session {
 
     private void leave() {
         log.debug("{}: imap session ended after {} commands", connection.id(), commands);
+        logOut();
+    }
+
+    /** Forgets who was here and all that was theirs. */
+    private void logOut() {
         if (user != null) {
             user.leave();
             if (!connection.internal()) {
                 server.access().sessions().leave(user.account().id());
             }
+            user = null;
         }
     }
 
@@ -267,6 +273,14 @@ final class ImapSession implements Session {
                 flush();
                 connection.startTls(); // closes on octets that came before the handshake
             }
+            case START_DEFLATE -> {
+                flush();
+                connection.startDeflate(); // closes on octets that came before the answer
+            }
+            case STOP_DEFLATE -> {
+                flush();
+                connection.stopDeflate();
+            }
             case CLOSE -> {
                 open = false;
                 flush();
@@ -353,5 +367,16 @@ final class ImapSession implements Session {
                         connection.remote().getHostAddress(),
                         command);
         return Completion.ok(new ResponseCode(capabilities()), "Logged in");
+    }
+
+    /** Back to where the connection was before login, but for TLS. RFC 8437 §3. */
+    Completion unauthenticate() {
+        logOut();
+        connection.user(null);
+        errors = 0;
+        in.limits(ReaderLimits.beforeLogin(properties()));
+        loginUntil = now().plus(properties().loginTime());
+        return Completion.okThen(
+                Completion.Next.STOP_DEFLATE, new ResponseCode(capabilities()), "Logged out");
     }
 }

@@ -35,6 +35,11 @@ enum ImapVerb {
     STATUS("STATUS", StatusCommand::parse),
     APPEND("APPEND", AppendCommand::parse, Policy.STREAMS_LITERAL),
     IDLE("IDLE", _ -> new IdleCommand()),
+    COMPRESS("COMPRESS", CompressCommand::parse),
+    UNAUTHENTICATE("UNAUTHENTICATE", _ -> new UnauthenticateCommand()),
+    GETQUOTA("GETQUOTA", GetQuotaCommand::parse),
+    GETQUOTAROOT("GETQUOTAROOT", GetQuotaRootCommand::parse),
+    SETQUOTA("SETQUOTA", SetQuotaCommand::parse),
 
     CHECK("CHECK", _ -> new CheckCommand()),
     CLOSE("CLOSE", _ -> new CloseCommand()),

@@ -2,11 +2,11 @@ package org.bocau.imap;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.Flags;
+import org.bocau.net.WriteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * #flags}. Owned by the session's thread.
  */
 final class ImapWriter {
-    private final OutputStream out;
+    private static final Flag[] FLAGS = Flag.values();
+
+    private final WriteBuffer out;
     private boolean lineOpen;
 
-    ImapWriter(OutputStream out) {
+    ImapWriter(WriteBuffer out) {
         this.out = out;
     }
 
     /** ASCII that the grammar fixes; never text of a user. */
     ImapWriter raw(String ascii) throws IOException {
-        for (int i = 0; i < ascii.length(); i++) {
-            out.write(ascii.charAt(i));
-        }
+        out.ascii(ascii);
         lineOpen = true;
         return this;
     }
@@ -39,7 +39,9 @@ final class ImapWriter {
     }
 
     ImapWriter number(long n) throws IOException {
-        return raw(Long.toString(n));
+        out.number(n);
+        lineOpen = true;
+        return this;
     }
 
     ImapWriter crlf() throws IOException {
@@ -74,11 +76,21 @@ final class ImapWriter {
         if (text == null) {
             return raw("NIL");
         }
-        if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+        if (printable(text)) {
             return raw(quoted(text));
         }
         byte[] octets = text.replace("\0", "").getBytes(StandardCharsets.UTF_8);
         return raw("{" + octets.length + "}\r\n").raw(octets);
+    }
+
+    private static boolean printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A mailbox name: INBOX and other plain ones bare, the rest quoted. */
@@ -107,7 +119,7 @@ final class ImapWriter {
 
     ImapWriter flags(int system, List<String> keywords, boolean recent) throws IOException {
         char before = '(';
-        for (Flag flag : Flag.values()) {
+        for (Flag flag : FLAGS) {
             if (flag.in(system)) {
                 out.write(before);
                 raw(flag.text());

@@ -10,9 +10,11 @@ record ResponseCode(String text) {
     static final ResponseCode AUTHENTICATIONFAILED = new ResponseCode("AUTHENTICATIONFAILED");
     static final ResponseCode CANNOT = new ResponseCode("CANNOT");
     static final ResponseCode CLOSED = new ResponseCode("CLOSED");
+    static final ResponseCode COMPRESSIONACTIVE = new ResponseCode("COMPRESSIONACTIVE");
     static final ResponseCode EXPUNGEISSUED = new ResponseCode("EXPUNGEISSUED");
     static final ResponseCode LIMIT = new ResponseCode("LIMIT");
     static final ResponseCode NONEXISTENT = new ResponseCode("NONEXISTENT");
+    static final ResponseCode NOPERM = new ResponseCode("NOPERM");
     static final ResponseCode OVERQUOTA = new ResponseCode("OVERQUOTA");
     static final ResponseCode PRIVACYREQUIRED = new ResponseCode("PRIVACYREQUIRED");
     static final ResponseCode READ_ONLY = new ResponseCode("READ-ONLY");

@@ -8,7 +8,10 @@ import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.SearchKey;
 import org.bocau.mailbox.UidSet;
 
-/** {@code status-att}. RFC 3501 §6.3.10; SIZE is RFC 8438. */
+/**
+ * {@code status-att}. RFC 3501 §6.3.10; SIZE is RFC 8438, DELETED and DELETED-STORAGE are RFC 9208
+ * §4.1.4.
+ */
 enum StatusItem {
     MESSAGES,
     RECENT,
@@ -16,6 +19,8 @@ enum StatusItem {
     UIDVALIDITY,
     UNSEEN,
     SIZE, // RFC 8438
+    DELETED,
+    DELETED_STORAGE, // octets that an EXPUNGE would free
     MAILBOXID; // RFC 8474
 
     /** {@code * STATUS mailbox (…)}. */
@@ -24,7 +29,7 @@ enum StatusItem {
         out.raw("* STATUS ").mailbox(mailbox.name()).raw(" (");
         String before = "";
         for (StatusItem item : items) {
-            out.raw(before).raw(item.name()).raw(" ").raw(item.of(mailbox, store));
+            out.raw(before).raw(item.text()).raw(" ").raw(item.of(mailbox, store));
             before = " ";
         }
         out.raw(")").crlf();
@@ -41,9 +46,13 @@ enum StatusItem {
         return items;
     }
 
+    private String text() {
+        return name().replace('_', '-');
+    }
+
     private static StatusItem parse(String word) {
         for (StatusItem item : values()) {
-            if (item.name().equals(word)) {
+            if (item.text().equals(word)) {
                 return item;
             }
         }
@@ -65,6 +74,8 @@ enum StatusItem {
             case UNSEEN -> mailbox.unseen();
             case SIZE -> mailbox.octets();
             case MAILBOXID -> mailbox.id().number();
+            case DELETED -> mailbox.deleted();
+            case DELETED_STORAGE -> mailbox.deleted() == 0 ? 0 : store.deletedOctets(mailbox.id());
         };
     }
 

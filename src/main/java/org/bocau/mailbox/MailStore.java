@@ -249,6 +249,21 @@ public class MailStore {
                 .orElse(new Usage(0, 0));
     }
 
+    /** Octets of the messages that have \\Deleted. RFC 9208 §5.1 DELETED-STORAGE. */
+    public long deletedOctets(MailboxId mailbox) {
+        return jdbc.sql(
+                        """
+                        select coalesce(sum(size), 0) from message
+                         where account_id = ? and mailbox_id = ? and (flags & ?) <> 0
+                        """)
+                .params(
+                        mailbox.account().value(),
+                        mailbox.number(),
+                        Flags.of(Flag.DELETED).system())
+                .query(Long.class)
+                .single();
+    }
+
     /** What counts against the quota: every copy's octets. */
     public record Usage(long octets, long messages) {}
 

@@ -2,7 +2,6 @@ package org.bocau.net;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -36,11 +35,13 @@ public final class Connection implements AutoCloseable {
     private final TlsContexts contexts;
     private final Watch watch;
     private final ReadBuffer input = new ReadBuffer(this::receive);
-    private final WriteBuffer output = new WriteBuffer(this::send);
+    private final WriteBuffer output = new WriteBuffer(new Replies());
     private final InputStream in = new Octets();
     private final Transcript transcript;
 
     private volatile @Nullable SSLSocket tls;
+    private @Nullable Deflation deflation;
+    private volatile @Nullable Inflation inflation; // used by the thread that reads
     private volatile @Nullable String user;
     private volatile boolean stopping;
     private long deadline; // for in(); owner only
@@ -160,7 +161,7 @@ public final class Connection implements AutoCloseable {
      * line does not count, since its sender may be waiting for our reply.
      */
     public boolean inputWaiting() throws IOException {
-        if (!input.holdsLine() && input.hasRoom() && source().available() > 0) {
+        if (!input.holdsLine() && input.hasRoom() && available()) {
             input.fill(System.nanoTime() + DEFAULT_WAIT); // does not block: octets are there
         }
         return input.holdsLine();
@@ -170,7 +171,7 @@ public final class Connection implements AutoCloseable {
      * Buffered output; {@link #flush} sends it. A write that the peer does not take within a minute
      * closes the connection.
      */
-    public OutputStream out() {
+    public WriteBuffer out() {
         return output;
     }
 
@@ -196,6 +197,67 @@ public final class Connection implements AutoCloseable {
             tls = contexts.handshake(raw);
         } finally {
             watch.end();
+        }
+    }
+
+    /**
+     * Compresses from here on, both ways. The caller has flushed its reply already. RFC 4978 §3
+     *
+     * @throws IOException octets waited already, and nobody knows whether they are compressed: the
+     *     connection must be closed
+     */
+    public void startDeflate() throws IOException {
+        if (compressed()) {
+            throw new IOException("compression is active already");
+        }
+        if (input.buffered() > 0) {
+            throw new IOException("octets were sent before the compression");
+        }
+        inflation = new Inflation();
+        deflation = new Deflation(this::send);
+    }
+
+    /** True between {@link #startDeflate} and {@link #stopDeflate}. */
+    public boolean compressed() {
+        return deflation != null;
+    }
+
+    /**
+     * Ends the compression after a reply that was flushed; the peer has ended its own with the
+     * command before. RFC 8437 §4.1
+     *
+     * @throws IOException the peer went on in it: the connection must be closed
+     */
+    public void stopDeflate() throws IOException {
+        var incoming = inflation;
+        if (incoming == null) {
+            return;
+        }
+        if (input.buffered() > 0) {
+            throw new IOException("octets were sent before the end of the compression");
+        }
+        byte[] plain = incoming.finish();
+        release();
+        input.unread(plain, 0, plain.length);
+    }
+
+    /** The session will be silent for long: gives memory back that only speed wants. */
+    public void rest() {
+        if (deflation != null) {
+            deflation.rest();
+        }
+    }
+
+    /** Frees what the garbage collector does not see. The session is over, or uncompressed. */
+    void release() {
+        if (deflation != null) {
+            deflation.end();
+            deflation = null;
+        }
+        var incoming = inflation;
+        if (incoming != null) {
+            incoming.end();
+            inflation = null;
         }
     }
 
@@ -270,13 +332,28 @@ public final class Connection implements AutoCloseable {
         return secured == null ? raw.getInputStream() : secured.getInputStream();
     }
 
+    /** True when a read would not wait. */
+    private boolean available() throws IOException {
+        var compressed = inflation;
+        return compressed == null ? source().available() > 0 : compressed.available(source());
+    }
+
     private int receive(byte[] into, int offset, int length, long until) throws IOException {
         if (stopping) {
             return -1;
         }
         try {
-            raw.setSoTimeout(millisUntil(until));
-            return source().read(into, offset, length);
+            while (true) {
+                raw.setSoTimeout(millisUntil(until));
+                var compressed = inflation;
+                if (compressed == null) {
+                    return source().read(into, offset, length);
+                }
+                int n = compressed.read(source(), into, offset, length);
+                if (n != 0) {
+                    return n;
+                }
+            }
         } catch (SocketTimeoutException e) {
             throw new DeadlineException();
         } catch (IOException e) {
@@ -304,6 +381,27 @@ public final class Connection implements AutoCloseable {
             throw new DeadlineException();
         }
         return (int) Math.min(left, Integer.MAX_VALUE);
+    }
+
+    /** Where replies go: to the peer, or through the compressor. */
+    private final class Replies implements WriteBuffer.Sink {
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            var compressor = deflation;
+            if (compressor == null) {
+                send(octets, offset, length);
+            } else {
+                compressor.write(octets, offset, length);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            var compressor = deflation;
+            if (compressor != null) {
+                compressor.flush();
+            }
+        }
     }
 
     /** {@link ReadBuffer} as a stream. Closing it closes nothing: the session goes on. */

@@ -12,6 +12,9 @@ final class ReadBuffer {
     private static final int SMALL = 512;
     private static final int LARGE = 8192;
 
+    /** Whoever sends more than this without a line end does not speak the protocol. */
+    private static final long LONGEST_SKIPPED = 16 << 20;
+
     /** Where octets come from; blocks until some are there, the deadline passes, or EOF. */
     @FunctionalInterface
     interface Source {
@@ -83,10 +86,19 @@ final class ReadBuffer {
         return new Connection.Line(Arrays.copyOfRange(octets, start, start + length), bare);
     }
 
-    /** Skips what is left of a line and returns its last octets. */
+    /**
+     * Skips what is left of a line and returns its last octets.
+     *
+     * @throws IOException it does not end
+     */
     private byte[] skipLine(long deadline) throws IOException {
         byte[] last = {};
+        long skipped = 0;
         while (!holdsLine()) {
+            skipped += buffered();
+            if (skipped > LONGEST_SKIPPED) {
+                throw new IOException("line does not end");
+            }
             last = lastOf(last, to);
             from = to;
             if (!fill(deadline)) {

@@ -105,6 +105,7 @@ final class Sessions {
         try (connection) {
             end = converse(connection);
         } finally {
+            connection.release();
             open.remove(connection);
             if (connection.service().reach() == Service.Reach.PUBLIC) {
                 limits.leave(connection.service().name(), connection.remote());

@@ -7,25 +7,29 @@ import java.io.OutputStream;
  * Collects what is written until {@link #flush}, so that a batch of replies is one segment. Holds
  * no memory between flushes. Owned by the session's thread.
  */
-final class WriteBuffer extends OutputStream {
+public final class WriteBuffer extends OutputStream {
     private static final int SMALL = 512;
 
     /** A TLS record (RFC 8446 §5.1); a slow peer must take this much within the write patience. */
     private static final int LARGE = 16 << 10;
 
+    private static final int LONGEST_NUMBER = 20; // digits of a long, with its sign
     private static final byte[] NOTHING = new byte[0];
 
     /** Where octets go; blocks until the peer has taken them. */
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         void write(byte[] octets, int offset, int length) throws IOException;
+
+        /** All that was written must be on its way now. */
+        default void flush() throws IOException {}
     }
 
     private final Sink sink;
     private byte[] octets = NOTHING;
     private int used;
 
-    WriteBuffer(Sink sink) {
+    public WriteBuffer(Sink sink) {
         this.sink = sink;
     }
 
@@ -47,6 +51,41 @@ final class WriteBuffer extends OutputStream {
         for (int done = 0; done < length; done += LARGE) {
             sink.write(from, offset + done, Math.min(LARGE, length - done));
         }
+    }
+
+    /** Writes text of ASCII or ISO 8859-1: one octet a character. */
+    public void ascii(String text) throws IOException {
+        int length = text.length();
+        for (int done = 0; done < length; ) {
+            int n = Math.min(length - done, LARGE);
+            reserve(n);
+            byte[] into = octets;
+            int at = used;
+            for (int i = 0; i < n; i++) {
+                into[at + i] = (byte) text.charAt(done + i);
+            }
+            used += n;
+            done += n;
+        }
+    }
+
+    /** Writes a number in decimal digits. */
+    public void number(long n) throws IOException {
+        if (n < 0) {
+            ascii(Long.toString(n));
+            return;
+        }
+        reserve(LONGEST_NUMBER);
+        int digits = 1;
+        for (long left = n; left >= 10; left /= 10) {
+            digits++;
+        }
+        long left = n;
+        for (int i = used + digits - 1; i >= used; i--) {
+            octets[i] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        used += digits;
     }
 
     private void reserve(int length) throws IOException {
@@ -76,6 +115,7 @@ final class WriteBuffer extends OutputStream {
     public void flush() throws IOException {
         send();
         octets = NOTHING;
+        sink.flush();
     }
 
     /** Does not close the connection: the listener does, when the session has ended. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.Flags;
+import org.bocau.net.WriteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever a user wrote, one response stays one response. */
 class ImapWriterTest {
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
-    private final ImapWriter out = new ImapWriter(wire);
+    private final WriteBuffer buffer = new WriteBuffer(wire::write);
+    private final ImapWriter out = new ImapWriter(buffer);
+
+    private String written() throws IOException {
+        buffer.flush();
+        return wire.toString(StandardCharsets.UTF_8);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -32,7 +39,7 @@ class ImapWriterTest {
     })
     void mailboxNamesAreBareOrQuoted(String name, String expected) throws IOException {
         out.mailbox(name);
-        assertThat(wire.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+        assertThat(written()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -46,13 +53,13 @@ class ImapWriterTest {
             })
     void stringsAreQuotedOrLiterals(String text, String expected) throws IOException {
         out.string(text.replace(";", "\r\n"));
-        assertThat(wire.toString(StandardCharsets.UTF_8)).isEqualTo(expected.replace(";", "\r\n"));
+        assertThat(written()).isEqualTo(expected.replace(";", "\r\n"));
     }
 
     @Test
     void anAlertIsOneLine() throws IOException {
         out.alert("Trà\r\n* BYE\u0000\u0007 chiều \u0085");
-        assertThat(wire.toString(StandardCharsets.UTF_8))
+        assertThat(written())
                 .startsWith("* OK [ALERT] Trà * BYE chiều")
                 .endsWith("\r\n")
                 .containsOnlyOnce("\r")
@@ -64,13 +71,13 @@ class ImapWriterTest {
         out.flags(Flags.NONE, false).raw(" ");
         out.flags(Flags.NONE, true).raw(" ");
         out.flags(new Flags(Flag.SEEN.bit() | Flag.DRAFT.bit(), List.of("$a", "b")), true);
-        assertThat(wire).hasToString("() (\\Recent) (\\Seen \\Draft $a b \\Recent)");
+        assertThat(written()).isEqualTo("() (\\Recent) (\\Seen \\Draft $a b \\Recent)");
     }
 
     @Test
     void aLiteralHasExactlyTheOctetsItAnnounces() throws IOException {
         out.literal(3, new ByteArrayInputStream("abcdef".getBytes(StandardCharsets.US_ASCII)));
-        assertThat(wire).hasToString("{3}\r\nabc");
+        assertThat(written()).isEqualTo("{3}\r\nabc");
         assertThatThrownBy(() -> out.literal(3, new ByteArrayInputStream(new byte[2])))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1 octets early");

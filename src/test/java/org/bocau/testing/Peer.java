@@ -62,6 +62,17 @@ abstract sealed class Peer implements AutoCloseable permits ImapPeer, LinePeer {
         note("-- TLS --");
     }
 
+    /** Both sides compress from here on. RFC 4978. */
+    void startDeflate() throws IOException {
+        wire.startDeflate();
+        note("-- deflate --");
+    }
+
+    void stopDeflate() throws IOException {
+        wire.stopDeflate();
+        note("-- plain --");
+    }
+
     /** Sends octets as they are, without a line end. */
     void octets(String text) throws IOException {
         var octets = wording.toSend(text);

@@ -146,6 +146,11 @@ public final class TestServer implements Transcript.Stage {
     }
 
     @Override
+    public String address(String name, long quotaOctets) {
+        return account(name, quotaOctets).login();
+    }
+
+    @Override
     public String password() {
         return PASSWORD;
     }

@@ -25,6 +25,9 @@ public final class Transcript {
         /** Makes an account, {@code an} or {@code an@beta.example}, and returns its address. */
         String address(String name);
 
+        /** The same, with a limit to the octets it may hold. */
+        String address(String name, long quotaOctets);
+
         /** Makes an alias of existing accounts or addresses elsewhere, and returns its address. */
         String alias(String name, List<String> targets);
 

@@ -96,6 +96,10 @@ final class TranscriptPlayer implements AutoCloseable {
         switch (words.getFirst()) {
             case "service" -> service = rest.getFirst();
             case "accounts" -> rest.forEach(this::account);
+            case "quota" ->
+                    account(
+                            rest.getFirst(),
+                            stage.address(rest.getFirst(), Long.parseLong(rest.get(1))));
             case "alias" ->
                     name(
                             rest.getFirst(),
@@ -118,7 +122,10 @@ final class TranscriptPlayer implements AutoCloseable {
     }
 
     private void account(String account) {
-        var address = stage.address(account);
+        account(account, stage.address(account));
+    }
+
+    private void account(String account, String address) {
         accounts.add(address);
         name(account, address);
     }
@@ -222,6 +229,8 @@ final class TranscriptPlayer implements AutoCloseable {
         var peer = peer(act.connection());
         switch (act.verb()) {
             case "tls" -> peer.startTls();
+            case "deflate" -> peer.startDeflate();
+            case "plain" -> peer.stopDeflate();
             case "octets" -> peer.octets(act.argument());
             case "closed" -> peer.expectEnd();
             case "close" -> peer.close();

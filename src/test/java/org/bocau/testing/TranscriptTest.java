@@ -205,6 +205,11 @@ class TranscriptTest {
         }
 
         @Override
+        public String address(String name, long quotaOctets) {
+            return address(name);
+        }
+
+        @Override
         public String alias(String name, List<String> targets) {
             return address(name);
         }

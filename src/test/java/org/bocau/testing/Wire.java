@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -28,9 +33,11 @@ public final class Wire implements AutoCloseable {
 
     private Socket socket;
     private InputStream in;
+    private OutputStream out;
 
     private Wire(Socket socket) throws IOException {
         this.socket = socket;
+        this.out = socket.getOutputStream();
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -66,13 +73,29 @@ public final class Wire implements AutoCloseable {
                                 .createSocket(socket, "localhost", socket.getPort(), true);
         layered.startHandshake();
         socket = layered;
+        out = layered.getOutputStream();
         in = new BufferedInputStream(layered.getInputStream());
+    }
+
+    /** Compresses both ways from here on. RFC 4978. */
+    public void startDeflate() throws IOException {
+        if (in.available() > 0) {
+            throw new IOException("the server sent octets before the compression");
+        }
+        in = new BufferedInputStream(new Inflated(socket.getInputStream()));
+        out = new DeflaterOutputStream(out, new Deflater(-1, true), true);
+    }
+
+    /** The other way round. */
+    public void stopDeflate() throws IOException {
+        out = socket.getOutputStream();
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** Sends these octets in one write. */
     public void send(String octets) throws IOException {
-        socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
+        out.write(octets.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
     }
 
     /** Sends a line and its CRLF. */
@@ -149,6 +172,22 @@ public final class Wire implements AutoCloseable {
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
+        }
+    }
+
+    /** Ends where the connection does: what is compressed here has no end of its own. */
+    private static final class Inflated extends InflaterInputStream {
+        Inflated(InputStream compressed) {
+            super(compressed, new Inflater(true));
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                return super.read(into, offset, length);
+            } catch (EOFException end) {
+                return -1;
+            }
         }
     }
 

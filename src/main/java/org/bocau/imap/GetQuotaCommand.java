@@ -1,0 +1,20 @@
+package org.bocau.imap;
+
+import java.io.IOException;
+
+/** GETQUOTA: use and limit of a quota root. RFC 9208 §4.1.1. */
+record GetQuotaCommand(String root) implements ImapCommand.AfterLogin {
+    static GetQuotaCommand parse(ImapReader in) throws IOException {
+        return new GetQuotaCommand(in.sp().astringUtf8());
+    }
+
+    @Override
+    public Completion run(Authenticated user, ImapWriter out) throws IOException {
+        QuotaRoot quota = root.equals(QuotaRoot.NAME) ? QuotaRoot.of(user) : null;
+        if (quota == null) {
+            throw ImapRefusal.no(ResponseCode.NONEXISTENT, "No such quota root");
+        }
+        quota.write(out);
+        return Completion.ok("GETQUOTA completed");
+    }
+}
