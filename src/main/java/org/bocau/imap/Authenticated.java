@@ -114,7 +114,7 @@ final class Authenticated {
     /** Reads the mailbox whole and makes it the selected one. */
     Selected select(Mailbox mailbox, boolean readOnly) {
         hints.watch(mailbox.id());
-        Snapshot snapshot = store().open(mailbox.id(), !readOnly);
+        Snapshot snapshot = store().open(mailbox, !readOnly);
         selected = new Selected(this, snapshot, readOnly);
         return selected;
     }

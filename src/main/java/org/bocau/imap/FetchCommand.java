@@ -24,48 +24,34 @@ record FetchCommand(MessageSet messages, List<FetchItem> items) implements ImapC
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
         UidSet uids = mailbox.resolve(messages, out);
         var response = new FetchResponse(mailbox, items, out);
-        if (Set.of(Attribute.UID, Attribute.FLAGS).containsAll(items)) { // no need of the store
-            for (int row : mailbox.table().rows(uids)) {
+        int[] rows = mailbox.table().rows(uids);
+        if (items.stream().allMatch(FetchItem::inTable)) {
+            for (int row : rows) {
                 response.known(row);
             }
             return Completion.ok("FETCH completed");
         }
         if (items.stream().anyMatch(FetchItem::setsSeen) && !mailbox.readOnly()) {
-            int[] rows = mailbox.table().rows(uids);
-            for (int from = 0; from < rows.length; from += BATCH) {
-                long first = mailbox.table().uid(rows[from]);
-                long last = mailbox.table().uid(rows[Math.min(from + BATCH, rows.length) - 1]);
-                UidSet batch = within(uids, first, last);
-                response.alsoFlagsOf(mailbox.markSeen(batch));
-                fetch(mailbox, batch, response);
+            long[] all = Arrays.stream(rows).mapToLong(mailbox.table()::uid).toArray();
+            for (int from = 0; from < all.length; from += BATCH) {
+                var batch =
+                        UidSet.of(
+                                Arrays.copyOfRange(all, from, Math.min(from + BATCH, all.length)));
+                response.alsoFlagsOf(mailbox.markSeen(batch, out)); // may renumber the rows
+                fetch(mailbox, mailbox.table().rows(batch), response);
             }
-        } else if (!uids.isEmpty()) {
-            fetch(mailbox, uids, response);
+        } else {
+            fetch(mailbox, rows, response);
         }
-        return response.written() == mailbox.table().countIn(uids)
+        return response.written() == rows.length
                 ? Completion.ok("FETCH completed")
                 : Completion.ok(ResponseCode.EXPUNGEISSUED, "Some messages are gone");
     }
 
-    private void fetch(Selected mailbox, UidSet uids, FetchResponse response) throws IOException {
+    private void fetch(Selected mailbox, int[] rows, FetchResponse response) throws IOException {
         var columns = EnumSet.noneOf(Column.class);
         items.stream().map(FetchItem::columns).flatMap(Collection::stream).forEach(columns::add);
-        mailbox.store().fetch(mailbox.id(), uids, columns, response::message);
-    }
-
-    private static UidSet within(UidSet uids, long first, long last) {
-        long[] firsts = uids.firsts();
-        long[] lasts = uids.lasts();
-        long[] pairs = new long[2 * firsts.length];
-        int used = 0;
-        for (int i = 0; i < firsts.length; i++) {
-            long from = Math.max(firsts[i], first);
-            long to = Math.min(lasts[i], last);
-            if (from <= to) {
-                pairs[used++] = from;
-                pairs[used++] = to;
-            }
-        }
-        return UidSet.ofRanges(Arrays.copyOf(pairs, used));
+        mailbox.store()
+                .fetch(mailbox.id(), mailbox.table().messages(), rows, columns, response::message);
     }
 }

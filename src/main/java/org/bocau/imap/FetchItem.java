@@ -15,6 +15,11 @@ sealed interface FetchItem {
     /** Which columns of the store it needs. */
     Set<Column> columns();
 
+    /** True when the session's table has it: no need of the store. */
+    default boolean inTable() {
+        return false;
+    }
+
     /** True when reading it makes a message \Seen. */
     default boolean setsSeen() {
         return false;
@@ -50,6 +55,11 @@ sealed interface FetchItem {
         @Override
         public Set<Column> columns() {
             return columns;
+        }
+
+        @Override
+        public boolean inTable() {
+            return columns.isEmpty() && this != THREADID;
         }
     }
 

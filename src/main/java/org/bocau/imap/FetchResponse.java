@@ -45,37 +45,26 @@ final class FetchResponse {
         begin(row);
         for (FetchItem item : items) {
             label(item.label());
-            if (item == Attribute.UID) {
-                out.number(mailbox.table().uid(row));
-            } else {
-                mailbox.writeFlags(row, out);
-            }
+            fromTable((Attribute) item, row);
         }
         out.raw(")").crlf();
     }
 
-    /** A message from the store; one that was not announced yet is passed over. */
+    /** A message from the store. */
     void message(StoredMessage message) throws IOException {
         int row = mailbox.table().row(message.uid());
-        if (row < 0) {
-            return;
-        }
         begin(row);
         for (FetchItem item : items) {
+            label(item.label());
             switch (item) {
-                case Attribute attribute -> {
-                    label(attribute.label());
-                    attribute(attribute, message, row);
-                }
-                case Section section -> {
-                    label(section.label());
-                    sections.write(section, message, out);
-                }
+                case Attribute attribute when attribute.inTable() -> fromTable(attribute, row);
+                case Attribute attribute -> fromStore(attribute, message);
+                case Section section -> sections.write(section, message, out);
             }
         }
         if (newlySeen.contains(message.uid())) {
             label("FLAGS");
-            flags(message, row);
+            fromTable(Attribute.FLAGS, row);
         }
         out.raw(")").crlf();
         written++;
@@ -102,29 +91,35 @@ final class FetchResponse {
         return label.endsWith("]");
     }
 
-    private void attribute(Attribute attribute, StoredMessage message, int row) throws IOException {
+    private void fromTable(Attribute attribute, int row) throws IOException {
+        var table = mailbox.table();
         switch (attribute) {
-            case UID -> out.number(message.uid());
-            case FLAGS -> flags(message, row);
-            case INTERNALDATE -> date(message.internalDate());
-            case SAVEDATE -> date(message.savedAt());
-            case EMAILID -> out.raw(ObjectId.EMAIL.of(message.emailId()));
+            case UID -> out.number(table.uid(row));
+            case FLAGS -> {
+                mailbox.writeFlags(row, out);
+                mailbox.flagsTold(table.uid(row));
+            }
+            case INTERNALDATE -> date(table.internalDate(row));
+            case SAVEDATE -> date(table.messages().saved(row));
+            case EMAILID -> out.raw(ObjectId.EMAIL.of(table.emailId(row)));
+            case SIZE -> out.number(table.size(row));
+            default -> throw new IllegalArgumentException(attribute + " is not in the table");
+        }
+    }
+
+    private void fromStore(Attribute attribute, StoredMessage message) throws IOException {
+        switch (attribute) {
             case THREADID -> out.raw(ObjectId.THREAD.of(message.threadId()));
-            case SIZE -> out.number(message.size());
             case ENVELOPE -> column(message.envelope());
             case BODY -> column(message.bodyBasic());
             case BODYSTRUCTURE -> column(message.bodyStructure());
             case PREVIEW -> out.string(message.preview());
+            default -> throw new IllegalArgumentException(attribute + " is in the table");
         }
     }
 
-    private void date(Instant when) throws IOException {
-        out.raw("\"").raw(ImapDates.dateTime(when)).raw("\"");
-    }
-
-    private void flags(StoredMessage message, int row) throws IOException {
-        mailbox.learn(message.uid(), message.modseq(), message.flags());
-        out.flags(message.flags(), mailbox.table().recent(row));
+    private void date(long seconds) throws IOException {
+        out.raw("\"").raw(ImapDates.dateTime(Instant.ofEpochSecond(seconds))).raw("\"");
     }
 
     private void column(byte @Nullable [] rendered) throws IOException {

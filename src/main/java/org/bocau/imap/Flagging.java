@@ -1,28 +1,37 @@
 package org.bocau.imap;
 
+import java.util.List;
 import org.bocau.mailbox.FlagEdit;
 import org.bocau.mailbox.Flags;
+import org.bocau.mailbox.Messages;
 
 /** What an edit makes of the flags a client knows. RFC 3501 §6.4.6. */
 final class Flagging {
     private Flagging() {}
 
     /** True when {@code now} is just what the client must expect after its edit. */
-    static boolean expected(MessageTable table, int row, FlagEdit edit, Flags now) {
+    static boolean expected(Messages known, int row, FlagEdit edit, Flags now) {
         int asked = edit.flags().system();
-        var keywords = MessageTable.caseless(table.keywords(row));
-        var askedKeywords = MessageTable.caseless(edit.flags().keywords());
         int system =
                 switch (edit.action()) {
                     case REPLACE -> asked;
-                    case ADD -> table.system(row) | asked;
-                    case REMOVE -> table.system(row) & ~asked;
+                    case ADD -> known.system(row) | asked;
+                    case REMOVE -> known.system(row) & ~asked;
                 };
-        switch (edit.action()) {
-            case REPLACE -> keywords = askedKeywords;
-            case ADD -> keywords.addAll(askedKeywords);
-            case REMOVE -> keywords.removeAll(askedKeywords);
+        return system == now.system() && keywords(known.keywords(row), edit, now.keywords());
+    }
+
+    private static boolean keywords(List<String> known, FlagEdit edit, List<String> now) {
+        if (known.isEmpty() && edit.flags().keywords().isEmpty()) { // nearly always
+            return now.isEmpty();
         }
-        return system == now.system() && keywords.equals(MessageTable.caseless(now.keywords()));
+        var keywords = MessageTable.caseless(known);
+        var asked = MessageTable.caseless(edit.flags().keywords());
+        switch (edit.action()) {
+            case REPLACE -> keywords = asked;
+            case ADD -> keywords.addAll(asked);
+            case REMOVE -> keywords.removeAll(asked);
+        }
+        return keywords.equals(MessageTable.caseless(now));
     }
 }

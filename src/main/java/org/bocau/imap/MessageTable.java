@@ -1,85 +1,104 @@
 package org.bocau.imap;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.bocau.mailbox.Changes.MessageState;
-import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.Flags;
-import org.bocau.mailbox.Snapshot;
+import org.bocau.mailbox.Messages;
+import org.bocau.mailbox.Messages.Difference;
 import org.bocau.mailbox.UidSet;
 
 /**
- * The messages a client has been told of, in compact arrays: row {@code i} is sequence number
- * {@code i + 1}, UIDs ascend. RFC 3501 §2.3.1. It changes only when the client is told so, and so
- * may lag behind the store. Owned by the session's thread.
+ * The messages a client has been told of: row {@code i} is sequence number {@code i + 1}, UIDs
+ * ascend. RFC 3501 §2.3.1. A version of the mailbox that many sessions share, and what is this
+ * session's alone: \Recent. It changes only when the client is told so, and so may lag behind the
+ * store. Owned by the session's thread.
  */
 final class MessageTable {
-    private long[] uids;
-    private long[] modseqs;
-    private int[] system;
-    private final List<List<String>> keywords;
-    private final BitSet recent = new BitSet();
-    private int count;
+    private Messages messages;
+    private UidSet recent;
 
-    MessageTable(Snapshot snapshot) {
-        uids = snapshot.uids().clone();
-        modseqs = snapshot.modseqs().clone();
-        system = snapshot.systemFlags().clone();
-        keywords = new ArrayList<>(snapshot.keywords());
-        count = uids.length;
-        for (int i = count; i > 0 && uids[i - 1] >= snapshot.recentFrom(); i--) {
-            recent.set(i - 1);
-        }
+    /**
+     * @param recentFrom UIDs from here on are \Recent
+     */
+    MessageTable(Messages messages, long recentFrom) {
+        this.messages = messages;
+        this.recent = recentOf(messages, recentFrom, 0);
+    }
+
+    private static UidSet recentOf(Messages messages, long recentFrom, long above) {
+        long first = Math.max(recentFrom, above + 1);
+        return first > messages.lastUid()
+                ? UidSet.NONE
+                : UidSet.ofRanges(first, messages.lastUid());
+    }
+
+    /** The version the client knows. */
+    Messages messages() {
+        return messages;
     }
 
     int count() {
-        return count;
+        return messages.count();
     }
 
     long uid(int row) {
-        return uids[row];
+        return messages.uid(row);
+    }
+
+    long modseq(int row) {
+        return messages.modseq(row);
     }
 
     int system(int row) {
-        return system[row];
+        return messages.system(row);
     }
 
     List<String> keywords(int row) {
-        return keywords.get(row);
+        return messages.keywords(row);
+    }
+
+    /** Octets. */
+    long size(int row) {
+        return messages.size(row);
+    }
+
+    /** INTERNALDATE in seconds since 1970. */
+    long internalDate(int row) {
+        return messages.received(row);
+    }
+
+    long emailId(int row) {
+        return messages.emailId(row);
     }
 
     boolean recent(int row) {
-        return recent.get(row);
+        return !recent.isEmpty() && recent.contains(messages.uid(row));
     }
 
     int recentCount() {
-        return recent.cardinality();
+        return messages.countIn(recent);
     }
 
     UidSet recentUids() {
-        return UidSet.of(recent.stream().mapToLong(row -> uids[row]).toArray());
+        return recent;
     }
 
     /** The largest UID, 0 when there is no message. */
     long lastUid() {
-        return count == 0 ? 0 : uids[count - 1];
+        return messages.lastUid();
     }
 
     /** The row, or -1 when the client does not know the UID. */
     int row(long uid) {
-        int row = Arrays.binarySearch(uids, 0, count, uid);
-        return row < 0 ? -1 : row;
+        return messages.row(uid);
     }
 
     /** The first row whose UID is not below. */
     int rowFrom(long uid) {
-        int row = Arrays.binarySearch(uids, 0, count, uid);
-        return row < 0 ? -row - 1 : row;
+        return messages.rowFrom(uid);
     }
 
     boolean knows(long uid) {
@@ -88,38 +107,17 @@ final class MessageTable {
 
     /** Sequence number of the first message without \Seen, 0 when there is none. */
     int firstUnseen() {
-        for (int row = 0; row < count; row++) {
-            if (!Flag.SEEN.in(system[row])) {
-                return row + 1;
-            }
-        }
-        return 0;
+        return messages.firstUnseen() + 1;
     }
 
     /** How many of these the client knows. */
     int countIn(UidSet set) {
-        int sum = 0;
-        long[] firsts = set.firsts();
-        long[] lasts = set.lasts();
-        for (int i = 0; i < firsts.length; i++) {
-            sum += rowFrom(lasts[i] + 1) - rowFrom(firsts[i]);
-        }
-        return sum;
+        return messages.countIn(set);
     }
 
     /** Rows of these UIDs, ascending. */
     int[] rows(UidSet set) {
-        int[] rows = new int[countIn(set)];
-        int used = 0;
-        long[] firsts = set.firsts();
-        long[] lasts = set.lasts();
-        for (int i = 0; i < firsts.length; i++) {
-            int end = rowFrom(lasts[i] + 1);
-            for (int row = rowFrom(firsts[i]); row < end; row++) {
-                rows[used++] = row;
-            }
-        }
-        return rows;
+        return messages.rows(set);
     }
 
     /**
@@ -150,47 +148,43 @@ final class MessageTable {
     }
 
     private UidSet resolveNumbers(SequenceSet set) {
-        long[] pairs = set.resolved(count);
+        long[] pairs = set.resolved(count());
         for (int i = 0; i < pairs.length; i++) {
-            if (pairs[i] < 1 || pairs[i] > count) {
+            if (pairs[i] < 1 || pairs[i] > count()) {
                 throw ImapRefusal.bad("no message has that sequence number");
             }
-            pairs[i] = uids[(int) pairs[i] - 1];
+            pairs[i] = uid((int) pairs[i] - 1);
         }
         return UidSet.ofRanges(pairs);
     }
 
-    /** A message the client is about to be told of. Its UID is larger than all before. */
-    void append(MessageState message, boolean isRecent) {
-        if (count == uids.length) {
-            int room = Math.max(16, count + count / 2);
-            uids = Arrays.copyOf(uids, room);
-            modseqs = Arrays.copyOf(modseqs, room);
-            system = Arrays.copyOf(system, room);
-        }
-        uids[count] = message.uid();
-        modseqs[count] = message.modseq();
-        system[count] = message.flags().system();
-        keywords.add(message.flags().keywords());
-        recent.set(count, isRecent);
-        count++;
+    /** Takes over a later version whole: what is gone from it has been announced. */
+    void advance(Messages later, long recentFrom) {
+        recent = recent.union(recentOf(later, recentFrom, messages.lastUid()));
+        messages = later;
     }
 
-    /** Takes over a newer state. Returns whether the flags differ from what the client knows. */
-    boolean update(int row, long modseq, Flags flags) {
-        if (modseq < modseqs[row]) {
-            return false;
-        }
-        modseqs[row] = modseq;
-        boolean same = same(row, flags);
-        system[row] = flags.system();
-        keywords.set(row, flags.keywords());
-        return !same;
+    /** Takes over a later version but for its expunges, which may not be announced now. */
+    void advanceKeeping(Messages later, Difference difference, long recentFrom) {
+        advance(messages.keepingGone(later, difference), recentFrom);
     }
 
+    /**
+     * The sequence numbers of messages that go, in the order to announce them: each counted after
+     * those before it are gone. RFC 3501 §7.4.1
+     */
+    int[] numbersToExpunge(UidSet gone) {
+        int[] rows = rows(gone);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = rows[i] - i + 1;
+        }
+        return rows;
+    }
+
+    /** Whether the flags of a row are these. */
     boolean same(int row, Flags flags) {
-        List<String> known = keywords.get(row);
-        return system[row] == flags.system()
+        List<String> known = keywords(row);
+        return system(row) == flags.system()
                 && (known.equals(flags.keywords())
                         || caseless(known).equals(caseless(flags.keywords())));
     }
@@ -201,39 +195,5 @@ final class MessageTable {
             set.add(keyword.toLowerCase(Locale.ROOT));
         }
         return set;
-    }
-
-    /**
-     * Forgets messages.
-     *
-     * @return their sequence numbers in the order to announce them, each counted after those before
-     *     it are gone. RFC 3501 §7.4.1
-     */
-    int[] remove(UidSet gone) {
-        int[] rows = rows(gone);
-        if (rows.length == 0) {
-            return rows;
-        }
-        int kept = rows[0];
-        for (int row = rows[0], next = 0; row < count; row++) {
-            if (next < rows.length && rows[next] == row) {
-                next++;
-                continue;
-            }
-            uids[kept] = uids[row];
-            modseqs[kept] = modseqs[row];
-            system[kept] = system[row];
-            keywords.set(kept, keywords.get(row));
-            recent.set(kept, recent.get(row));
-            kept++;
-        }
-        keywords.subList(kept, count).clear();
-        recent.clear(kept, count);
-        count = kept;
-        int[] numbers = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            numbers[i] = rows[i] - i + 1;
-        }
-        return numbers;
     }
 }

@@ -80,11 +80,11 @@ final class SectionOctets {
         if (section.part().isEmpty() && section.text() == Text.ALL) {
             return new Extent(0, message.size());
         }
-        Part root = message.parts();
-        if (root == null) {
-            throw new IllegalStateException("the store left out the parts that were asked for");
+        byte[] header = message.header();
+        if (header != null && section.part().isEmpty() && section.text() != Text.TEXT) {
+            return new Extent(0, header.length); // no need to look at the parts
         }
-        Part part = root.find(section.part());
+        Part part = message.parts().find(section.part());
         if (part == null) {
             return null;
         }

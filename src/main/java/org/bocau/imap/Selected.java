@@ -15,6 +15,7 @@ import org.bocau.mailbox.FlagEdit;
 import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.MailboxId;
+import org.bocau.mailbox.Messages;
 import org.bocau.mailbox.Snapshot;
 import org.bocau.mailbox.UidSet;
 
@@ -33,9 +34,8 @@ final class Selected {
     private final long uidNext; // when it was selected
     private final MessageTable table;
     private final TreeMap<String, String> keywords = new TreeMap<>(); // by lower case
-    private long modseq;
+    private boolean behind; // expunges are held back
     private int toldExists;
-    private UidSet heldExpunges = UidSet.NONE;
     private UidSet savedResult = UidSet.NONE; // $ (RFC 5182)
     private final Set<Long> flagsToTell = new TreeSet<>();
     private boolean keywordsToTell;
@@ -46,11 +46,10 @@ final class Selected {
         this.id = snapshot.mailbox().id();
         this.readOnly = readOnly;
         this.uidValidity = snapshot.mailbox().uidValidity();
-        this.uidNext = snapshot.mailbox().uidNext();
-        this.table = new MessageTable(snapshot);
-        this.modseq = snapshot.mailbox().highestModseq();
+        this.table = new MessageTable(snapshot.messages(), snapshot.recentFrom());
+        this.uidNext = Math.max(snapshot.mailbox().uidNext(), table.lastUid() + 1);
         this.toldExists = table.count();
-        snapshot.usedKeywords().forEach(k -> keywords.put(k.toLowerCase(Locale.ROOT), k));
+        snapshot.mailbox().keywords().forEach(k -> keywords.put(k.toLowerCase(Locale.ROOT), k));
     }
 
     Authenticated user() {
@@ -128,75 +127,67 @@ final class Selected {
      * @throws org.bocau.mailbox.StoreRefusal NO_SUCH_MAILBOX, it was deleted meanwhile
      */
     void sync(ImapWriter out) throws IOException {
-        if (user.hints().takeChanged()) {
-            pull();
-        }
-        if (!verb.holdsExpunge() && !heldExpunges.isEmpty()) {
-            expunge(out);
+        if (user.hints().takeChanged() || (behind && !verb.holdsExpunge())) {
+            advance(out);
         }
         tellGrowth(out);
         tellFlags(out);
     }
 
-    private void pull() {
-        Changes changes = store().since(id, modseq);
-        long lastUid = table.lastUid();
-        boolean grew = changes.changed().stream().anyMatch(m -> m.uid() > lastUid);
-        if (!grew) {
-            take(changes, Long.MAX_VALUE);
+    /** Takes over the latest version of the mailbox, announcing expunges or holding them back. */
+    private void advance(ImapWriter out) throws IOException {
+        var known = table.messages();
+        var latest = store().messages(id);
+        if (latest == known) {
             return;
         }
-        long recentFrom =
-                readOnly ? user.mailboxes().status(id).recentFrom() : store().claimRecent(id);
-        take(changes, recentFrom);
-        // What came between the query and the claim is claimed too, so it must be seen now.
-        take(store().since(id, modseq), recentFrom);
+        boolean grew = latest.lastUid() > known.lastUid();
+        long recentFrom = grew ? claimRecent(latest) : Long.MAX_VALUE;
+        var difference = known.difference(latest);
+        noteChanges(latest, difference);
+        behind = verb.holdsExpunge() && !difference.gone().isEmpty();
+        if (behind) {
+            table.advanceKeeping(latest, difference, recentFrom);
+        } else {
+            tellExpunges(difference.gone(), out);
+            table.advance(latest, recentFrom);
+        }
     }
 
-    private void take(Changes changes, long recentFrom) {
-        for (MessageState message : changes.changed()) {
-            int row = table.row(message.uid());
-            if (row >= 0) {
-                if (table.update(row, message.modseq(), message.flags())) {
-                    flagsToTell.add(message.uid());
-                }
-            } else if (message.uid() > table.lastUid()) {
-                table.append(message, message.uid() >= recentFrom);
+    private long claimRecent(Messages latest) {
+        return readOnly ? store().recentFrom(id, latest) : store().claimRecent(id, latest);
+    }
+
+    private void noteChanges(Messages latest, Messages.Difference difference) {
+        for (int row : difference.changed()) {
+            long uid = latest.uid(row);
+            var flags = latest.state(row).flags();
+            if (!table.same(table.row(uid), flags)) {
+                flagsToTell.add(uid);
             }
-            noteKeywords(message.flags());
+            noteKeywords(flags);
         }
-        if (!changes.expunged().isEmpty()) {
-            heldExpunges = union(heldExpunges, changes.expunged());
+        for (int row = latest.rowFrom(table.lastUid() + 1); row < latest.count(); row++) {
+            noteKeywords(latest.keywords(row));
         }
-        modseq = changes.modseq();
     }
 
     private void noteKeywords(Flags flags) {
-        for (String keyword : flags.keywords()) {
+        noteKeywords(flags.keywords());
+    }
+
+    private void noteKeywords(List<String> used) {
+        for (String keyword : used) {
             keywordsToTell |=
                     keywords.putIfAbsent(keyword.toLowerCase(Locale.ROOT), keyword) == null;
         }
     }
 
-    private static UidSet union(UidSet one, UidSet other) {
-        var pairs = new ArrayList<Long>();
-        for (UidSet set : List.of(one, other)) {
-            long[] firsts = set.firsts();
-            long[] lasts = set.lasts();
-            for (int i = 0; i < firsts.length; i++) {
-                pairs.add(firsts[i]);
-                pairs.add(lasts[i]);
-            }
-        }
-        return UidSet.ofRanges(pairs.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    private void expunge(ImapWriter out) throws IOException {
-        for (int number : table.remove(heldExpunges)) {
+    private void tellExpunges(UidSet gone, ImapWriter out) throws IOException {
+        for (int number : table.numbersToExpunge(gone)) {
             out.raw("* ").number(number).raw(" EXPUNGE").crlf();
             toldExists--;
         }
-        heldExpunges = UidSet.NONE;
     }
 
     /**
@@ -256,27 +247,26 @@ final class Selected {
      * @return how many of the messages are gone from the store
      */
     int edit(UidSet uids, FlagEdit edit, boolean silent, ImapWriter out) throws IOException {
+        var before = table.messages();
         var stored = store().editFlags(id, uids, edit, Long.MAX_VALUE).stored();
+        advance(out);
         for (MessageState message : stored) {
-            noteKeywords(message.flags());
-        }
-        tellFlags(out); // what others changed before, and new keywords
-        for (MessageState message : stored) {
-            int row = table.row(message.uid());
-            if (row < 0) {
-                continue;
-            }
-            boolean expected = silent && Flagging.expected(table, row, edit, message.flags());
-            table.update(row, message.modseq(), message.flags());
-            if (!expected) {
-                tellFlags(row, out);
+            int row = before.row(message.uid());
+            boolean expected =
+                    silent && row >= 0 && Flagging.expected(before, row, edit, message.flags());
+            if (expected) {
+                flagsToTell.remove(message.uid());
+            } else {
+                flagsToTell.add(message.uid());
             }
         }
-        return table.countIn(uids) - stored.size();
+        tellGrowth(out);
+        tellFlags(out);
+        return before.countIn(uids) - stored.size();
     }
 
     /** Sets \Seen where it is missing. Returns the UIDs it was set on: their flags must be told. */
-    Set<Long> markSeen(UidSet uids) {
+    Set<Long> markSeen(UidSet uids, ImapWriter out) throws IOException {
         var unseen = new LinkedHashSet<Long>();
         for (int row : table.rows(uids)) {
             if (!Flag.SEEN.in(table.system(row))) {
@@ -288,18 +278,14 @@ final class Selected {
         }
         var seen = new FlagEdit(FlagEdit.Action.ADD, Flags.of(Flag.SEEN));
         var set = UidSet.of(unseen.stream().mapToLong(Long::longValue).toArray());
-        for (MessageState message : store().editFlags(id, set, seen, Long.MAX_VALUE).stored()) {
-            learn(message.uid(), message.modseq(), message.flags());
-        }
+        store().editFlags(id, set, seen, Long.MAX_VALUE);
+        advance(out);
+        flagsToTell.removeAll(unseen); // the FETCH response that follows has them
         return unseen;
     }
 
     /** The client is being told these flags by a FETCH response. */
-    void learn(long uid, long messageModseq, Flags flags) {
-        int row = table.row(uid);
-        if (row >= 0) {
-            table.update(row, messageModseq, flags);
-            flagsToTell.remove(uid);
-        }
+    void flagsTold(long uid) {
+        flagsToTell.remove(uid);
     }
 }

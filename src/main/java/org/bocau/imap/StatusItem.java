@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.Mailbox;
-import org.bocau.mailbox.SearchKey;
-import org.bocau.mailbox.UidSet;
 
 /**
  * {@code status-att}. RFC 3501 §6.3.10; SIZE is RFC 8438, DELETED and DELETED-STORAGE are RFC 9208
@@ -83,7 +81,6 @@ enum StatusItem {
         if (mailbox.recentFrom() >= mailbox.uidNext()) {
             return 0;
         }
-        var fresh = UidSet.ofRanges(mailbox.recentFrom(), mailbox.uidNext() - 1);
-        return store.search(mailbox.id(), new SearchKey.InUids(fresh), _ -> true).length;
+        return store.countFrom(mailbox.id(), mailbox.recentFrom());
     }
 }

@@ -17,6 +17,11 @@ public class ChangeFeed {
     private final ConcurrentHashMap<AccountId, List<Subscriber>> subscribers =
             new ConcurrentHashMap<>();
     private final List<Relay> relays = new CopyOnWriteArrayList<>();
+    private final MailboxIndexes indexes;
+
+    ChangeFeed(MailboxIndexes indexes) {
+        this.indexes = indexes;
+    }
 
     /**
      * What a session does with a hint: sets a flag, posts to its inbox. Called on the publisher's
@@ -64,31 +69,52 @@ public class ChangeFeed {
      * none).
      */
     public void changed(MailboxId mailbox) {
+        afterCommit(() -> {
+            indexes.stale(mailbox);
+            publish(mailbox);
+        });
+    }
+
+    /** The same, by one who knows what changed and saves the index a query. */
+    void changed(MailboxId mailbox, Delta delta) {
+        afterCommit(() -> {
+            indexes.committed(mailbox, delta);
+            publish(mailbox);
+        });
+    }
+
+    private static void afterCommit(Runnable work) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(
                     new TransactionSynchronization() {
                         @Override
                         public void afterCommit() {
-                            publish(mailbox);
+                            work.run();
                         }
                     });
         } else {
-            publish(mailbox);
+            work.run();
         }
     }
 
     private void publish(MailboxId mailbox) {
-        heard(mailbox);
+        tell(mailbox);
         relays.forEach(relay -> relay.changed(mailbox));
     }
 
     /** A hint from another node: tells this node's sessions only. */
     void heard(MailboxId mailbox) {
+        indexes.stale(mailbox);
+        tell(mailbox);
+    }
+
+    private void tell(MailboxId mailbox) {
         subscribers.getOrDefault(mailbox.account(), List.of()).forEach(one -> one.changed(mailbox));
     }
 
     /** Hints may have been lost (the listening connection broke): everyone looks again. */
     void heardNothing(java.util.function.Function<AccountId, List<MailboxId>> all) {
+        indexes.allStale();
         subscribers.keySet().forEach(account -> all.apply(account).forEach(this::heard));
     }
 

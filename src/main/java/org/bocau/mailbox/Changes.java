@@ -10,6 +10,20 @@ import java.util.List;
  * @param expunged UIDs that are gone
  */
 public record Changes(long modseq, List<MessageState> changed, UidSet expunged) {
-    /** A message's place and flags. */
-    public record MessageState(long uid, long modseq, Flags flags) {}
+    /**
+     * A message's place and flags, and what never changes of it.
+     *
+     * @param size octets
+     * @param received INTERNALDATE in seconds since 1970
+     * @param saved when it came into this mailbox (RFC 8514), in seconds since 1970
+     * @param emailId key of its content (RFC 8474)
+     */
+    public record MessageState(
+            long uid,
+            long modseq,
+            Flags flags,
+            long size,
+            long received,
+            long saved,
+            long emailId) {}
 }

@@ -68,7 +68,6 @@ class Copying {
             var moved = UidSet.of(pairs.stream().mapToLong(Pair::uid).toArray());
             // Locked again because moving within one mailbox has used a mod-sequence already.
             removal.remove(Locking.lock(jdbc, from), moved, false, true);
-            feed.changed(from);
             feed.changed(to);
         }
         return copied(boxes.target(), pairs);

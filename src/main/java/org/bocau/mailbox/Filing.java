@@ -10,29 +10,36 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.message.ParsedMessage;
 import org.bocau.message.SearchText;
+import org.bocau.message.Spool;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts messages into mailboxes: one statement each, after the body is saved. The mailbox row's
- * update allocates UID and mod-sequence and holds its lock until commit, so both appear in commit
- * order.
+ * Puts messages into mailboxes: one statement each, which also saves a small body, so that a
+ * delivery to one mailbox is one round trip. The mailbox row's update allocates UID and
+ * mod-sequence and holds its lock until commit, so both appear in commit order. The body is touched
+ * before the mailbox is locked, in every path: the order of locks.
  */
 @Component
 class Filing {
     private static final String FILE =
             """
-            with box as (
+            with %s
+            box as (
                 update mailbox
                    set uid_next = uid_next + 1, highest_modseq = highest_modseq + 1, messages = messages + 1,
                        unseen = unseen + :unseen, deleted = deleted + :deleted, octets = octets + :size,
                        keywords = keywords || array(select k from unnest(:keywords::text[]) k where k <> all (keywords))
-                 where account_id = :account and id = :mailbox and selectable
+                 where account_id = :account and id = :mailbox and selectable%s
                 returning uid_next - 1 as uid, highest_modseq as modseq, uid_validity),
             usage as (
                 update account_usage u set octets = u.octets + :size, messages = u.messages + 1
@@ -61,8 +68,26 @@ class Filing {
                 select :account, :mailbox, box.uid, box.modseq, :flags, :keywords::text[], fresh.id, :size,
                         :internal_date, :now
                   from box, fresh)
-            select box.uid_validity, box.uid, box.modseq, (select count(*) from usage) as within_quota from box
+            select box.uid_validity, box.uid, box.modseq,
+                   coalesce((select id from fresh), refuse_over_quota()) as email_id from box
             """;
+
+    private static final String WITH_BODY =
+            FILE.formatted(
+                    """
+                    touched as (
+                        insert into body (sha256, size, touched_at) values (:sha256, :size, :now)
+                        on conflict (sha256) do update set touched_at = excluded.touched_at
+                        returning sha256, xmax = 0 as fresh),
+                    chunk as (
+                        insert into body_chunk (sha256, n, octets) select sha256, 0, :octets from touched where fresh),
+                    """,
+                    " and (select count(*) from touched) = 1");
+
+    private static final String WITHOUT_BODY = FILE.formatted("", "");
+
+    /** What refuse_over_quota() raises, so that the statement has done nothing. */
+    private static final String OVER_QUOTA = "BQ001";
 
     private final JdbcClient jdbc;
     private final Bodies bodies;
@@ -78,69 +103,137 @@ class Filing {
         this.clock = clock;
     }
 
-    private record Filed(long uidValidity, long uid, long modseq, long withinQuota) {}
+    private record Filed(long uidValidity, long uid, long modseq, long emailId) {}
+
+    /** True when the message can be filed by {@link #fileAtOnce}. */
+    static boolean oneStatement(List<Incoming> messages) {
+        return messages.size() == 1 && messages.getFirst().octets().size() <= Bodies.CHUNK;
+    }
+
+    /** One small message, body and all, in one statement that needs no transaction. */
+    Appended fileAtOnce(Incoming message, long quotaOctets) throws IOException {
+        byte[] octets;
+        try (var in = message.octets().open()) {
+            octets = in.readAllBytes();
+        }
+        var statement = jdbc.sql(WITH_BODY).param("octets", octets);
+        return file(statement, message, quotaOctets, clock.instant());
+    }
 
     /**
-     * In the caller's transaction, in the order given; the caller has sorted by account and mailbox
-     * where it matters.
+     * Saves the bodies, in the order of their hashes, so that two who save the same ones do not
+     * wait for each other. In the caller's transaction, before any mailbox is locked.
      */
-    List<Appended> file(List<Incoming> messages, long quotaOctets) throws IOException {
+    void saveBodies(List<Incoming> messages) throws IOException {
+        var spools = new TreeMap<byte[], Spool>(Arrays::compareUnsigned);
+        for (Incoming message : messages) {
+            spools.putIfAbsent(message.octets().sha256(), message.octets());
+        }
+        for (Spool octets : spools.values()) {
+            var _ = bodies.save(octets);
+        }
+    }
+
+    /**
+     * Files messages whose bodies are saved, in the caller's transaction and in the order given;
+     * the caller has sorted by account and mailbox where it matters.
+     */
+    List<Appended> fileSaved(List<Incoming> messages, long quotaOctets) {
         var appended = new ArrayList<Appended>(messages.size());
         var now = clock.instant();
         for (Incoming message : messages) {
-            appended.add(file(message, bodies.save(message.octets()), quotaOctets, now));
-            feed.changed(message.mailbox());
+            appended.add(file(jdbc.sql(WITHOUT_BODY), message, quotaOctets, now));
         }
         return appended;
     }
 
-    private Appended file(Incoming message, BodyKey body, long quotaOctets, Instant now) {
-        var id = message.mailbox();
-        ParsedMessage parsed = message.parsed();
-        String[] words =
-                message.flags().keywords().isEmpty()
-                        ? new String[0]
-                        : keywords.inSpellingOf(id, message.flags().keywords());
-        int flags = message.flags().system();
-        var filed =
-                jdbc.sql(FILE)
-                        .param("account", id.account().value())
-                        .param("mailbox", id.number())
-                        .param("unseen", Flag.SEEN.in(flags) ? 0 : 1)
-                        .param("deleted", Flag.DELETED.in(flags) ? 1 : 0)
-                        .param("size", body.size())
-                        .param("crlf_size", message.octets().crlfSize())
-                        .param("keywords", words)
-                        .param("quota", quotaOctets)
-                        .param("sha256", body.sha256())
-                        .param("message_id", hashOrNull(parsed.messageId()), java.sql.Types.BIGINT)
-                        .param("references", references(parsed))
-                        .param("sent_on", sentOn(parsed), java.sql.Types.DATE)
-                        .param("subject", parsed.subject())
-                        .param("base_subject", parsed.baseSubject())
-                        .param("sender", parsed.from())
-                        .param("attachment", parsed.hasAttachment())
-                        .param("preview", parsed.preview())
-                        .param("envelope", parsed.envelope())
-                        .param("body", parsed.body())
-                        .param("structure", parsed.bodyStructure())
-                        .param("header", wholeHeader(parsed), java.sql.Types.BINARY)
-                        .param("parts", parsed.root().encode())
-                        .param("header_text", SearchText.caseless(parsed.headerText()))
-                        .param("body_text", SearchText.caseless(parsed.bodyText()))
-                        .param("flags", flags)
-                        .param(
-                                "internal_date",
-                                timestamp(message.internalDate()),
-                                java.sql.Types.TIMESTAMP)
-                        .param("now", timestamp(now), java.sql.Types.TIMESTAMP)
-                        .query(Filed.class)
-                        .optional()
-                        .orElseThrow(StoreRefusal::noSuchMailbox);
-        if (filed.withinQuota() == 0) {
-            throw StoreRefusal.overQuota(); // rolls the counters back
+    private Appended file(
+            JdbcClient.StatementSpec statement, Incoming message, long quotaOctets, Instant now) {
+        var words = words(message);
+        Filed filed;
+        try {
+            filed =
+                    parameters(statement, message, words, quotaOctets, now)
+                            .query(Filed.class)
+                            .optional()
+                            .orElseThrow(StoreRefusal::noSuchMailbox);
+        } catch (UncategorizedSQLException refused) {
+            var cause = refused.getSQLException();
+            if (cause != null && OVER_QUOTA.equals(cause.getSQLState())) {
+                throw StoreRefusal.overQuota();
+            }
+            throw refused;
         }
-        return new Appended(id, filed.uidValidity(), filed.uid(), filed.modseq());
+        feed.changed(message.mailbox(), delta(message, words, filed, now));
+        return new Appended(
+                message.mailbox(), filed.uidValidity(), filed.uid(), filed.modseq());
+    }
+
+    private String[] words(Incoming message) {
+        var wanted = message.flags().keywords();
+        return wanted.isEmpty()
+                ? new String[0]
+                : keywords.inSpellingOf(message.mailbox(), wanted);
+    }
+
+    private static Delta delta(Incoming message, String[] words, Filed filed, Instant now) {
+        var state =
+                new MessageState(
+                        filed.uid(),
+                        filed.modseq(),
+                        new Flags(message.flags().system(), List.of(words)),
+                        message.octets().size(),
+                        message.internalDate().getEpochSecond(),
+                        now.getEpochSecond(),
+                        filed.emailId());
+        return new Delta(filed.modseq() - 1, filed.modseq(), List.of(state), UidSet.NONE);
+    }
+
+    private static JdbcClient.StatementSpec parameters(
+            JdbcClient.StatementSpec statement,
+            Incoming message,
+            String[] words,
+            long quotaOctets,
+            Instant now) {
+        var id = message.mailbox();
+        int flags = message.flags().system();
+        statement
+                .param("account", id.account().value())
+                .param("mailbox", id.number())
+                .param("unseen", Flag.SEEN.in(flags) ? 0 : 1)
+                .param("deleted", Flag.DELETED.in(flags) ? 1 : 0)
+                .param("keywords", words)
+                .param("quota", quotaOctets)
+                .param("flags", flags)
+                .param(
+                        "internal_date",
+                        Timestamp.from(message.internalDate()),
+                        java.sql.Types.TIMESTAMP)
+                .param("now", Timestamp.from(now), java.sql.Types.TIMESTAMP)
+                .param("sha256", message.octets().sha256())
+                .param("size", message.octets().size())
+                .param("crlf_size", message.octets().crlfSize());
+        return content(statement, message.parsed());
+    }
+
+    private static JdbcClient.StatementSpec content(
+            JdbcClient.StatementSpec statement, ParsedMessage parsed) {
+        return statement
+                .param("message_id", hashOrNull(parsed.messageId()), java.sql.Types.BIGINT)
+                .param("references", references(parsed))
+                .param("sent_on", sentOn(parsed), java.sql.Types.DATE)
+                .param("subject", parsed.subject())
+                .param("base_subject", parsed.baseSubject())
+                .param("sender", parsed.from())
+                .param("attachment", parsed.hasAttachment())
+                .param("preview", parsed.preview())
+                .param("envelope", parsed.envelope())
+                .param("body", parsed.body())
+                .param("structure", parsed.bodyStructure())
+                .param("header", wholeHeader(parsed), java.sql.Types.BINARY)
+                .param("parts", parsed.root().encode())
+                .param("header_text", SearchText.caseless(parsed.headerText()))
+                .param("body_text", SearchText.caseless(parsed.bodyText()));
     }
 
     /** Null when the parser cut it: FETCH then reads it from the body. */
@@ -153,10 +246,6 @@ class Filing {
     private static @Nullable LocalDate sentOn(ParsedMessage parsed) {
         var sent = parsed.sentAt();
         return sent == null ? null : sent.toLocalDate();
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant at) {
-        return at == null ? null : Timestamp.from(at);
     }
 
     /**

@@ -1,10 +1,11 @@
 package org.bocau.mailbox;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.bocau.mailbox.Changes.MessageState;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +18,9 @@ class FlagEdits {
     private static final String EDIT =
             """
             with target as (
-                select m.uid, m.flags as old_flags, m.keywords as old_keywords, m.modseq
+                select m.uid, m.flags as old_flags, m.keywords as old_keywords, m.modseq, m.size, m.content_id,
+                       floor(extract(epoch from m.internal_date))::bigint as received,
+                       floor(extract(epoch from m.saved_at))::bigint as saved
                   from unnest(:firsts::bigint[], :lasts::bigint[]) r (lo, hi)
                   join message m on m.account_id = :account and m.mailbox_id = :mailbox and m.uid between r.lo and r.hi),
             wanted as (
@@ -48,57 +51,69 @@ class FlagEdits {
                  where b.account_id = :account and b.id = :mailbox and e.n > 0)
             select t.uid, t.modseq > :unchanged_since as left_alone,
                    case when e.uid is null then t.modseq else :modseq end as modseq,
-                   coalesce(w.new_flags, t.old_flags) as flags, coalesce(w.new_keywords, t.old_keywords) as keywords
+                   coalesce(w.new_flags, t.old_flags) as flags,
+                   nullif(coalesce(w.new_keywords, t.old_keywords), '{}') as keywords,
+                   t.size, t.received, t.saved, t.content_id, e.uid is not null as edited
               from target t left join wanted w using (uid) left join edited e using (uid)
              order by t.uid
             """;
 
     private final JdbcClient jdbc;
+    private final ChangeFeed feed;
 
-    FlagEdits(JdbcClient jdbc) {
+    FlagEdits(JdbcClient jdbc, ChangeFeed feed) {
         this.jdbc = jdbc;
+        this.feed = feed;
     }
 
-    private record Outcome(boolean leftAlone, Changes.MessageState state) {}
+    private record Outcome(boolean leftAlone, boolean edited, MessageState state) {}
 
     MailStore.Edited edit(Locking.Locked box, UidSet uids, FlagEdit edit, long unchangedSince) {
-        var words = Keywords.inSpelling(box.keywords(), edit.flags().keywords());
-        if (edit.action()
-                == FlagEdit.Action.REMOVE) { // a word that nobody uses needs no place in the list
-            Set<String> used = new TreeSet<>(box.keywords());
-            words = Arrays.stream(words).filter(used::contains).toArray(String[]::new);
+        long modseq = box.nextModseq();
+        var outcomes = outcomes(box, uids, edit, unchangedSince, modseq);
+        var changed = outcomes.stream().filter(Outcome::edited).map(Outcome::state).toList();
+        if (!changed.isEmpty()) {
+            long before = box.mailbox().highestModseq();
+            feed.changed(box.id(), new Delta(before, modseq, changed, UidSet.NONE));
         }
-        var outcomes =
-                jdbc.sql(EDIT)
-                        .param("account", box.id().account().value())
-                        .param("mailbox", box.id().number())
-                        .param("firsts", uids.firsts())
-                        .param("lasts", uids.lasts())
-                        .param("action", edit.action().name())
-                        .param("flags", edit.flags().system())
-                        .param("keywords", words)
-                        .param("unchanged_since", unchangedSince)
-                        .param("modseq", box.nextModseq())
-                        .query((row, _) ->
-                                new Outcome(
-                                        row.getBoolean("left_alone"),
-                                        new Changes.MessageState(
-                                                row.getLong("uid"),
-                                                row.getLong("modseq"),
-                                                new Flags(
-                                                        row.getInt("flags"),
-                                                        Locking.strings(row, "keywords")))))
-                        .list();
-        List<Changes.MessageState> stored =
-                outcomes.stream()
-                        .filter(o -> !o.leftAlone())
-                        .map(Outcome::state)
-                        .collect(Collectors.toList());
         long[] left =
                 outcomes.stream()
                         .filter(Outcome::leftAlone)
                         .mapToLong(o -> o.state().uid())
                         .toArray();
-        return new MailStore.Edited(List.copyOf(stored), UidSet.of(left));
+        return new MailStore.Edited(
+                outcomes.stream().filter(o -> !o.leftAlone()).map(Outcome::state).toList(),
+                UidSet.of(left));
+    }
+
+    private List<Outcome> outcomes(
+            Locking.Locked box, UidSet uids, FlagEdit edit, long unchangedSince, long modseq) {
+        var shared = new HashMap<List<String>, List<String>>();
+        return jdbc.sql(EDIT)
+                .param("account", box.id().account().value())
+                .param("mailbox", box.id().number())
+                .param("firsts", uids.firsts())
+                .param("lasts", uids.lasts())
+                .param("action", edit.action().name())
+                .param("flags", edit.flags().system())
+                .param("keywords", words(box, edit))
+                .param("unchanged_since", unchangedSince)
+                .param("modseq", modseq)
+                .query((row, _) ->
+                        new Outcome(
+                                row.getBoolean("left_alone"),
+                                row.getBoolean("edited"),
+                                Reading.state(row, shared)))
+                .list();
+    }
+
+    private static String[] words(Locking.Locked box, FlagEdit edit) {
+        var words = Keywords.inSpelling(box.keywords(), edit.flags().keywords());
+        if (edit.action() != FlagEdit.Action.REMOVE) {
+            return words;
+        }
+        Set<String> used = new TreeSet<>(box.keywords());
+        // a word that nobody uses needs no place in the list
+        return Arrays.stream(words).filter(used::contains).toArray(String[]::new);
     }
 }

@@ -1,6 +1,7 @@
 package org.bocau.mailbox;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The flags of one message: system flags as bits, keywords by name.
@@ -9,7 +10,10 @@ import java.util.List;
  * @param keywords in the spelling first used in the mailbox; distinct without regard to case
  */
 public record Flags(int system, List<String> keywords) {
-    public static final Flags NONE = new Flags(0, List.of());
+    private static final Flags[] PLAIN =
+            IntStream.range(0, 32).mapToObj(b -> new Flags(b, List.of())).toArray(Flags[]::new);
+
+    public static final Flags NONE = PLAIN[0];
 
     public Flags {
         keywords = List.copyOf(keywords);
@@ -21,6 +25,11 @@ public record Flags(int system, List<String> keywords) {
             bits |= flag.bit();
         }
         return new Flags(bits, List.of());
+    }
+
+    /** System flags only, the usual case: few distinct ones, so they are shared. */
+    static Flags system(int bits) {
+        return bits >= 0 && bits < PLAIN.length ? PLAIN[bits] : new Flags(bits, List.of());
     }
 
     public boolean has(Flag flag) {

@@ -19,7 +19,11 @@ final class Locking {
     private Locking() {}
 
     /** A mailbox as it is while locked. */
-    record Locked(Mailbox mailbox, List<String> keywords) {
+    record Locked(Mailbox mailbox) {
+        List<String> keywords() {
+            return mailbox.keywords();
+        }
+
         MailboxId id() {
             return mailbox.id();
         }
@@ -38,7 +42,7 @@ final class Locking {
         return jdbc.sql(
                         "select * from mailbox where account_id = ? and id = ? and selectable for update")
                 .params(id.account().value(), id.number())
-                .query((row, _) -> new Locked(mailbox(row), strings(row, "keywords")))
+                .query((row, _) -> new Locked(mailbox(row)))
                 .optional()
                 .orElseThrow(StoreRefusal::noSuchMailbox);
     }
@@ -66,6 +70,13 @@ final class Locking {
                 .optional();
     }
 
+    static Optional<Mailbox> read(JdbcClient jdbc, AccountId account, String name) {
+        return jdbc.sql("select * from mailbox where account_id = ? and name = ?")
+                .params(account.value(), name)
+                .query((row, _) -> mailbox(row))
+                .optional();
+    }
+
     private static Mailbox mailbox(ResultSet row) throws SQLException {
         String use = row.getString("special_use");
         return new Mailbox(
@@ -80,7 +91,8 @@ final class Locking {
                 row.getLong("unseen"),
                 row.getLong("deleted"),
                 row.getLong("octets"),
-                row.getLong("recent_from"));
+                row.getLong("recent_from"),
+                strings(row, "keywords"));
     }
 
     private static @Nullable SpecialUse special(@Nullable String name) {

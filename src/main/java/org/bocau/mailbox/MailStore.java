@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,9 +29,9 @@ public class MailStore {
     private final Copying copying;
     private final Reading reading;
     private final Searching searching;
-    private final ChangeFeed feed;
+    private final MailboxIndexes indexes;
+    private final Contents contents;
     private final TransactionTemplate transaction;
-    private final TransactionTemplate oneMoment;
 
     MailStore(
             JdbcClient jdbc,
@@ -42,7 +41,8 @@ public class MailStore {
             Copying copying,
             Reading reading,
             Searching searching,
-            ChangeFeed feed,
+            MailboxIndexes indexes,
+            Contents contents,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.filing = filing;
@@ -51,11 +51,9 @@ public class MailStore {
         this.copying = copying;
         this.reading = reading;
         this.searching = searching;
-        this.feed = feed;
+        this.indexes = indexes;
+        this.contents = contents;
         this.transaction = new TransactionTemplate(transactions);
-        this.oneMoment = new TransactionTemplate(transactions);
-        oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        oneMoment.setReadOnly(true);
     }
 
     /**
@@ -67,10 +65,14 @@ public class MailStore {
      * @throws IOException a spool could not be read; nothing stored
      */
     public List<Appended> append(List<Incoming> messages, long quotaOctets) throws IOException {
+        if (Filing.oneStatement(messages)) {
+            return List.of(filing.fileAtOnce(messages.getFirst(), quotaOctets));
+        }
         try {
             return inTransaction(() -> {
                 try {
-                    return filing.file(messages, quotaOctets);
+                    filing.saveBodies(messages);
+                    return filing.fileSaved(messages, quotaOctets);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -107,52 +109,88 @@ public class MailStore {
 
     private Optional<Appended> replaceLocked(
             MailboxId from, UidSet replaced, Incoming by, long quotaOctets) throws IOException {
+        filing.saveBodies(List.of(by));
         Locking.lockAll(jdbc, from, by.mailbox());
         var gone = removal.remove(Locking.lock(jdbc, from), replaced, false, false);
         if (gone.isEmpty()) {
             return Optional.empty();
         }
-        feed.changed(from);
-        return Optional.of(filing.file(List.of(by), quotaOctets).getFirst());
+        return Optional.of(filing.fileSaved(List.of(by), quotaOctets).getFirst());
     }
 
     /**
-     * The mailbox whole, all from one moment.
+     * Opens a mailbox for a session.
      *
+     * @param mailbox as it was just read: the messages are not older
      * @param claimRecent later sessions will not see these messages as \Recent (SELECT, not
      *     EXAMINE)
      */
-    public Snapshot open(MailboxId mailbox, boolean claimRecent) {
-        Long recentFrom = claimRecent ? claimRecent(mailbox) : null;
-        return Objects.requireNonNull(
-                oneMoment.execute(_ -> reading.snapshot(mailbox, recentFrom)));
+    public Snapshot open(Mailbox mailbox, boolean claimRecent) {
+        var id = mailbox.id();
+        var messages = indexes.atLeast(id, mailbox.highestModseq());
+        indexes.recentFrom(id, mailbox.recentFrom());
+        long recentFrom =
+                claimRecent ? claimRecent(id, messages) : recentFrom(id, messages);
+        return new Snapshot(mailbox, messages, recentFrom);
     }
 
-    /** What changed after {@code modseq}. */
-    public Changes since(MailboxId mailbox, long modseq) {
-        return reading.since(mailbox, modseq);
+    /** The messages now, from memory unless something changed: shared, immutable. */
+    public Messages messages(MailboxId mailbox) {
+        return indexes.current(mailbox);
+    }
+
+    /** UIDs of these messages from the returned one on have been shown to nobody. */
+    public long recentFrom(MailboxId mailbox, Messages messages) {
+        long known = indexes.recentFrom(mailbox);
+        return known > messages.lastUid()
+                ? known
+                : Locking.read(jdbc, mailbox)
+                        .map(Mailbox::recentFrom)
+                        .orElseThrow(StoreRefusal::noSuchMailbox);
     }
 
     /**
      * Claims \Recent for a read-write session: UIDs from the returned one on had been shown to
-     * nobody. RFC 3501 §2.3.2.
+     * nobody. RFC 3501 §2.3.2. Costs nothing when there is nothing to claim.
      */
-    public long claimRecent(MailboxId mailbox) {
+    public long claimRecent(MailboxId mailbox, Messages messages) {
+        long known = indexes.recentFrom(mailbox);
+        if (known > messages.lastUid()) {
+            return known;
+        }
+        var claimed =
+                jdbc.sql(
+                                """
+                                with old as (
+                                    select account_id, id, recent_from, uid_next from mailbox
+                                     where account_id = :account and id = :mailbox and selectable for update),
+                                claimed as (
+                                    update mailbox b set recent_from = old.uid_next from old
+                                     where b.account_id = old.account_id and b.id = old.id
+                                       and old.recent_from < old.uid_next)
+                                select recent_from, uid_next from old
+                                """)
+                        .param("account", mailbox.account().value())
+                        .param("mailbox", mailbox.number())
+                        .query((row, _) -> new long[] {row.getLong(1), row.getLong(2)})
+                        .optional()
+                        .orElseThrow(StoreRefusal::noSuchMailbox);
+        indexes.recentFrom(mailbox, claimed[1]);
+        return claimed[0];
+    }
+
+    /** How many messages have this UID or a larger one. */
+    public long countFrom(MailboxId mailbox, long uid) {
         return jdbc.sql(
-                        """
-                        with old as (
-                            select account_id, id, recent_from, uid_next from mailbox
-                             where account_id = :account and id = :mailbox and selectable for update),
-                        claimed as (
-                            update mailbox b set recent_from = old.uid_next from old
-                             where b.account_id = old.account_id and b.id = old.id and old.recent_from < old.uid_next)
-                        select recent_from from old
-                        """)
-                .param("account", mailbox.account().value())
-                .param("mailbox", mailbox.number())
+                        "select count(*) from message where account_id = ? and mailbox_id = ? and uid >= ?")
+                .params(mailbox.account().value(), mailbox.number(), uid)
                 .query(Long.class)
-                .optional()
-                .orElseThrow(StoreRefusal::noSuchMailbox);
+                .single();
+    }
+
+    /** What changed after {@code modseq}, from the database. */
+    public Changes since(MailboxId mailbox, long modseq) {
+        return reading.since(mailbox, modseq);
     }
 
     /**
@@ -164,9 +202,7 @@ public class MailStore {
      */
     public Edited editFlags(MailboxId mailbox, UidSet uids, FlagEdit edit, long unchangedSince) {
         return inTransaction(() -> {
-            var edited = flagEdits.edit(Locking.lock(jdbc, mailbox), uids, edit, unchangedSince);
-            feed.changed(mailbox);
-            return edited;
+            return flagEdits.edit(Locking.lock(jdbc, mailbox), uids, edit, unchangedSince);
         });
     }
 
@@ -193,11 +229,7 @@ public class MailStore {
 
     private UidSet remove(MailboxId mailbox, @Nullable UidSet uids, boolean onlyDeleted) {
         return inTransaction(() -> {
-            var gone = removal.remove(Locking.lock(jdbc, mailbox), uids, onlyDeleted, false);
-            if (!gone.isEmpty()) {
-                feed.changed(mailbox);
-            }
-            return gone;
+            return removal.remove(Locking.lock(jdbc, mailbox), uids, onlyDeleted, false);
         });
     }
 
@@ -223,7 +255,19 @@ public class MailStore {
     public void fetch(
             MailboxId mailbox, UidSet uids, Set<StoredMessage.Column> columns, Visitor each)
             throws IOException {
-        reading.fetch(mailbox, uids, columns, each);
+        var messages = messages(mailbox);
+        fetch(mailbox, messages, messages.rows(uids), columns, each);
+    }
+
+    /** The same for rows of a version that the caller holds; those that are gone are left out. */
+    public void fetch(
+            MailboxId mailbox,
+            Messages messages,
+            int[] rows,
+            Set<StoredMessage.Column> columns,
+            Visitor each)
+            throws IOException {
+        contents.read(mailbox.account(), messages, rows, columns, each);
     }
 
     /** Takes one message after the other. */

@@ -1,5 +1,6 @@
 package org.bocau.mailbox;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param octets sum of the sizes
  * @param recentFrom messages with this UID or a higher one have been shown to no read-write session
  *     yet ({@code \Recent})
+ * @param keywords every keyword ever used here, in its first spelling
  */
 public record Mailbox(
         MailboxId id,
@@ -26,4 +28,5 @@ public record Mailbox(
         long unseen,
         long deleted,
         long octets,
-        long recentFrom) {}
+        long recentFrom,
+        List<String> keywords) {}

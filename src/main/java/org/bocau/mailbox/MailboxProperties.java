@@ -1,8 +1,10 @@
 package org.bocau.mailbox;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How long the store keeps what nobody sees any more ({@code bocau.mailbox.*}).
@@ -12,15 +14,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bodyGrace how long an unreferenced body is left alone: longer than any transaction that
  *     may refer to it lasts
  * @param housekeepingEvery pause between two runs
+ * @param indexSize memory for the mailbox indexes; a sixteenth of the heap when not said
+ * @param contentSize memory for envelopes, structures and headers; an eighth of the heap when not
+ *     said
  */
 @ConfigurationProperties("bocau.mailbox")
 record MailboxProperties(
         @DefaultValue("90d") Duration tombstonesKept,
         @DefaultValue("1h") Duration bodyGrace,
-        @DefaultValue("10m") Duration housekeepingEvery) {
+        @DefaultValue("10m") Duration housekeepingEvery,
+        @Nullable DataSize indexSize,
+        @Nullable DataSize contentSize) {
     MailboxProperties {
         if (bodyGrace.compareTo(Duration.ofMinutes(5)) < 0) {
             throw new IllegalArgumentException("bocau.mailbox.body-grace must be at least 5m");
         }
+    }
+
+    /** Octets. */
+    long indexMemory() {
+        return indexSize == null ? Runtime.getRuntime().maxMemory() / 16 : indexSize.toBytes();
+    }
+
+    /** Octets. */
+    long contentMemory() {
+        return contentSize == null ? Runtime.getRuntime().maxMemory() / 8 : contentSize.toBytes();
     }
 }

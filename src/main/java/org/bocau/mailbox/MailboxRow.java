@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.util.List;
 import org.bocau.account.AccountId;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,9 @@ class MailboxRow {
 
     @Column(insertable = false, updatable = false)
     private long octets;
+
+    @Column(insertable = false, updatable = false)
+    private String[] keywords = {};
 
     protected MailboxRow() {}
 
@@ -118,6 +122,7 @@ class MailboxRow {
                 unseen,
                 deleted,
                 octets,
-                recentFrom);
+                recentFrom,
+                List.of(keywords));
     }
 }

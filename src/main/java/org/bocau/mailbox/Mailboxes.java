@@ -93,8 +93,7 @@ public class Mailboxes {
     }
 
     public Optional<Mailbox> find(AccountId account, String name) {
-        return rows.findByAccountIdAndName(account.value(), MailboxName.canonical(name))
-                .map(MailboxRow::view);
+        return Locking.read(jdbc, account, MailboxName.canonical(name)); // one round trip
     }
 
     public Optional<Mailbox> find(AccountId account, SpecialUse use) {
@@ -107,9 +106,7 @@ public class Mailboxes {
      * @throws StoreRefusal NO_SUCH_MAILBOX when it was deleted
      */
     public Mailbox status(MailboxId mailbox) {
-        return rows.findByAccountIdAndId(mailbox.account().value(), mailbox.number())
-                .map(MailboxRow::view)
-                .orElseThrow(StoreRefusal::noSuchMailbox);
+        return Locking.read(jdbc, mailbox).orElseThrow(StoreRefusal::noSuchMailbox);
     }
 
     /**

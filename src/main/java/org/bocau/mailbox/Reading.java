@@ -1,118 +1,107 @@
 package org.bocau.mailbox;
 
-import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import org.bocau.mailbox.StoredMessage.Column;
-import org.bocau.message.Part;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.bocau.mailbox.Changes.MessageState;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What SELECT, FETCH and every synchronisation read. Each statement is one snapshot of the store.
  */
 @Component
 class Reading {
-    /**
-     * A batch is read whole before any of it is written to a socket: this many rows wait in memory.
-     */
-    private static final int SMALL_ROWS = 500;
+    /** Rows that are in memory at a time while a mailbox is read whole. */
+    private static final int FETCH_ROWS = 5_000;
 
-    /** Header blocks may have 256 KiB each. */
-    private static final int LARGE_ROWS = 40;
+    /** What the index has of a message. Nearly all lack keywords, and null is cheaper to read. */
+    static final String COLUMNS =
+            """
+            uid, modseq, flags, nullif(keywords, '{}') as keywords, size,
+            floor(extract(epoch from internal_date))::bigint as received,
+            floor(extract(epoch from saved_at))::bigint as saved, content_id
+            """;
+
+    private static final String ALL =
+            """
+            select b.highest_modseq, x.*
+              from mailbox b left join lateral (
+                    select %s from message where account_id = b.account_id and mailbox_id = b.id) x on true
+             where b.account_id = ? and b.id = ? and b.selectable
+             order by x.uid
+            """
+                    .formatted(COLUMNS);
 
     private static final String SINCE =
             """
-            select b.highest_modseq, x.uid, x.modseq, x.flags, x.keywords, x.gone
+            select b.highest_modseq, x.*
               from mailbox b left join lateral (
-                    select uid, modseq, flags, keywords, false as gone from message
+                    select %s, false as gone from message
                      where account_id = b.account_id and mailbox_id = b.id and modseq > :modseq
                     union all
-                    select uid, modseq, 0, '{}', true from expunged
+                    select uid, modseq, 0, null, 0, 0, 0, 0, true from expunged
                      where account_id = b.account_id and mailbox_id = b.id and modseq > :modseq) x on true
              where b.account_id = :account and b.id = :mailbox and b.selectable
              order by x.uid
-            """;
+            """
+                    .formatted(COLUMNS);
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate paged;
+    private final TransactionTemplate transaction;
 
-    Reading(JdbcClient jdbc) {
+    Reading(JdbcClient jdbc, DataSource dataSource, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.paged = new JdbcTemplate(dataSource);
+        paged.setFetchSize(FETCH_ROWS); // works within a transaction only
+        this.transaction = new TransactionTemplate(transactions);
+        transaction.setReadOnly(true);
     }
 
-    /** In a transaction of isolation REPEATABLE READ: counters and messages are of one moment. */
-    Snapshot snapshot(MailboxId id, @Nullable Long recentFrom) {
-        var rows = new SnapshotRows();
-        var box =
-                jdbc.sql(
-                                "select keywords from mailbox where account_id = ? and id = ? and selectable")
-                        .params(id.account().value(), id.number())
-                        .query((row, _) -> Locking.strings(row, "keywords"))
-                        .optional()
-                        .orElseThrow(StoreRefusal::noSuchMailbox);
-        var mailbox = Locking.read(jdbc, id).orElseThrow(StoreRefusal::noSuchMailbox);
-        rows.reserve(Math.toIntExact(mailbox.messages()));
-        jdbc.sql(
-                        """
-                        select uid, modseq, flags, keywords from message
-                         where account_id = ? and mailbox_id = ? order by uid
-                        """)
-                .params(id.account().value(), id.number())
-                .query(rows::add);
-        return rows.snapshot(mailbox, box, recentFrom == null ? mailbox.recentFrom() : recentFrom);
+    /** The mailbox whole, in one statement and so of one moment; read in pieces. */
+    Messages messages(MailboxId id) {
+        var rows =
+                new Object() {
+                    final Messages.Builder builder = new Messages.Builder();
+                    final Map<List<String>, List<String>> keywords = new HashMap<>();
+                    long modseq = -1;
+                };
+        transaction.executeWithoutResult(
+                _ ->
+                        paged.query(
+                                ALL,
+                                row -> {
+                                    rows.modseq = row.getLong("highest_modseq");
+                                    row.getLong("uid");
+                                    if (!row.wasNull()) {
+                                        rows.builder.add(state(row, rows.keywords));
+                                    }
+                                },
+                                id.account().value(),
+                                id.number()));
+        if (rows.modseq < 0) {
+            throw StoreRefusal.noSuchMailbox();
+        }
+        return rows.builder.build(rows.modseq);
     }
 
-    /** Grows compact arrays: 100,000 messages are 2 MB, not 100,000 objects. */
-    private static final class SnapshotRows {
-        private long[] uids = new long[16];
-        private long[] modseqs = new long[16];
-        private int[] flags = new int[16];
-        private final List<List<String>> keywords = new ArrayList<>();
-        private int n;
-
-        void reserve(int size) {
-            uids = new long[Math.max(size, 16)];
-            modseqs = new long[uids.length];
-            flags = new int[uids.length];
-        }
-
-        void add(ResultSet row) throws SQLException {
-            if (n == uids.length) {
-                uids = Arrays.copyOf(uids, 2 * n);
-                modseqs = Arrays.copyOf(modseqs, 2 * n);
-                flags = Arrays.copyOf(flags, 2 * n);
-            }
-            uids[n] = row.getLong(1);
-            modseqs[n] = row.getLong(2);
-            flags[n++] = row.getInt(3);
-            keywords.add(Locking.strings(row, "keywords"));
-        }
-
-        Snapshot snapshot(Mailbox mailbox, List<String> used, long recentFrom) {
-            return new Snapshot(
-                    mailbox,
-                    Arrays.copyOf(uids, n),
-                    Arrays.copyOf(modseqs, n),
-                    Arrays.copyOf(flags, n),
-                    keywords,
-                    used,
-                    recentFrom);
-        }
-    }
-
+    /** What changed after a mod-sequence. */
     Changes since(MailboxId id, long modseq) {
         var collected =
                 new Object() {
                     boolean found;
                     long highest = modseq;
-                    final List<Changes.MessageState> changed = new ArrayList<>();
+                    final List<MessageState> changed = new ArrayList<>();
                     final List<Long> gone = new ArrayList<>();
+                    final Map<List<String>, List<String>> keywords = new HashMap<>();
                 };
         jdbc.sql(SINCE)
                 .param("modseq", modseq)
@@ -128,13 +117,7 @@ class Reading {
                     if (row.getBoolean("gone")) {
                         collected.gone.add(uid);
                     } else {
-                        collected.changed.add(
-                                new Changes.MessageState(
-                                        uid,
-                                        row.getLong("modseq"),
-                                        new Flags(
-                                                row.getInt("flags"),
-                                                Locking.strings(row, "keywords"))));
+                        collected.changed.add(state(row, collected.keywords));
                     }
                 });
         if (!collected.found) {
@@ -147,136 +130,29 @@ class Reading {
     }
 
     /**
-     * Long ranges are paged through the primary key, short ones gathered into one look-up, so that
-     * the cost follows the messages read and neither the mailbox nor the number of ranges.
+     * A row with the columns uid, modseq, flags, keywords, size, received, saved, content_id.
+     *
+     * @param keywords lists that are there already: equal ones are shared
      */
-    void fetch(MailboxId id, UidSet uids, Set<Column> columns, MailStore.Visitor each)
-            throws IOException {
-        int limit =
-                columns.isEmpty() || columns.equals(Set.of(Column.PREVIEW))
-                        ? SMALL_ROWS
-                        : LARGE_ROWS;
-        var query = new Fetch(id, columns, limit, each);
-        long[] firsts = uids.firsts();
-        long[] lasts = uids.lasts();
-        var gathered = new long[limit];
-        int n = 0;
-        for (int i = 0; i < firsts.length; i++) {
-            long size = lasts[i] - firsts[i] + 1;
-            if (n + size > limit) {
-                query.these(Arrays.copyOf(gathered, n));
-                n = 0;
-            }
-            if (size > limit) {
-                query.range(firsts[i], lasts[i]);
-            } else {
-                for (long uid = firsts[i]; uid <= lasts[i]; uid++) {
-                    gathered[n++] = uid;
-                }
-            }
-        }
-        query.these(Arrays.copyOf(gathered, n));
-    }
-
-    private final class Fetch {
-        private final MailboxId id;
-        private final Set<Column> columns;
-        private final int limit;
-        private final MailStore.Visitor each;
-        private final String sql;
-
-        Fetch(MailboxId id, Set<Column> columns, int limit, MailStore.Visitor each) {
-            this.id = id;
-            this.columns = columns;
-            this.limit = limit;
-            this.each = each;
-            this.sql = select(columns);
-        }
-
-        void range(long first, long last) throws IOException {
-            long next = first;
-            List<StoredMessage> batch;
-            do {
-                batch =
-                        jdbc.sql(sql.formatted("m.uid between ? and ?"))
-                                .params(id.account().value(), id.number(), next, last, limit)
-                                .query((row, _) -> message(row, columns))
-                                .list();
-                next = visit(batch) + 1;
-            } while (batch.size() == limit);
-        }
-
-        void these(long[] uids) throws IOException {
-            if (uids.length > 0) {
-                visit(
-                        jdbc.sql(sql.formatted("m.uid = any (?)"))
-                                .params(id.account().value(), id.number(), uids, limit)
-                                .query((row, _) -> message(row, columns))
-                                .list());
-            }
-        }
-
-        private long visit(List<StoredMessage> batch) throws IOException {
-            for (StoredMessage message : batch) {
-                each.message(message);
-            }
-            return batch.isEmpty() ? 0 : batch.getLast().uid();
-        }
-    }
-
-    private static String select(Set<Column> columns) {
-        var extra = new StringBuilder();
-        for (Column column : columns) {
-            extra.append(", c.").append(nameOf(column));
-        }
-        return """
-        select m.uid, m.modseq, m.flags, m.keywords, m.internal_date, m.saved_at, m.size, c.id as email_id,
-               c.thread_id, c.body_sha256, c.crlf_size%s
-          from message m
-          join message_content c on c.account_id = m.account_id and c.id = m.content_id
-         where m.account_id = ? and m.mailbox_id = ? and %%s
-         order by m.uid limit ?
-        """
-                .formatted(extra);
-    }
-
-    private static String nameOf(Column column) {
-        return switch (column) {
-            case ENVELOPE -> "envelope";
-            case BODY -> "body_basic";
-            case BODYSTRUCTURE -> "body_structure";
-            case HEADER -> "header";
-            case PARTS -> "parts";
-            case PREVIEW -> "preview";
-        };
-    }
-
-    private static StoredMessage message(ResultSet row, Set<Column> columns) throws SQLException {
-        return new StoredMessage(
+    static MessageState state(ResultSet row, Map<List<String>, List<String>> keywords)
+            throws SQLException {
+        return new MessageState(
                 row.getLong("uid"),
                 row.getLong("modseq"),
-                new Flags(row.getInt("flags"), Locking.strings(row, "keywords")),
-                instant(row, "internal_date"),
-                instant(row, "saved_at"),
+                flags(row, keywords),
                 row.getLong("size"),
-                row.getLong("crlf_size"),
-                row.getLong("email_id"),
-                row.getLong("thread_id"),
-                new BodyKey(row.getBytes("body_sha256"), row.getLong("size")),
-                octets(row, columns, Column.ENVELOPE),
-                octets(row, columns, Column.BODY),
-                octets(row, columns, Column.BODYSTRUCTURE),
-                octets(row, columns, Column.HEADER),
-                columns.contains(Column.PARTS) ? Part.decode(row.getBytes("parts")) : null,
-                columns.contains(Column.PREVIEW) ? row.getString("preview") : null);
+                row.getLong("received"),
+                row.getLong("saved"),
+                row.getLong("content_id"));
     }
 
-    private static byte @Nullable [] octets(ResultSet row, Set<Column> columns, Column column)
+    private static Flags flags(ResultSet row, Map<List<String>, List<String>> keywords)
             throws SQLException {
-        return columns.contains(column) ? row.getBytes(nameOf(column)) : null;
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getTimestamp(column).toInstant();
+        int system = row.getInt("flags");
+        if (row.getArray("keywords") == null) {
+            return Flags.system(system);
+        }
+        List<String> words = Locking.strings(row, "keywords");
+        return new Flags(system, keywords.computeIfAbsent(words, same -> same));
     }
 }

@@ -46,10 +46,12 @@ class Removal {
             """;
 
     private final JdbcClient jdbc;
+    private final ChangeFeed feed;
     private final Clock clock;
 
-    Removal(JdbcClient jdbc, Clock clock) {
+    Removal(JdbcClient jdbc, ChangeFeed feed, Clock clock) {
         this.jdbc = jdbc;
+        this.feed = feed;
         this.clock = clock;
     }
 
@@ -60,7 +62,7 @@ class Removal {
     }
 
     /**
-     * Removes messages of a locked mailbox.
+     * Removes messages of a locked mailbox and tells who watches it.
      *
      * @param uids null for all
      * @param onlyDeleted only those with \Deleted
@@ -84,7 +86,12 @@ class Removal {
         if (!gone.isEmpty() && !keepContents) {
             release(id.account(), gone);
         }
-        return UidSet.of(gone.stream().mapToLong(Gone::uid).toArray());
+        var uidsGone = UidSet.of(gone.stream().mapToLong(Gone::uid).toArray());
+        if (!gone.isEmpty()) {
+            long before = box.mailbox().highestModseq();
+            feed.changed(id, new Delta(before, box.nextModseq(), List.of(), uidsGone));
+        }
+        return uidsGone;
     }
 
     private void release(AccountId account, List<Gone> gone) {

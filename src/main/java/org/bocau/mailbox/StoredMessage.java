@@ -1,6 +1,6 @@
 package org.bocau.mailbox;
 
-import java.time.Instant;
+import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.message.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -8,27 +8,37 @@ import org.jspecify.annotations.Nullable;
  * What FETCH needs of one message; the columns that were not asked for are null.
  *
  * @param crlfSize octets when every line, the last too, ends in CRLF: what POP3 sends
- * @param emailId the same in every copy of a message (RFC 8474)
  * @param header the top header block, null also when it is longer than the store keeps: then read
  *     it from the body
  */
 public record StoredMessage(
-        long uid,
-        long modseq,
-        Flags flags,
-        Instant internalDate,
-        Instant savedAt,
-        long size,
+        MessageState state,
         long crlfSize,
-        long emailId,
         long threadId,
         BodyKey body,
         byte @Nullable [] envelope,
         byte @Nullable [] bodyBasic,
         byte @Nullable [] bodyStructure,
         byte @Nullable [] header,
-        @Nullable Part parts,
+        byte @Nullable [] encodedParts,
         @Nullable String preview) {
+
+    public long uid() {
+        return state.uid();
+    }
+
+    /** Octets. */
+    public long size() {
+        return state.size();
+    }
+
+    /** The tree of its parts. */
+    public Part parts() {
+        if (encodedParts == null) {
+            throw new IllegalStateException("the parts were not asked for");
+        }
+        return Part.decode(encodedParts);
+    }
 
     /** Columns that cost something to read. */
     public enum Column {

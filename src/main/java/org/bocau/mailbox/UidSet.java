@@ -82,6 +82,31 @@ public final class UidSet {
         return false;
     }
 
+    /** True when any UID of {@code first} to {@code last} is in it. */
+    public boolean meets(long first, long last) {
+        int low = 0;
+        int high = bounds.length / 2;
+        while (low < high) { // the first range that does not end before
+            int middle = (low + high) >>> 1;
+            if (bounds[2 * middle + 1] < first) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < bounds.length / 2 && bounds[2 * low] <= last;
+    }
+
+    /** This and the other. */
+    public UidSet union(UidSet other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        long[] all = Arrays.copyOf(bounds, bounds.length + other.bounds.length);
+        System.arraycopy(other.bounds, 0, all, bounds.length, other.bounds.length);
+        return ofRanges(all);
+    }
+
     /** Lower bounds of the ranges, ascending. */
     public long[] firsts() {
         return half(0);

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.bocau.account.AccountId;
 import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.mailbox.Flags;
-import org.bocau.mailbox.Mailbox;
-import org.bocau.mailbox.MailboxId;
-import org.bocau.mailbox.Snapshot;
+import org.bocau.mailbox.Messages;
 import org.bocau.mailbox.UidSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +21,7 @@ class MessageTableTest {
     @Test
     void announcesExpungesInTheNumbersOfTheMoment() {
         var table = table(10, 20, 30, 40, 50);
-        assertThat(table.remove(UidSet.of(10, 30, 50, 77))).containsExactly(1, 2, 3);
+        assertThat(remove(table, UidSet.of(10, 30, 50, 77))).containsExactly(1, 2, 3);
         assertThat(table.count()).isEqualTo(2);
         assertThat(table.uid(1)).isEqualTo(40);
         assertThat(table.row(30)).isEqualTo(-1);
@@ -63,12 +59,14 @@ class MessageTableTest {
         var client = new ArrayList<Long>(); // the UID of each sequence number
         long next = 1;
         for (int step = 0; step < 40; step++) {
-            for (int n = random.nextInt(6); n > 0; n--, next++) {
-                table.append(new MessageState(next, next, Flags.NONE), random.nextBoolean());
+            var fresh = new ArrayList<MessageState>();
+            for (int n = random.nextInt(300); n > 0; n--, next++) {
+                fresh.add(message(next));
                 client.add(next);
             }
-            long[] gone = random.longs(random.nextInt(5), 1, next + 1).toArray();
-            for (int number : table.remove(UidSet.of(gone))) {
+            table.advance(table.messages().with(fresh, UidSet.NONE, step), next);
+            long[] gone = random.longs(random.nextInt(50), 1, next + 1).toArray();
+            for (int number : remove(table, UidSet.of(gone))) {
                 client.remove(number - 1);
             }
             var uids = new ArrayList<Long>();
@@ -77,8 +75,26 @@ class MessageTableTest {
         }
     }
 
+    @Test
+    void recentIsWhatNobodyHadSeenBefore() {
+        var table = table(10, 20);
+        var more = table.messages().with(List.of(message(30), message(40)), UidSet.NONE, 2);
+        table.advance(more, 40);
+        assertThat(table.recentUids()).isEqualTo(UidSet.of(40));
+        assertThat(table.recentCount()).isEqualTo(1);
+        assertThat(table.recent(2)).isFalse();
+        assertThat(table.recent(3)).isTrue();
+    }
+
     static LongStream seeds() {
-        return LongStream.concat(LongStream.of(4711), LongStream.range(0, 100));
+        return LongStream.concat(LongStream.of(4711), LongStream.range(0, 30));
+    }
+
+    /** What Selected does with an expunge: the numbers first, then the version without them. */
+    private static int[] remove(MessageTable table, UidSet gone) {
+        int[] numbers = table.numbersToExpunge(gone);
+        table.advance(table.messages().with(List.of(), gone, 9), Long.MAX_VALUE);
+        return numbers;
     }
 
     private static MessageSet messages(String set, Numbering numbering) throws Exception {
@@ -86,17 +102,11 @@ class MessageTableTest {
     }
 
     private static MessageTable table(long... uids) {
-        var id = new MailboxId(new AccountId(1), 1);
-        var mailbox = new Mailbox(id, "INBOX", null, true, 1, 99, 1, uids.length, 0, 0, 0, 99);
-        var keywords = Collections.nCopies(uids.length, List.<String>of());
-        return new MessageTable(
-                new Snapshot(
-                        mailbox,
-                        uids,
-                        new long[uids.length],
-                        new int[uids.length],
-                        keywords,
-                        List.of(),
-                        99));
+        var states = LongStream.of(uids).mapToObj(MessageTableTest::message).toList();
+        return new MessageTable(Messages.NONE.with(states, UidSet.NONE, 1), 99);
+    }
+
+    private static MessageState message(long uid) {
+        return new MessageState(uid, uid, Flags.NONE, 100, 0, 0, uid);
     }
 }

@@ -1,0 +1,172 @@
+package org.bocau.mailbox;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+
+/**
+ * The mailboxes in memory, bounded by octets; all sessions of a node share them. PostgreSQL stays
+ * the truth: an index is filled from it, brought up to date by mod-sequence when somebody hints
+ * that something changed, and may be dropped at any time.
+ *
+ * <p>Metrics: {@code bocau.mailbox.index.octets}, {@code bocau.mailbox.index.mailboxes}.
+ */
+@Component
+class MailboxIndexes {
+    private final Reading reading;
+    private final Cache<MailboxId, Index> indexes;
+
+    MailboxIndexes(Reading reading, MailboxProperties properties, MeterRegistry meters) {
+        this.reading = reading;
+        this.indexes =
+                Caffeine.newBuilder()
+                        .maximumWeight(properties.indexMemory())
+                        .weigher((MailboxId _, Index index) -> index.weight())
+                        .build();
+        Gauge.builder("bocau.mailbox.index.octets", this, MailboxIndexes::octets)
+                .description("Memory of the mailbox indexes")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("bocau.mailbox.index.mailboxes", indexes, Cache::estimatedSize)
+                .description("Mailboxes that have an index in memory")
+                .register(meters);
+    }
+
+    private double octets() {
+        return indexes.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+    }
+
+    /**
+     * The latest that this node has heard of.
+     *
+     * @throws StoreRefusal NO_SUCH_MAILBOX
+     */
+    Messages current(MailboxId mailbox) {
+        return atLeast(mailbox, 0);
+    }
+
+    /** The same, and nothing older than this mod-sequence. */
+    Messages atLeast(MailboxId mailbox, long modseq) {
+        Index index = indexes.get(mailbox, _ -> new Index());
+        Messages before = index.messages;
+        Messages now;
+        try {
+            now = index.current(mailbox, modseq);
+        } catch (StoreRefusal deleted) {
+            indexes.invalidate(mailbox);
+            throw deleted;
+        }
+        if (now != before) {
+            weighAgain(mailbox, index);
+        }
+        return now;
+    }
+
+    /**
+     * UIDs from here on were shown to no read-write session, as far as this node remembers; 0 when
+     * it does not.
+     */
+    long recentFrom(MailboxId mailbox) {
+        Index index = indexes.getIfPresent(mailbox);
+        return index == null ? 0 : index.recentFrom;
+    }
+
+    void recentFrom(MailboxId mailbox, long uid) {
+        Index index = indexes.getIfPresent(mailbox);
+        if (index != null) {
+            index.recentFrom = Math.max(index.recentFrom, uid);
+        }
+    }
+
+    /** Something happened that this node does not know. */
+    void stale(MailboxId mailbox) {
+        Index index = indexes.getIfPresent(mailbox);
+        if (index != null) {
+            index.stale = true;
+        }
+    }
+
+    /** Hints may have been lost. */
+    void allStale() {
+        indexes.asMap().values().forEach(index -> index.stale = true);
+    }
+
+    /** A commit of this node. */
+    void committed(MailboxId mailbox, Delta delta) {
+        Index index = indexes.getIfPresent(mailbox);
+        if (index != null && index.committed(delta)) {
+            weighAgain(mailbox, index);
+        }
+    }
+
+    private void weighAgain(MailboxId mailbox, Index index) {
+        indexes.asMap().computeIfPresent(mailbox, (_, there) -> there == index ? index : there);
+    }
+
+    /** One mailbox. The lock is held while it is read, so that many who wait cost one query. */
+    private final class Index {
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile Messages messages = Messages.NONE;
+        private volatile boolean stale = true;
+        private volatile long recentFrom;
+        private boolean filled; // under the lock
+
+        int weight() {
+            return (int) Math.min(Integer.MAX_VALUE, messages.octets());
+        }
+
+        Messages current(MailboxId mailbox, long modseq) {
+            Messages known = messages;
+            if (!stale && known.modseq() >= modseq) {
+                return known;
+            }
+            lock.lock();
+            try {
+                if (stale || messages.modseq() < modseq) {
+                    stale = false; // before the query: a hint from now on counts
+                    read(mailbox);
+                }
+                return messages;
+            } catch (RuntimeException failed) {
+                stale = true;
+                throw failed;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void read(MailboxId mailbox) {
+            if (!filled) {
+                messages = reading.messages(mailbox);
+                filled = true;
+                return;
+            }
+            Changes changes = reading.since(mailbox, messages.modseq());
+            if (changes.modseq() > messages.modseq()) {
+                messages =
+                        messages.with(changes.changed(), changes.expunged(), changes.modseq());
+            }
+        }
+
+        /** Returns whether it made a new version. */
+        boolean committed(Delta delta) {
+            lock.lock();
+            try {
+                if (!filled || delta.modseq() <= messages.modseq()) {
+                    return false;
+                }
+                if (delta.previous() != messages.modseq()) {
+                    stale = true;
+                    return false;
+                }
+                messages = messages.with(delta.changed(), delta.gone(), delta.modseq());
+                return true;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
