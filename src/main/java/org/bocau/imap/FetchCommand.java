@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import org.bocau.imap.FetchItem.Attribute;
 import org.bocau.mailbox.StoredMessage.Column;
 import org.bocau.mailbox.UidSet;
 

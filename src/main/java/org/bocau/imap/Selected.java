@@ -1,14 +1,12 @@
 package org.bocau.imap;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.bocau.mailbox.Changes;
 import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.FlagEdit;

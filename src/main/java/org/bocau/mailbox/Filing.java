@@ -165,15 +165,12 @@ class Filing {
             throw refused;
         }
         feed.changed(message.mailbox(), delta(message, words, filed, now));
-        return new Appended(
-                message.mailbox(), filed.uidValidity(), filed.uid(), filed.modseq());
+        return new Appended(message.mailbox(), filed.uidValidity(), filed.uid(), filed.modseq());
     }
 
     private String[] words(Incoming message) {
         var wanted = message.flags().keywords();
-        return wanted.isEmpty()
-                ? new String[0]
-                : keywords.inSpellingOf(message.mailbox(), wanted);
+        return wanted.isEmpty() ? new String[0] : keywords.inSpellingOf(message.mailbox(), wanted);
     }
 
     private static Delta delta(Incoming message, String[] words, Filed filed, Instant now) {

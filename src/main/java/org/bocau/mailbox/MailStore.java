@@ -129,9 +129,14 @@ public class MailStore {
         var id = mailbox.id();
         var messages = indexes.atLeast(id, mailbox.highestModseq());
         indexes.recentFrom(id, mailbox.recentFrom());
-        long recentFrom =
-                claimRecent ? claimRecent(id, messages) : recentFrom(id, messages);
+        long recentFrom = claimRecent ? claimRecent(id, messages) : recentFrom(id, messages);
         return new Snapshot(mailbox, messages, recentFrom);
+    }
+
+    /** The same for one who has not read the mailbox. */
+    public Snapshot open(MailboxId mailbox, boolean claimRecent) {
+        return open(
+                Locking.read(jdbc, mailbox).orElseThrow(StoreRefusal::noSuchMailbox), claimRecent);
     }
 
     /** The messages now, from memory unless something changed: shared, immutable. */

@@ -146,8 +146,7 @@ class MailboxIndexes {
             }
             Changes changes = reading.since(mailbox, messages.modseq());
             if (changes.modseq() > messages.modseq()) {
-                messages =
-                        messages.with(changes.changed(), changes.expunged(), changes.modseq());
+                messages = messages.with(changes.changed(), changes.expunged(), changes.modseq());
             }
         }
 

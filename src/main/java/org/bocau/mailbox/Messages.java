@@ -96,6 +96,17 @@ public final class Messages {
         return segments.length == 0 ? 0 : segments[segments.length - 1].lastUid();
     }
 
+    /** All UIDs, ascending. */
+    public long[] uids() {
+        long[] uids = new long[count()];
+        for (int s = 0; s < segments.length; s++) {
+            for (int row = 0; row < segments[s].rows; row++) {
+                uids[starts[s] + row] = segments[s].uid(row);
+            }
+        }
+        return uids;
+    }
+
     /** The row of a UID, or -1. */
     public int row(long uid) {
         int row = rowFrom(uid);

@@ -74,19 +74,18 @@ class Reading {
                     final Map<List<String>, List<String>> keywords = new HashMap<>();
                     long modseq = -1;
                 };
-        transaction.executeWithoutResult(
-                _ ->
-                        paged.query(
-                                ALL,
-                                row -> {
-                                    rows.modseq = row.getLong("highest_modseq");
-                                    row.getLong("uid");
-                                    if (!row.wasNull()) {
-                                        rows.builder.add(state(row, rows.keywords));
-                                    }
-                                },
-                                id.account().value(),
-                                id.number()));
+        transaction.executeWithoutResult(_ ->
+                paged.query(
+                        ALL,
+                        row -> {
+                            rows.modseq = row.getLong("highest_modseq");
+                            row.getLong("uid");
+                            if (!row.wasNull()) {
+                                rows.builder.add(state(row, rows.keywords));
+                            }
+                        },
+                        id.account().value(),
+                        id.number()));
         if (rows.modseq < 0) {
             throw StoreRefusal.noSuchMailbox();
         }

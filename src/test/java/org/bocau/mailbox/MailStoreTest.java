@@ -125,9 +125,10 @@ class MailStoreTest {
                         FlagEdit.Action.ADD,
                         new Flags(0, List.of("WORK", "home", "Home")));
         assertThat(edited.stored().getFirst().flags().keywords()).containsExactly("Work", "home");
-        assertThat(store.mail.open(inbox, false).usedKeywords()).containsExactly("Work", "home");
+        assertThat(store.mail.open(inbox, false).mailbox().keywords())
+                .containsExactly("Work", "home");
         edit(UidSet.of(2), FlagEdit.Action.REMOVE, new Flags(0, List.of("work", "never-used")));
-        assertThat(store.mail.open(inbox, false).keywords().get(1)).containsExactly("home");
+        assertThat(store.mail.messages(inbox).keywords(1)).containsExactly("home");
     }
 
     @Test
@@ -166,8 +167,10 @@ class MailStoreTest {
         assertThat(copied.to()).containsExactly(1);
         store.mail.remove(inbox, UidSet.of(1));
         var fetched = fetch(archive, UidSet.of(1));
-        assertThat(fetched.getFirst().flags()).isEqualTo(new Flags(Flag.SEEN.bit(), List.of("x")));
-        assertThat(fetched.getFirst().internalDate()).isEqualTo(Store.RECEIVED);
+        assertThat(fetched.getFirst().state().flags())
+                .isEqualTo(new Flags(Flag.SEEN.bit(), List.of("x")));
+        assertThat(fetched.getFirst().state().received())
+                .isEqualTo(Store.RECEIVED.getEpochSecond());
         assertThat(
                         new String(
                                 store.bodies
@@ -188,7 +191,7 @@ class MailStoreTest {
         store.fill(inbox, 2);
         assertThat(store.mail.copy(inbox, UidSet.of(2), inbox, 0).to()).containsExactly(3);
         assertThat(store.mail.move(inbox, UidSet.of(1), inbox).to()).containsExactly(4);
-        assertThat(store.mail.open(inbox, false).uids()).containsExactly(2, 3, 4);
+        assertThat(store.mail.messages(inbox).uids()).containsExactly(2, 3, 4);
     }
 
     @Test
@@ -211,8 +214,8 @@ class MailStoreTest {
         store.fill(inbox, 20);
         var other = store.create("an", "Moved");
         together(4, _ -> store.mail.move(inbox, UidSet.ofRanges(1, 20), other));
-        assertThat(store.mail.open(inbox, false).uids()).isEmpty();
-        assertThat(store.mail.open(other, false).uids()).hasSize(20);
+        assertThat(store.mail.messages(inbox).uids()).isEmpty();
+        assertThat(store.mail.messages(other).uids()).hasSize(20);
         assertThat(store.mail.usage(inbox.account()).messages()).isEqualTo(20);
     }
 
@@ -223,8 +226,8 @@ class MailStoreTest {
         assertThat(store.mail.open(inbox, true).recentFrom()).isEqualTo(1);
         assertThat(store.mail.open(inbox, true).recentFrom()).isEqualTo(3);
         store.fill(inbox, 1);
-        assertThat(store.mail.claimRecent(inbox)).isEqualTo(3);
-        assertThat(store.mail.claimRecent(inbox)).isEqualTo(4);
+        assertThat(store.mail.claimRecent(inbox, store.mail.messages(inbox))).isEqualTo(3);
+        assertThat(store.mail.claimRecent(inbox, store.mail.messages(inbox))).isEqualTo(4);
     }
 
     @Test

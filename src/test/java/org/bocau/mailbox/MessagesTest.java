@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,7 +91,7 @@ class MessagesTest {
         return LongStream.range(0, 40);
     }
 
-    private static void isTheSame(Messages messages, TreeMap<Long, MessageState> model) {
+    private static void isTheSame(Messages messages, Map<Long, MessageState> model) {
         var states = new ArrayList<MessageState>();
         for (int row = 0; row < messages.count(); row++) {
             states.add(messages.state(row));

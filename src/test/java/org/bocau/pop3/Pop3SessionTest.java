@@ -93,7 +93,7 @@ class Pop3SessionTest {
         try (var peer = new Peer(server, "an")) {
             var inbox = server.bean(Mailboxes.class).find(account.id(), "INBOX").orElseThrow();
             var store = server.bean(MailStore.class);
-            long first = store.open(inbox.id(), false).uids()[0];
+            long first = store.messages(inbox.id()).uids()[0];
             store.remove(inbox.id(), UidSet.of(first));
 
             assertThat(peer.ask("RETR 1")).isEqualTo("-ERR message 1 has been removed meanwhile");
@@ -102,7 +102,7 @@ class Pop3SessionTest {
             assertThat(peer.ask("DELE 1")).startsWith("+OK");
             assertThat(peer.ask("DELE 2")).startsWith("+OK");
             assertThat(peer.ask("QUIT")).startsWith("+OK");
-            assertThat(store.open(inbox.id(), false).uids()).hasSize(1);
+            assertThat(store.messages(inbox.id()).uids()).hasSize(1);
         }
     }
 
