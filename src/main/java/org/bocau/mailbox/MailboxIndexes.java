@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
@@ -85,13 +86,13 @@ class MailboxIndexes {
     void stale(MailboxId mailbox) {
         Index index = indexes.getIfPresent(mailbox);
         if (index != null) {
-            index.stale = true;
+            index.hints.incrementAndGet();
         }
     }
 
     /** Hints may have been lost. */
     void allStale() {
-        indexes.asMap().values().forEach(index -> index.stale = true);
+        indexes.asMap().values().forEach(index -> index.hints.incrementAndGet());
     }
 
     /** A commit of this node. */
@@ -110,7 +111,8 @@ class MailboxIndexes {
     private final class Index {
         private final ReentrantLock lock = new ReentrantLock();
         private volatile Messages messages = Messages.NONE;
-        private volatile boolean stale = true;
+        private final AtomicLong hints = new AtomicLong(1);
+        private volatile long hintsRead; // those that a query which has ended began after
         private volatile long recentFrom;
         private boolean filled; // under the lock
 
@@ -119,20 +121,19 @@ class MailboxIndexes {
         }
 
         Messages current(MailboxId mailbox, long modseq) {
-            Messages known = messages;
-            if (!stale && known.modseq() >= modseq) {
+            boolean heardAll = hints.get() == hintsRead;
+            Messages known = messages; // looked at after the hints: a reader sets it before them
+            if (heardAll && known.modseq() >= modseq) {
                 return known;
             }
             lock.lock();
             try {
-                if (stale || messages.modseq() < modseq) {
-                    stale = false; // before the query: a hint from now on counts
+                long heard = hints.get(); // what is hinted from now on may be missed by the query
+                if (heard != hintsRead || messages.modseq() < modseq) {
                     read(mailbox);
+                    hintsRead = heard;
                 }
                 return messages;
-            } catch (RuntimeException failed) {
-                stale = true;
-                throw failed;
             } finally {
                 lock.unlock();
             }
@@ -158,7 +159,7 @@ class MailboxIndexes {
                     return false;
                 }
                 if (delta.previous() != messages.modseq()) {
-                    stale = true;
+                    hints.incrementAndGet();
                     return false;
                 }
                 messages = messages.with(delta.changed(), delta.gone(), delta.modseq());
