@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -169,6 +171,21 @@ public class Directory {
                 .param(id.value())
                 .query((row, _) -> account(row))
                 .optional();
+    }
+
+    /** The addresses of accounts; those that are gone are missing. */
+    public Map<AccountId, EmailAddress> addresses(Collection<AccountId> accounts) {
+        var addresses = new HashMap<AccountId, EmailAddress>();
+        if (!accounts.isEmpty()) {
+            jdbc.sql("select id, address from account where id in (:ids)")
+                    .param("ids", accounts.stream().map(AccountId::value).distinct().toList())
+                    .query((row, _) ->
+                            addresses.put(
+                                    new AccountId(row.getLong("id")),
+                                    EmailAddress.parse(row.getString("address"))))
+                    .list();
+        }
+        return addresses;
     }
 
     /**

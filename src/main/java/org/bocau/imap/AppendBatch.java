@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import org.bocau.mailbox.Access;
 import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.Incoming;
-import org.bocau.mailbox.MailboxId;
 import org.bocau.message.MimeParser;
 import org.bocau.message.Spool;
 
@@ -80,7 +80,7 @@ final class AppendBatch implements AutoCloseable {
      * What the store takes. Few are parsed here; many only when the store comes to them, since the
      * texts of them all might not fit into memory.
      */
-    List<Incoming> to(MailboxId mailbox) throws IOException {
+    List<Incoming> to(Access mailbox) throws IOException {
         if (messages.size() > 1 && octets > IN_MEMORY) {
             return new AbstractList<>() {
                 @Override
@@ -105,10 +105,15 @@ final class AppendBatch implements AutoCloseable {
         return incoming;
     }
 
-    private static Incoming parsed(Received message, MailboxId mailbox) throws IOException {
+    /** Flags that may not be set there are left out. RFC 4314 §4. */
+    private static Incoming parsed(Received message, Access mailbox) throws IOException {
         Spool spool = message.octets();
         return new Incoming(
-                mailbox, spool, MimeParser.parse(spool), message.flags(), message.internalDate());
+                mailbox.id(),
+                spool,
+                MimeParser.parse(spool),
+                mailbox.rights().settable(message.flags()),
+                message.internalDate());
     }
 
     @Override

@@ -2,8 +2,9 @@ package org.bocau.imap;
 
 import java.io.IOException;
 import java.util.List;
+import org.bocau.account.AccountId;
+import org.bocau.mailbox.Access;
 import org.bocau.mailbox.Appended;
-import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.UidSet;
 
 /**
@@ -19,17 +20,15 @@ record AppendCommand(String name, AppendMessage first) implements ImapCommand.Af
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
-        Mailbox mailbox = user.target(name);
-        long quota = user.quotaOctets();
-        long room =
-                quota > 0
-                        ? quota - user.store().usage(user.account().id()).octets()
-                        : Long.MAX_VALUE;
+        Access mailbox = user.target(name);
+        AccountId owner = mailbox.id().account();
+        long quota = user.quotaOctets(owner);
+        long room = quota > 0 ? quota - user.store().usage(owner).octets() : Long.MAX_VALUE;
         try (var batch = new AppendBatch(user.session(), room)) {
             for (AppendMessage message = first; message != null; message = message.next()) {
                 batch.receive(message);
             }
-            List<Appended> at = user.store().append(batch.to(mailbox.id()), quota);
+            List<Appended> at = user.store().append(batch.to(mailbox), quota);
             UidSet uids = UidSet.of(at.stream().mapToLong(Appended::uid).toArray());
             return Completion.ok(
                     ResponseCode.appendUid(at.getFirst().uidValidity(), uids), "APPEND completed");

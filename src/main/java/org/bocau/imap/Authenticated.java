@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.bocau.account.Account;
+import org.bocau.account.AccountId;
+import org.bocau.mailbox.Access;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.Mailboxes;
+import org.bocau.mailbox.Namespaces;
+import org.bocau.mailbox.Right;
 import org.bocau.mailbox.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class Authenticated {
     private final ChangeFeed.Subscription subscription;
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
     private @Nullable Selected selected;
+    private ChangeFeed.@Nullable Subscription following; // whoever shares the selected mailbox
     private Instant checked;
 
     Authenticated(ImapSession session, Account account) {
@@ -53,33 +58,53 @@ final class Authenticated {
         return session.store().messages();
     }
 
+    /** The one way from a name to a mailbox, whosoever it is. */
+    Namespaces namespaces() {
+        return session.store().namespaces();
+    }
+
     /**
+     * A mailbox in which the user has some right; the command asks for the one it needs.
+     *
      * @throws ImapRefusal {@code NO [NONEXISTENT]}, also for a name that only holds inferiors
      */
-    Mailbox mailbox(String name) {
-        return mailboxes()
-                .find(account.id(), name)
-                .filter(Mailbox::selectable)
+    Access access(String name) {
+        return namespaces()
+                .find(account, name)
+                .filter(found -> found.mailbox().selectable())
                 .orElseThrow(ImapRefusal::noSuchMailbox);
+    }
+
+    /**
+     * A mailbox the user may read.
+     *
+     * @throws ImapRefusal {@code NO [NONEXISTENT]}
+     * @throws org.bocau.mailbox.StoreRefusal NO_PERMISSION: {@code NO [NOPERM]}
+     */
+    Mailbox mailbox(String name) {
+        return access(name).require(Right.READ).mailbox();
     }
 
     /**
      * The mailbox a message is to go into.
      *
      * @throws ImapRefusal {@code NO [TRYCREATE]}. RFC 3501 §6.3.11, §6.4.7
+     * @throws org.bocau.mailbox.StoreRefusal NO_PERMISSION: {@code NO [NOPERM]}
      */
-    Mailbox target(String name) {
-        return mailboxes()
-                .find(account.id(), name)
-                .filter(Mailbox::selectable)
-                .orElseThrow(ImapRefusal::tryCreate);
+    Access target(String name) {
+        return namespaces()
+                .find(account, name)
+                .filter(found -> found.mailbox().selectable())
+                .filter(found -> found.may(Right.INSERT) || found.may(Right.LOOKUP))
+                .orElseThrow(ImapRefusal::tryCreate)
+                .require(Right.INSERT);
     }
 
-    /** The account's limit as it is now, not as it was at login. 0 for none. */
-    long quotaOctets() {
+    /** The limit of whoever owns a mailbox, as it is now and not as it was at login. 0 for none. */
+    long quotaOctets(AccountId owner) {
         return session.access()
                 .directory()
-                .account(account.id())
+                .account(owner)
                 .map(Account::quotaOctets)
                 .orElse(account.quotaOctets());
     }
@@ -112,16 +137,24 @@ final class Authenticated {
     }
 
     /** Reads the mailbox whole and makes it the selected one. */
-    Selected select(Mailbox mailbox, boolean readOnly) {
+    Selected select(Access mailbox, boolean examine) {
         hints.watch(mailbox.id());
-        Snapshot snapshot = store().open(mailbox, !readOnly);
-        selected = new Selected(this, snapshot, readOnly);
+        if (!mailbox.own()) {
+            following = session.store().feed().follow(mailbox.id().account(), hints);
+        }
+        boolean readOnly = examine || !Selected.changeable(mailbox.rights());
+        Snapshot snapshot = store().open(mailbox.mailbox(), !readOnly);
+        selected = new Selected(this, snapshot, mailbox.rights(), examine);
         return selected;
     }
 
     void unselect() {
         hints.watch(null);
         selected = null;
+        if (following != null) {
+            following.close();
+            following = null;
+        }
     }
 
     /** Writes the alerts that came for this user. */
@@ -133,6 +166,7 @@ final class Authenticated {
 
     /** The session is over. */
     void leave() {
+        unselect();
         subscription.close();
     }
 }

@@ -33,7 +33,10 @@ enum Capability {
     QUOTA_STORAGE("QUOTA=RES-STORAGE"), // RFC 9208
     COMPRESS("COMPRESS=DEFLATE"), // RFC 4978
     UNAUTHENTICATE("UNAUTHENTICATE"), // RFC 8437
-    MOVE("MOVE"); // RFC 6851
+    MOVE("MOVE"), // RFC 6851
+    ACL("ACL"), // RFC 4314
+    RIGHTS("RIGHTS=kxte"), // RFC 4314 §2.2
+    LIST_MYRIGHTS("LIST-MYRIGHTS"); // RFC 8440
 
     private final String text;
 

@@ -1,8 +1,8 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import org.bocau.mailbox.Access;
 import org.bocau.mailbox.Copied;
-import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.UidSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +16,12 @@ record CopyCommand(MessageSet messages, String target) implements ImapCommand.On
     @Override
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
         UidSet uids = mailbox.resolve(messages, out);
-        Mailbox to = mailbox.user().target(target);
+        Access to = mailbox.user().target(target);
         if (uids.isEmpty()) {
             return Completion.ok("COPY completed");
         }
-        long quota = mailbox.user().quotaOctets();
-        var code = copyUid(mailbox.store().copy(mailbox.id(), uids, to.id(), quota));
+        long quota = mailbox.user().quotaOctets(to.id().account());
+        var code = copyUid(mailbox.store().copy(mailbox.id(), uids, to, quota));
         return code == null
                 ? Completion.ok("COPY completed")
                 : Completion.ok(code, "COPY completed");

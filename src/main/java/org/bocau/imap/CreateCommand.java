@@ -36,7 +36,7 @@ record CreateCommand(String name, @Nullable SpecialUse use) implements ImapComma
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) {
-        var made = user.mailboxes().create(user.account().id(), name, use);
+        var made = user.namespaces().create(user.account(), name, use);
         return Completion.ok(ResponseCode.mailboxId(made.id()), "CREATE completed");
     }
 }

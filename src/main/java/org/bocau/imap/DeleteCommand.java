@@ -10,7 +10,7 @@ record DeleteCommand(String name) implements ImapCommand.AfterLogin {
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) {
-        user.mailboxes().delete(user.account().id(), name);
+        user.namespaces().delete(user.account(), name);
         return Completion.ok("DELETE completed");
     }
 }

@@ -1,6 +1,7 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import org.bocau.mailbox.Right;
 import org.bocau.mailbox.UidSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ record ExpungeCommand(@Nullable MessageSet messages) implements ImapCommand.OnMa
 
     @Override
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
-        mailbox.requireWritable();
+        mailbox.require(Right.EXPUNGE);
         UidSet uids = messages == null ? null : mailbox.resolve(messages, out);
         if (uids == null || !uids.isEmpty()) {
             mailbox.store().expunge(mailbox.id(), uids);

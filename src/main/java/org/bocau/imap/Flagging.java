@@ -14,7 +14,7 @@ final class Flagging {
         int asked = edit.flags().system();
         int system =
                 switch (edit.action()) {
-                    case REPLACE -> asked;
+                    case REPLACE -> (known.system(row) & ~edit.within().settableFlags()) | asked;
                     case ADD -> known.system(row) | asked;
                     case REMOVE -> known.system(row) & ~asked;
                 };
@@ -28,7 +28,11 @@ final class Flagging {
         var keywords = MessageTable.caseless(known);
         var asked = MessageTable.caseless(edit.flags().keywords());
         switch (edit.action()) {
-            case REPLACE -> keywords = asked;
+            case REPLACE -> {
+                if (edit.within().settableKeywords()) {
+                    keywords = asked;
+                }
+            }
             case ADD -> keywords.addAll(asked);
             case REMOVE -> keywords.removeAll(asked);
         }

@@ -44,6 +44,11 @@ final class ImapRefusal extends RuntimeException {
         return no(ResponseCode.TRYCREATE, "No such mailbox");
     }
 
+    /** RFC 5530: access control forbids it. */
+    static ImapRefusal noPermission() {
+        return no(ResponseCode.NOPERM, "You may not do that here");
+    }
+
     static ImapRefusal readOnly() {
         return no("Mailbox is open read-only");
     }
@@ -57,6 +62,7 @@ final class ImapRefusal extends RuntimeException {
             case HAS_INFERIORS -> no(line(refusal));
             case LIMIT -> no(ResponseCode.LIMIT, line(refusal));
             case OVER_QUOTA -> no(ResponseCode.OVERQUOTA, "Quota exceeded");
+            case NO_PERMISSION -> noPermission();
         };
     }
 

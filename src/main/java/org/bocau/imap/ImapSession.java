@@ -176,6 +176,7 @@ final class ImapSession implements Session {
     /** Which mailbox is gone, the selected one or COPY's target, is seen by looking again. */
     private Completion run(ImapCommand.OnMailbox command, Selected mailbox) throws IOException {
         try {
+            mailbox.renewRights(out);
             return command.run(mailbox, out);
         } catch (StoreRefusal refusal) {
             if (refusal.reason() == StoreRefusal.Reason.NO_SUCH_MAILBOX) {
@@ -197,10 +198,11 @@ final class ImapSession implements Session {
             return;
         }
         try {
+            mailbox.renewRights(out);
             mailbox.sync(out);
-        } catch (StoreRefusal deleted) {
+        } catch (StoreRefusal gone) {
             user.unselect();
-            out.untaggedOk(ResponseCode.CLOSED, "The selected mailbox was deleted");
+            out.untaggedOk(ResponseCode.CLOSED, "The selected mailbox is gone");
         }
     }
 

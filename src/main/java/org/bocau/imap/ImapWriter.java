@@ -98,6 +98,12 @@ final class ImapWriter {
         return raw(astring(ModifiedUtf7.encode(name)));
     }
 
+    /** An identifier of RFC 4314: an astring in UTF-8. */
+    ImapWriter identifier(String text) throws IOException {
+        boolean ascii = text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+        return ascii ? raw(astring(text)) : string(text);
+    }
+
     /** An astring from printable ASCII, as short as may be; others become {@code ?}. */
     static String astring(String text) {
         boolean bare =

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.Right;
 
 /**
- * LIST: the names that match. RFC 3501 §6.3.8; options are RFC 5258, STATUS among them RFC 5819.
- * The attributes of RFC 3348 and RFC 6154 are always given (quirk 8: Outlook reads them from a
- * plain LIST).
+ * LIST: the names that match. RFC 3501 §6.3.8; options are RFC 5258, among them STATUS, which is
+ * RFC 5819, and MYRIGHTS, which is RFC 8440. The attributes of RFC 3348 and RFC 6154 are always
+ * given (quirk 8: Outlook reads them from a plain LIST).
  */
 record ListCommand(
         Set<ListOption> select,
@@ -70,7 +71,7 @@ record ListCommand(
         }
         var wanted =
                 patterns.stream().map(pattern -> new ListPattern(reference + pattern)).toList();
-        var tree = new MailboxTree(user.mailboxes().list(user.account().id()));
+        var tree = new MailboxTree(user.namespaces().list(user.account()));
         boolean needsSubscriptions =
                 select.contains(ListOption.SUBSCRIBED) || returns.contains(ListOption.SUBSCRIBED);
         Set<String> subscribed =
@@ -116,8 +117,15 @@ record ListCommand(
             out.raw(" (\"CHILDINFO\" (\"SUBSCRIBED\"))"); // RFC 5258 §4
         }
         out.crlf();
-        if (!status.isEmpty() && mailbox != null && mailbox.selectable()) {
-            StatusItem.write(mailbox, status, user.store(), out);
+        var access = tree.access(name);
+        if (access == null || !access.mailbox().selectable()) {
+            return;
+        }
+        if (returns.contains(ListOption.MYRIGHTS)) {
+            MyRightsCommand.write(access, out); // RFC 8440
+        }
+        if (!status.isEmpty() && access.may(Right.READ)) {
+            StatusItem.write(access.mailbox(), status, user.store(), out);
         }
     }
 }

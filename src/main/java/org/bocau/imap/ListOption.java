@@ -3,14 +3,15 @@ package org.bocau.imap;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Options of LIST. RFC 5258 §3, RFC 6154 §2, RFC 5819. */
+/** Options of LIST. RFC 5258 §3, RFC 6154 §2, RFC 5819, RFC 8440. */
 enum ListOption {
     SUBSCRIBED,
     REMOTE, // there are none elsewhere, so it changes nothing
     RECURSIVEMATCH,
     SPECIAL_USE,
     CHILDREN, // always returned
-    STATUS;
+    STATUS,
+    MYRIGHTS;
 
     /**
      * {@code list-select-opts}.
@@ -46,6 +47,7 @@ enum ListOption {
             case "CHILDREN" -> CHILDREN;
             case "SPECIAL-USE" -> SPECIAL_USE;
             case "STATUS" -> STATUS;
+            case "MYRIGHTS" -> MYRIGHTS;
             default -> throw ImapRefusal.bad("unknown return option");
         };
     }

@@ -18,7 +18,7 @@ record LsubCommand(String reference, String pattern) implements ImapCommand.Afte
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
         var wanted = new ListPattern(reference + pattern);
-        var tree = new MailboxTree(user.mailboxes().list(user.account().id()));
+        var tree = new MailboxTree(user.namespaces().list(user.account()));
         var found = new TreeMap<String, String>();
         for (String name : user.mailboxes().subscriptions(user.account().id())) {
             if (wanted.matches(name)) {

@@ -1,7 +1,8 @@
 package org.bocau.imap;
 
 import java.io.IOException;
-import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.Access;
+import org.bocau.mailbox.Right;
 import org.bocau.mailbox.UidSet;
 
 /** MOVE and UID MOVE: all or none, in one transaction. RFC 6851. */
@@ -13,11 +14,14 @@ record MoveCommand(MessageSet messages, String target) implements ImapCommand.On
 
     @Override
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
-        mailbox.requireWritable();
+        mailbox.require(Right.DELETED); // it is COPY, STORE and EXPUNGE: RFC 6851 §3.3
+        mailbox.require(Right.EXPUNGE);
         UidSet uids = mailbox.resolve(messages, out);
-        Mailbox to = mailbox.user().target(target);
+        Access to = mailbox.user().target(target);
         if (!uids.isEmpty()) {
-            var code = CopyCommand.copyUid(mailbox.store().move(mailbox.id(), uids, to.id()));
+            long quota = mailbox.user().quotaOctets(to.id().account());
+            var moved = mailbox.store().move(mailbox.id(), uids, to, quota);
+            var code = CopyCommand.copyUid(moved);
             if (code != null) { // RFC 6851 §4.3: before the EXPUNGEs
                 out.untaggedOk(code, "Moved");
             }

@@ -19,7 +19,7 @@ record QuotaRoot(long usedOctets, long limitOctets) {
 
     /** Null when the account may hold whatever comes. */
     static @Nullable QuotaRoot of(Authenticated user) {
-        long limit = user.quotaOctets();
+        long limit = user.quotaOctets(user.account().id());
         return limit <= 0
                 ? null
                 : new QuotaRoot(user.store().usage(user.account().id()).octets(), limit);

@@ -11,7 +11,7 @@ record RenameCommand(String from, String to) implements ImapCommand.AfterLogin {
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) {
-        user.mailboxes().rename(user.account().id(), from, to);
+        user.namespaces().rename(user.account(), from, to);
         return Completion.ok("RENAME completed");
     }
 }

@@ -1,8 +1,10 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import org.bocau.account.AccountId;
+import org.bocau.mailbox.Access;
 import org.bocau.mailbox.Appended;
-import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.Right;
 import org.bocau.mailbox.UidSet;
 
 /**
@@ -20,34 +22,40 @@ record ReplaceCommand(MessageSet message, String target, AppendMessage replaceme
 
     @Override
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
-        mailbox.requireWritable();
+        mailbox.require(Right.DELETED); // it is APPEND, STORE and EXPUNGE: RFC 8508 §3.6
+        mailbox.require(Right.EXPUNGE);
         // Not brought up to date first: the number is one of those the client has been told.
         UidSet replaced = mailbox.table().resolve(message);
         if (mailbox.table().countIn(replaced) != 1) {
             throw ImapRefusal.no("No such message");
         }
         Authenticated user = mailbox.user();
-        Mailbox to = user.target(target);
-        long quota = user.quotaOctets();
-        try (var batch = new AppendBatch(user.session(), room(mailbox, replaced, quota))) {
+        Access to = user.target(target);
+        long quota = user.quotaOctets(to.id().account());
+        try (var batch = new AppendBatch(user.session(), room(mailbox, replaced, to, quota))) {
             batch.receive(replacement);
             replacement.literal().rest().crlf();
             var at =
                     user.store()
-                            .replace(mailbox.id(), replaced, batch.to(to.id()).getFirst(), quota)
+                            .replace(mailbox.id(), replaced, batch.to(to).getFirst(), quota)
                             .orElseThrow(ReplaceCommand::gone);
             tell(at, out);
             return Completion.ok("REPLACE completed");
         }
     }
 
-    private static long room(Selected mailbox, UidSet replaced, long quota) throws IOException {
+    private static long room(Selected mailbox, UidSet replaced, Access to, long quota)
+            throws IOException {
         if (quota <= 0) {
             return Long.MAX_VALUE;
         }
+        AccountId owner = to.id().account();
         long[] freed = new long[1];
-        mailbox.store().fetch(mailbox.id(), replaced, java.util.Set.of(), m -> freed[0] = m.size());
-        return quota - mailbox.store().usage(mailbox.id().account()).octets() + freed[0];
+        if (mailbox.id().account().equals(owner)) {
+            mailbox.store()
+                    .fetch(mailbox.id(), replaced, java.util.Set.of(), m -> freed[0] = m.size());
+        }
+        return quota - mailbox.store().usage(owner).octets() + freed[0];
     }
 
     /** RFC 8508 §4.3: in an untagged OK, so that it comes before the EXPUNGE. */

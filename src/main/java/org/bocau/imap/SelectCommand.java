@@ -1,7 +1,7 @@
 package org.bocau.imap;
 
 import java.io.IOException;
-import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.Right;
 
 /** SELECT and EXAMINE: open a mailbox, the latter read-only. RFC 3501 §6.3.1, §6.3.2. */
 record SelectCommand(String name, boolean readOnly) implements ImapCommand.AfterLogin {
@@ -12,7 +12,7 @@ record SelectCommand(String name, boolean readOnly) implements ImapCommand.After
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
         user.unselect(); // also when the new one cannot be opened
-        Mailbox mailbox = user.mailbox(name);
+        var mailbox = user.access(name).require(Right.READ);
         Selected selected = user.select(mailbox, readOnly);
         selected.tellKeywords(out);
         var table = selected.table();
@@ -21,22 +21,12 @@ record SelectCommand(String name, boolean readOnly) implements ImapCommand.After
         if (table.firstUnseen() > 0) {
             out.untaggedOk(ResponseCode.number("UNSEEN", table.firstUnseen()), "First unseen");
         }
-        out.raw("* OK [PERMANENTFLAGS ");
-        if (readOnly) {
-            out.raw("()] No permanent flags permitted").crlf();
-        } else {
-            String flags = "(\\Seen \\Answered \\Flagged \\Deleted \\Draft";
-            out.raw(flags);
-            for (String keyword : selected.allFlags().keywords()) {
-                out.raw(" ").raw(keyword);
-            }
-            out.raw(" \\*)] New keywords may be made").crlf();
-        }
+        selected.tellPermanentFlags(out);
         out.untaggedOk(ResponseCode.number("UIDVALIDITY", selected.uidValidity()), "UIDs valid");
         out.untaggedOk(ResponseCode.number("UIDNEXT", selected.uidNext()), "Predicted next UID");
         out.untaggedOk(ResponseCode.mailboxId(selected.id()), "Its name for ever");
-        return readOnly
-                ? Completion.ok(ResponseCode.READ_ONLY, "EXAMINE completed")
-                : Completion.ok(ResponseCode.READ_WRITE, "SELECT completed");
+        return Completion.ok(
+                selected.readOnly() ? ResponseCode.READ_ONLY : ResponseCode.READ_WRITE,
+                readOnly ? "EXAMINE completed" : "SELECT completed");
     }
 }

@@ -14,6 +14,8 @@ import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.Messages;
+import org.bocau.mailbox.Right;
+import org.bocau.mailbox.Rights;
 import org.bocau.mailbox.Snapshot;
 import org.bocau.mailbox.UidSet;
 
@@ -27,7 +29,8 @@ import org.bocau.mailbox.UidSet;
 final class Selected {
     private final Authenticated user;
     private final MailboxId id;
-    private final boolean readOnly;
+    private final boolean examined;
+    private Rights rights;
     private final long uidValidity;
     private final long uidNext; // when it was selected
     private final MessageTable table;
@@ -39,10 +42,11 @@ final class Selected {
     private boolean keywordsToTell;
     private ImapVerb verb = ImapVerb.NOOP;
 
-    Selected(Authenticated user, Snapshot snapshot, boolean readOnly) {
+    Selected(Authenticated user, Snapshot snapshot, Rights rights, boolean examined) {
         this.user = user;
         this.id = snapshot.mailbox().id();
-        this.readOnly = readOnly;
+        this.examined = examined;
+        this.rights = rights;
         this.uidValidity = snapshot.mailbox().uidValidity();
         this.table = new MessageTable(snapshot.messages(), snapshot.recentFrom());
         this.uidNext = Math.max(snapshot.mailbox().uidNext(), table.lastUid() + 1);
@@ -66,8 +70,22 @@ final class Selected {
         return table;
     }
 
+    /** Opened by EXAMINE, or another's where nothing may be changed. RFC 4314 §5.2. */
     boolean readOnly() {
-        return readOnly;
+        return examined || !changeable(rights);
+    }
+
+    static boolean changeable(Rights rights) {
+        return rights.hasAny(
+                Rights.of(Right.INSERT, Right.EXPUNGE, Right.SEEN, Right.WRITE, Right.DELETED));
+    }
+
+    boolean may(Right right) {
+        return rights.has(right);
+    }
+
+    Rights rights() {
+        return rights;
     }
 
     long uidValidity() {
@@ -83,8 +101,35 @@ final class Selected {
      * @throws ImapRefusal NO, the mailbox was opened by EXAMINE
      */
     void requireWritable() {
-        if (readOnly) {
+        if (examined) {
             throw ImapRefusal.readOnly();
+        }
+    }
+
+    /**
+     * @throws ImapRefusal NO, the mailbox was opened by EXAMINE; {@code NO [NOPERM]}
+     */
+    void require(Right right) {
+        requireWritable();
+        if (!rights.has(right)) {
+            throw ImapRefusal.noPermission();
+        }
+    }
+
+    /**
+     * Another's mailbox is there only as long as he allows to read it. Asked before every command
+     * on it, and when something happened there.
+     *
+     * @throws org.bocau.mailbox.StoreRefusal NO_SUCH_MAILBOX, he does no longer
+     */
+    void renewRights(ImapWriter out) throws IOException {
+        if (user.account().id().equals(id.account())) {
+            return;
+        }
+        Rights now = user.namespaces().readable(user.account(), id);
+        if (!now.equals(rights)) {
+            rights = now;
+            tellPermanentFlags(out);
         }
     }
 
@@ -153,7 +198,7 @@ final class Selected {
     }
 
     private long claimRecent(Messages latest) {
-        return readOnly ? store().recentFrom(id, latest) : store().claimRecent(id, latest);
+        return readOnly() ? store().recentFrom(id, latest) : store().claimRecent(id, latest);
     }
 
     private void noteChanges(Messages latest, Messages.Difference difference) {
@@ -233,6 +278,24 @@ final class Selected {
         out.raw("* FLAGS ").flags(allFlags(), false).crlf();
     }
 
+    /** The PERMANENTFLAGS code: what may be changed here. RFC 3501 §7.1, RFC 4314 §5.1.1. */
+    void tellPermanentFlags(ImapWriter out) throws IOException {
+        Flags all = allFlags();
+        Flags flags = examined ? Flags.NONE : rights.settable(all);
+        if (flags.equals(Flags.NONE)) {
+            out.raw("* OK [PERMANENTFLAGS ()] No permanent flags permitted").crlf();
+            return;
+        }
+        out.raw("* OK [PERMANENTFLAGS ");
+        if (rights.settableKeywords()) {
+            var words = new java.util.ArrayList<>(flags.keywords());
+            words.add("\\*");
+            out.flags(flags.system(), words, false).raw("] New keywords may be made").crlf();
+        } else {
+            out.flags(flags, false).raw("] These may be changed").crlf();
+        }
+    }
+
     Flags allFlags() {
         return new Flags(Flags.of(Flag.values()).system(), List.copyOf(keywords.values()));
     }
@@ -271,7 +334,7 @@ final class Selected {
                 unseen.add(table.uid(row));
             }
         }
-        if (unseen.isEmpty() || readOnly) {
+        if (unseen.isEmpty() || examined || !may(Right.SEEN)) {
             return Set.of();
         }
         var seen = new FlagEdit(FlagEdit.Action.ADD, Flags.of(Flag.SEEN));

@@ -3,6 +3,8 @@ package org.bocau.imap;
 import java.io.IOException;
 import org.bocau.mailbox.FlagEdit;
 import org.bocau.mailbox.FlagEdit.Action;
+import org.bocau.mailbox.Flags;
+import org.bocau.mailbox.Rights;
 import org.bocau.mailbox.UidSet;
 
 /** STORE and UID STORE: change flags. RFC 3501 §6.4.6. */
@@ -23,11 +25,30 @@ record StoreCommand(MessageSet messages, FlagEdit edit, boolean silent)
                 messages, new FlagEdit(action, FlagList.parseMaybeBare(in.sp())), silent);
     }
 
+    /**
+     * RFC 4314 §4: flags that the user may not change are passed over, for many clients take a NO
+     * badly; only where nothing would be left to do it is one.
+     *
+     * @throws ImapRefusal {@code NO [NOPERM]}
+     */
+    private FlagEdit allowed(Rights rights) {
+        var allowed = new FlagEdit(edit.action(), edit.flags(), rights);
+        boolean nothingLeft =
+                edit.flags().equals(Flags.NONE)
+                        ? edit.action() == Action.REPLACE && rights.settableFlags() == 0
+                        : allowed.flags().equals(Flags.NONE);
+        if (nothingLeft) {
+            throw ImapRefusal.noPermission();
+        }
+        return allowed;
+    }
+
     @Override
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
         mailbox.requireWritable();
+        FlagEdit allowed = allowed(mailbox.rights());
         UidSet uids = mailbox.resolve(messages, out);
-        int gone = uids.isEmpty() ? 0 : mailbox.edit(uids, edit, silent, out);
+        int gone = uids.isEmpty() ? 0 : mailbox.edit(uids, allowed, silent, out);
         return gone == 0
                 ? Completion.ok("STORE completed")
                 : Completion.ok(ResponseCode.EXPUNGEISSUED, "Some messages are gone");

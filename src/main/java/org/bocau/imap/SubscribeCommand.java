@@ -3,7 +3,8 @@ package org.bocau.imap;
 import java.io.IOException;
 
 /**
- * SUBSCRIBE and UNSUBSCRIBE: the names LSUB shows; they need not exist. RFC 3501 §6.3.6, §6.3.7.
+ * SUBSCRIBE and UNSUBSCRIBE: the names LSUB shows; own ones need not exist. RFC 3501 §6.3.6,
+ * §6.3.7.
  */
 record SubscribeCommand(String name, boolean wanted) implements ImapCommand.AfterLogin {
     static SubscribeCommand parse(ImapReader in, boolean wanted) throws IOException {
@@ -13,10 +14,10 @@ record SubscribeCommand(String name, boolean wanted) implements ImapCommand.Afte
     @Override
     public Completion run(Authenticated user, ImapWriter out) {
         if (wanted) {
-            user.mailboxes().subscribe(user.account().id(), name);
+            user.namespaces().subscribe(user.account(), name);
             return Completion.ok("SUBSCRIBE completed");
         }
-        user.mailboxes().unsubscribe(user.account().id(), name);
+        user.namespaces().unsubscribe(user.account(), name);
         return Completion.ok("UNSUBSCRIBE completed");
     }
 }

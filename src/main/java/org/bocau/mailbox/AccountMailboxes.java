@@ -9,10 +9,14 @@ import org.springframework.stereotype.Component;
 class AccountMailboxes implements AccountLifecycle {
     private final Mailboxes mailboxes;
     private final Removal removal;
+    private final AccessLists lists;
+    private final ChangeFeed feed;
 
-    AccountMailboxes(Mailboxes mailboxes, Removal removal) {
+    AccountMailboxes(Mailboxes mailboxes, Removal removal, AccessLists lists, ChangeFeed feed) {
         this.mailboxes = mailboxes;
         this.removal = removal;
+        this.lists = lists;
+        this.feed = feed;
     }
 
     @Override
@@ -22,6 +26,9 @@ class AccountMailboxes implements AccountLifecycle {
 
     @Override
     public void deleted(AccountId account) {
+        var gone = mailboxes.list(account); // some may be open in others' sessions
+        lists.forget(account);
         removal.account(account);
+        gone.forEach(mailbox -> feed.changed(mailbox.id()));
     }
 }

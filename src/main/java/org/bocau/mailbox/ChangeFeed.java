@@ -1,5 +1,6 @@
 package org.bocau.mailbox;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class ChangeFeed {
     private final ConcurrentHashMap<AccountId, List<Subscriber>> subscribers =
+            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AccountId, List<Subscriber>> followers =
             new ConcurrentHashMap<>();
     private final List<Relay> relays = new CopyOnWriteArrayList<>();
     private final MailboxIndexes indexes;
@@ -46,9 +49,24 @@ public class ChangeFeed {
         void changed(MailboxId mailbox);
     }
 
-    /** Listens to one account. */
+    /** Listens to one account, as one of its own sessions. */
     public Subscription subscribe(AccountId account, Subscriber subscriber) {
-        subscribers.compute(
+        return enter(subscribers, account, subscriber);
+    }
+
+    /**
+     * Listens to the mailboxes of another account, for somebody it shares them with. What is meant
+     * for the account's own sessions ({@link #alert}, {@link #watched}) passes a follower by.
+     */
+    public Subscription follow(AccountId account, Subscriber subscriber) {
+        return enter(followers, account, subscriber);
+    }
+
+    private static Subscription enter(
+            ConcurrentHashMap<AccountId, List<Subscriber>> lists,
+            AccountId account,
+            Subscriber subscriber) {
+        lists.compute(
                 account,
                 (_, list) -> {
                     var all = list == null ? new CopyOnWriteArrayList<Subscriber>() : list;
@@ -56,7 +74,7 @@ public class ChangeFeed {
                     return all;
                 });
         return () ->
-                subscribers.computeIfPresent(
+                lists.computeIfPresent(
                         account,
                         (_, list) -> {
                             list.remove(subscriber);
@@ -110,12 +128,15 @@ public class ChangeFeed {
 
     private void tell(MailboxId mailbox) {
         subscribers.getOrDefault(mailbox.account(), List.of()).forEach(one -> one.changed(mailbox));
+        followers.getOrDefault(mailbox.account(), List.of()).forEach(one -> one.changed(mailbox));
     }
 
     /** Hints may have been lost (the listening connection broke): everyone looks again. */
     void heardNothing(java.util.function.Function<AccountId, List<MailboxId>> all) {
         indexes.allStale();
-        subscribers.keySet().forEach(account -> all.apply(account).forEach(this::heard));
+        var listening = new HashSet<>(subscribers.keySet());
+        listening.addAll(followers.keySet());
+        listening.forEach(account -> all.apply(account).forEach(this::heard));
     }
 
     void relay(Relay relay) {

@@ -5,10 +5,18 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.bocau.account.AccountId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** COPY and MOVE: small rows that point to the same content. Runs in the caller's transaction. */
+/**
+ * COPY and MOVE: small rows that point to the same content. Runs in the caller's transaction.
+ *
+ * <p>Contents are per account, so that an account is one shard: from one account to another they
+ * are written again, under the same id (the copy has the EMAILID of the original, RFC 8474 §5.1,
+ * also when it comes back), and share the body.
+ */
 @Component
 class Copying {
     private static final UidSet EVERYTHING = UidSet.ofRanges(1, 0xFFFF_FFFFL);
@@ -22,7 +30,8 @@ class Copying {
             copied as (
                 insert into message (account_id, mailbox_id, uid, modseq, flags, keywords, content_id, size,
                                      internal_date, saved_at)
-                select account_id, :to, :uid_next + place, :modseq, flags, keywords, content_id, size,
+                select :owner, :to, :uid_next + place, :modseq, flags & :kept_flags,
+                       case when :keep_keywords then keywords else '{}' end, content_id, size,
                        internal_date, :now
                   from source),
             counted as (
@@ -30,11 +39,15 @@ class Copying {
                    set uid_next = b.uid_next + s.n, highest_modseq = :modseq, messages = b.messages + s.n,
                        unseen = b.unseen + s.unseen, deleted = b.deleted + s.deleted, octets = b.octets + s.octets
                   from (select count(*) n, coalesce(sum(size), 0) octets,
-                               count(*) filter (where (flags & 1) = 0) unseen,
-                               count(*) filter (where (flags & 8) <> 0) deleted from source) s
-                 where b.account_id = :account and b.id = :to and s.n > 0)
+                               count(*) filter (where (flags & :kept_flags & 1) = 0) unseen,
+                               count(*) filter (where (flags & :kept_flags & 8) <> 0) deleted from source) s
+                 where b.account_id = :owner and b.id = :to and s.n > 0)
             select uid, :uid_next + place as copy, size from source order by uid
             """;
+
+    /** What belongs to a content, and where its id stands. */
+    private static final Map<String, String> CONTENT_TABLES =
+            Map.of("message_content", "id", "message_text", "content_id");
 
     private final JdbcClient jdbc;
     private final Removal removal;
@@ -50,39 +63,59 @@ class Copying {
 
     private record Pair(long uid, long copy, long size) {}
 
-    Copied copy(MailboxId from, UidSet uids, MailboxId to, long quotaOctets) {
+    /**
+     * @param kept what may be set in the target: other flags are not copied (RFC 4314 §4)
+     */
+    Copied copy(MailboxId from, UidSet uids, MailboxId to, Rights kept, long quotaOctets) {
         var boxes = lockBoth(from, to);
-        var pairs = insert(boxes, uids);
+        var pairs = insert(boxes, uids, kept);
         if (!pairs.isEmpty()) {
-            long octets = pairs.stream().mapToLong(Pair::size).sum();
-            Locking.use(jdbc, to.account(), octets, pairs.size(), quotaOctets);
+            charge(to.account(), pairs, quotaOctets);
             feed.changed(to);
         }
         return copied(boxes.target(), pairs);
     }
 
-    Copied move(MailboxId from, UidSet uids, MailboxId to) {
+    /**
+     * @param quotaOctets counts only where the messages go to another account
+     */
+    Copied move(MailboxId from, UidSet uids, MailboxId to, Rights kept, long quotaOctets) {
         var boxes = lockBoth(from, to);
-        var pairs = insert(boxes, uids);
+        var pairs = insert(boxes, uids, kept);
         if (!pairs.isEmpty()) {
+            if (boxes.apart()) {
+                charge(to.account(), pairs, quotaOctets);
+            }
             var moved = UidSet.of(pairs.stream().mapToLong(Pair::uid).toArray());
             // Locked again because moving within one mailbox has used a mod-sequence already.
-            removal.remove(Locking.lock(jdbc, from), moved, false, true);
+            removal.remove(Locking.lock(jdbc, from), moved, false, !boxes.apart());
             feed.changed(to);
         }
         return copied(boxes.target(), pairs);
     }
 
     Copied moveAll(MailboxId from, MailboxId to) {
-        return move(from, EVERYTHING, to);
+        return move(from, EVERYTHING, to, Rights.ALL, 0);
     }
 
-    private record Boxes(Locking.Locked source, Locking.Locked target) {}
+    private void charge(AccountId account, List<Pair> pairs, long quotaOctets) {
+        long octets = pairs.stream().mapToLong(Pair::size).sum();
+        Locking.use(jdbc, account, octets, pairs.size(), quotaOctets);
+    }
+
+    private record Boxes(Locking.Locked source, Locking.Locked target) {
+        /** They belong to different accounts. */
+        boolean apart() {
+            return !source.id().account().equals(target.id().account());
+        }
+    }
 
     /** In ascending order, whichever way the messages go. */
     private Boxes lockBoth(MailboxId from, MailboxId to) {
         if (!from.account().equals(to.account())) {
-            throw new IllegalArgumentException("copies stay within an account");
+            // The target's usage orders this with the removal of contents the copies will need.
+            Locking.lockAll(jdbc, from, to);
+            return new Boxes(Locking.lock(jdbc, from), Locking.lock(jdbc, to));
         }
         var first = Locking.lock(jdbc, from.number() <= to.number() ? from : to);
         if (from.equals(to)) {
@@ -92,14 +125,49 @@ class Copying {
         return from.number() < to.number() ? new Boxes(first, second) : new Boxes(second, first);
     }
 
-    private List<Pair> insert(Boxes boxes, UidSet uids) {
+    /**
+     * Writes the contents for the other account, whatever their columns are; those it has already
+     * are left.
+     */
+    private void carryOver(Boxes boxes, UidSet uids) {
+        for (var table : CONTENT_TABLES.entrySet()) {
+            jdbc.sql(
+                            """
+                            insert into %1$s
+                            select other.*
+                              from (select distinct m.content_id
+                                      from unnest(:firsts::bigint[], :lasts::bigint[]) r (lo, hi)
+                                      join message m on m.account_id = :account and m.mailbox_id = :from
+                                       and m.uid between r.lo and r.hi) wanted
+                              join %1$s c on c.account_id = :account and c.%2$s = wanted.content_id
+                             cross join lateral jsonb_populate_record(
+                                   c, jsonb_build_object('account_id', :owner::bigint)) other
+                                on conflict do nothing
+                            """
+                                    .formatted(table.getKey(), table.getValue()))
+                    .param("account", boxes.source().id().account().value())
+                    .param("from", boxes.source().id().number())
+                    .param("owner", boxes.target().id().account().value())
+                    .param("firsts", uids.firsts())
+                    .param("lasts", uids.lasts())
+                    .update();
+        }
+    }
+
+    private List<Pair> insert(Boxes boxes, UidSet uids, Rights kept) {
         var source = boxes.source();
         var target = boxes.target();
+        if (boxes.apart()) {
+            carryOver(boxes, uids);
+        }
         var pairs =
                 jdbc.sql(COPY)
                         .param("account", source.id().account().value())
                         .param("from", source.id().number())
+                        .param("owner", target.id().account().value())
                         .param("to", target.id().number())
+                        .param("kept_flags", kept.settableFlags())
+                        .param("keep_keywords", kept.settableKeywords())
                         .param("firsts", uids.firsts())
                         .param("lasts", uids.lasts())
                         .param("uid_next", target.mailbox().uidNext())

@@ -26,13 +26,15 @@ class FlagEdits {
             wanted as (
                 select uid, old_flags, old_keywords,
                        case :action when 'ADD' then old_flags | :flags
-                                    when 'REMOVE' then old_flags & ~:flags else :flags end as new_flags,
+                                    when 'REMOVE' then old_flags & ~:flags
+                                    else old_flags & ~:settable | :flags end as new_flags,
                        case :action
                             when 'ADD' then old_keywords || array(select k from unnest(:keywords::text[]) k
                                                                    where k <> all (old_keywords))
                             when 'REMOVE' then array(select k from unnest(old_keywords) k
                                                       where k <> all (:keywords::text[]))
-                            else :keywords::text[] end as new_keywords
+                            else case when :settable_keywords then :keywords::text[] else old_keywords end
+                       end as new_keywords
                   from target where modseq <= :unchanged_since),
             edited as (
                 update message m set flags = w.new_flags, keywords = w.new_keywords, modseq = :modseq
@@ -97,6 +99,8 @@ class FlagEdits {
                 .param("action", edit.action().name())
                 .param("flags", edit.flags().system())
                 .param("keywords", words(box, edit))
+                .param("settable", edit.within().settableFlags())
+                .param("settable_keywords", edit.within().settableKeywords())
                 .param("unchanged_since", unchangedSince)
                 .param("modseq", modseq)
                 .query((row, _) ->

@@ -48,7 +48,8 @@ final class Locking {
     }
 
     /**
-     * Locks both, whichever is which, in the order that everybody keeps.
+     * Locks both, whichever is which, in the order that everybody keeps; of two accounts also what
+     * they use.
      *
      * @throws StoreRefusal NO_SUCH_MAILBOX
      */
@@ -56,11 +57,26 @@ final class Locking {
         Comparator<MailboxId> order =
                 Comparator.comparingLong((MailboxId id) -> id.account().value())
                         .thenComparingLong(MailboxId::number);
-        boolean first = order.compare(one, other) <= 0;
-        lock(jdbc, first ? one : other);
-        if (!one.equals(other)) {
-            lock(jdbc, first ? other : one);
+        MailboxId first = order.compare(one, other) <= 0 ? one : other;
+        MailboxId second = first.equals(one) ? other : one;
+        boolean apart = !one.account().equals(other.account());
+        lock(jdbc, first);
+        if (apart) {
+            lockUsage(jdbc, first.account());
         }
+        if (!one.equals(other)) {
+            lock(jdbc, second);
+        }
+        if (apart) {
+            lockUsage(jdbc, second.account());
+        }
+    }
+
+    private static void lockUsage(JdbcClient jdbc, AccountId account) {
+        jdbc.sql("select 1 from account_usage where account_id = ? for update")
+                .param(account.value())
+                .query(Integer.class)
+                .single();
     }
 
     static Optional<Mailbox> read(JdbcClient jdbc, MailboxId id) {
@@ -77,7 +93,7 @@ final class Locking {
                 .optional();
     }
 
-    private static Mailbox mailbox(ResultSet row) throws SQLException {
+    static Mailbox mailbox(ResultSet row) throws SQLException {
         String use = row.getString("special_use");
         return new Mailbox(
                 new MailboxId(new AccountId(row.getLong("account_id")), row.getLong("id")),

@@ -29,4 +29,22 @@ public record Mailbox(
         long deleted,
         long octets,
         long recentFrom,
-        List<String> keywords) {}
+        List<String> keywords) {
+    /** The same as somebody else sees it: by another name, for no special use. */
+    Mailbox sharedAs(String otherName) {
+        return new Mailbox(
+                id,
+                otherName,
+                null,
+                selectable,
+                uidValidity,
+                uidNext,
+                highestModseq,
+                messages,
+                unseen,
+                deleted,
+                octets,
+                recentFrom,
+                keywords);
+    }
+}

@@ -11,6 +11,10 @@ import java.util.Locale;
  */
 final class MailboxName {
     static final String INBOX = "INBOX";
+
+    /** First level of other people's mailboxes, see {@link Namespaces}: nobody's own name. */
+    static final String SHARED = "shared";
+
     static final char SEPARATOR = '/';
     private static final int MAX_LEVELS = 32;
     private static final int MAX_LEVEL = 255;
@@ -61,6 +65,19 @@ final class MailboxName {
         if (name.charAt(0) == '#' || name.charAt(0) == '~') {
             throw refused(
                     "a mailbox name cannot begin with # or ~"); // RFC 3501 §5.1.2: other namespaces
+        }
+        return name;
+    }
+
+    /**
+     * The canonical form of a name that becomes an account's own.
+     *
+     * @throws StoreRefusal as {@link #checked}; CANNOT where others' mailboxes are
+     */
+    static String ownable(String requested) {
+        String name = checked(requested);
+        if (name.equals(SHARED) || name.startsWith(SHARED + SEPARATOR)) {
+            throw refused("names below \"shared\" are those of other people's mailboxes");
         }
         return name;
     }

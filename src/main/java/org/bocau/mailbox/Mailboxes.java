@@ -32,6 +32,7 @@ public class Mailboxes {
     private final JdbcClient jdbc;
     private final Removal removal;
     private final Copying copying;
+    private final AccessLists lists;
     private final ChangeFeed feed;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -41,6 +42,7 @@ public class Mailboxes {
             JdbcClient jdbc,
             Removal removal,
             Copying copying,
+            AccessLists lists,
             ChangeFeed feed,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -48,6 +50,7 @@ public class Mailboxes {
         this.jdbc = jdbc;
         this.removal = removal;
         this.copying = copying;
+        this.lists = lists;
         this.feed = feed;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -115,7 +118,7 @@ public class Mailboxes {
      * @throws StoreRefusal MAILBOX_EXISTS, CANNOT, LIMIT
      */
     public Mailbox create(AccountId account, String requested, @Nullable SpecialUse use) {
-        String name = MailboxName.checked(requested);
+        String name = MailboxName.ownable(requested);
         return locked(
                 account,
                 () -> {
@@ -159,8 +162,11 @@ public class Mailboxes {
                     "an account has at most " + MAX_MAILBOXES + " mailboxes");
         }
         long validity = nextUidValidity(account);
-        return rows.saveAndFlush(new MailboxRow(account, rows.nextId(), name, use, validity))
-                .view();
+        var made =
+                rows.saveAndFlush(new MailboxRow(account, rows.nextId(), name, use, validity))
+                        .view();
+        lists.inherit(made.id(), name);
+        return made;
     }
 
     /**
@@ -219,7 +225,7 @@ public class Mailboxes {
      */
     public void rename(AccountId account, String requestedFrom, String requestedTo) {
         String from = MailboxName.canonical(requestedFrom);
-        String to = MailboxName.checked(requestedTo);
+        String to = MailboxName.ownable(requestedTo);
         if (to.startsWith(from + MailboxName.SEPARATOR) && !from.equals(MailboxName.INBOX)) {
             throw new StoreRefusal(
                     StoreRefusal.Reason.CANNOT, "a mailbox cannot become its own inferior");
@@ -265,8 +271,17 @@ public class Mailboxes {
 
     /** Names need not exist (RFC 3501 §6.3.6). */
     public void subscribe(AccountId account, String name) {
+        insertSubscription(account, MailboxName.checked(name));
+    }
+
+    /** A name {@link Namespaces} has made: longer than an own one may be. */
+    void subscribeToShared(AccountId account, String name) {
+        insertSubscription(account, name);
+    }
+
+    private void insertSubscription(AccountId account, String name) {
         jdbc.sql("insert into subscription (account_id, name) values (?, ?) on conflict do nothing")
-                .params(account.value(), MailboxName.checked(name))
+                .params(account.value(), name)
                 .update();
     }
 

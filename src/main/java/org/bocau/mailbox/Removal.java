@@ -132,9 +132,11 @@ class Removal {
                         .params(id.account().value(), id.number())
                         .query(Gone::of)
                         .list();
-        jdbc.sql("delete from expunged where account_id = ? and mailbox_id = ?")
-                .params(id.account().value(), id.number())
-                .update();
+        for (String table : List.of("expunged", "mailbox_right")) {
+            jdbc.sql("delete from " + table + " where account_id = ? and mailbox_id = ?")
+                    .params(id.account().value(), id.number())
+                    .update();
+        }
         String name =
                 removeName
                         ? "delete from mailbox where account_id = ? and id = ?"
@@ -161,6 +163,7 @@ class Removal {
                         "message_text",
                         "message_content",
                         "subscription",
+                        "mailbox_right",
                         "mailbox",
                         "account_usage")) {
             jdbc.sql("delete from " + table + " where account_id = ?")

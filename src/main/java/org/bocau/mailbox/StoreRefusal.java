@@ -17,7 +17,9 @@ public final class StoreRefusal extends RuntimeException {
         /** {@code NO [LIMIT]}: mailboxes, depth, keywords. */
         LIMIT,
         /** {@code NO [OVERQUOTA]}, {@code 452 4.2.2}. */
-        OVER_QUOTA
+        OVER_QUOTA,
+        /** {@code NO [NOPERM]}: the mailbox is known to be there, and that is all. RFC 4314. */
+        NO_PERMISSION
     }
 
     private final Reason reason;
@@ -33,6 +35,10 @@ public final class StoreRefusal extends RuntimeException {
 
     static StoreRefusal overQuota() {
         return new StoreRefusal(Reason.OVER_QUOTA, "the account's quota is used up");
+    }
+
+    static StoreRefusal noPermission() {
+        return new StoreRefusal(Reason.NO_PERMISSION, "no right to do that here");
     }
 
     public Reason reason() {

@@ -62,6 +62,8 @@ class MailboxesTest {
                 "a*",
                 "#news.x",
                 "~root",
+                "shared",
+                "shared/x",
                 " a",
                 "a ",
                 "a\u202eb",
@@ -175,7 +177,7 @@ class MailboxesTest {
                                     (Callable<Boolean>)
                                             () -> {
                                                 try {
-                                                    store.mailboxes.create(an, "shared/name", null);
+                                                    store.mailboxes.create(an, "one/name", null);
                                                     return true;
                                                 } catch (StoreRefusal e) {
                                                     return false;
