@@ -5,3 +5,6 @@ begin
     raise exception 'over quota' using errcode = 'BQ001';
 end
 $$;
+
+-- Conversations are looked for by SEARCH THREADID (RFC 8474 §6).
+create index message_content_thread on message_content (account_id, thread_id);

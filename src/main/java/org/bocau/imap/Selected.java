@@ -1,6 +1,7 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -158,9 +159,17 @@ final class Selected {
         savedResult = found;
     }
 
-    /** UIDs of the messages the client knows that match, ascending. */
+    /**
+     * UIDs of the messages the client knows that match, ascending; without those that are gone but
+     * not announced yet.
+     */
     long[] search(SearchTerm term) {
-        return store().search(id, term.in(this), table::knows);
+        long[] found = store().search(id, table.messages(), term.in(this));
+        if (!behind) {
+            return found;
+        }
+        var latest = store().messages(id);
+        return Arrays.stream(found).filter(uid -> latest.row(uid) >= 0).toArray();
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.bocau.account.AccountId;
 import org.jspecify.annotations.Nullable;
@@ -304,11 +303,12 @@ public class MailStore {
     }
 
     /**
-     * UIDs of the messages that match, ascending; {@code known} limits it to messages the client
-     * has been told of.
+     * UIDs of those of the messages that match, ascending.
+     *
+     * @param messages a version of the mailbox: what the client has been told of
      */
-    public long[] search(MailboxId mailbox, SearchKey key, LongPredicate known) {
-        return searching.search(mailbox, key, known);
+    public long[] search(MailboxId mailbox, Messages messages, SearchKey key) {
+        return searching.search(mailbox, messages, key);
     }
 
     /** Octets and messages that an account holds. */

@@ -1,28 +1,25 @@
 package org.bocau.mailbox;
 
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.StringJoiner;
-import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
+import org.bocau.account.AccountId;
 import org.bocau.message.SearchText;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * SEARCH as one statement. Every user text is a bound parameter; header fields are matched in the
- * decoded header text, one {@code name:value} a line.
+ * SEARCH: in memory what memory knows ({@link RowSearch}), by the database what it does not. Every
+ * user text is a bound parameter; header fields are matched in the decoded header text, one {@code
+ * name:value} a line.
  */
 @Component
 class Searching {
+    /** Fewer messages than this are named in the statement rather than sorted out afterwards. */
+    private static final int FEW = 2000;
+
     private final JdbcTemplate jdbc;
     private final Clock clock;
 
@@ -31,172 +28,127 @@ class Searching {
         this.clock = clock;
     }
 
-    long[] search(MailboxId mailbox, SearchKey key, LongPredicate known) {
-        var where = new Where(clock.instant());
-        String condition = where.of(key);
-        String sql =
-                """
-                select m.uid from message m%s
-                 where m.account_id = ? and m.mailbox_id = ? and %s
-                 order by m.uid
-                """
-                        .formatted(where.joins(), condition);
-        var parameters =
-                new ArrayList<Object>(List.of(mailbox.account().value(), mailbox.number()));
-        parameters.addAll(where.parameters);
-        long[] uids =
-                jdbc.query(sql, (row, _) -> row.getLong(1), parameters.toArray()).stream()
-                        .mapToLong(Long::longValue)
-                        .toArray();
-        return Arrays.stream(uids).filter(known).toArray();
+    long[] search(MailboxId mailbox, Messages messages, SearchKey key) {
+        var search =
+                new RowSearch(
+                        messages,
+                        clock.instant(),
+                        (one, among) -> stored(mailbox.account(), messages, one, among));
+        return search.rows(key).stream().mapToLong(messages::uid).toArray();
     }
 
-    /** Builds the condition; parameters are collected in the order of their question marks. */
-    private static final class Where {
-        private final List<Object> parameters = new ArrayList<>();
-        private final Instant now;
-        private boolean content;
-        private boolean text;
-
-        Where(Instant now) {
-            this.now = now;
-        }
-
-        String joins() {
-            return (content
-                            ? " join message_content c on c.account_id = m.account_id and c.id = m.content_id"
-                            : "")
-                    + (text
-                            ? " join message_text t on t.account_id = m.account_id and t.content_id = m.content_id"
-                            : "");
-        }
-
-        String of(SearchKey key) {
-            return switch (key) {
-                case SearchKey.All _ -> "true";
-                case SearchKey.And and ->
-                        and.keys().stream()
-                                .map(this::of)
-                                .collect(Collectors.joining(" and ", "(true and ", ")"));
-                case SearchKey.Or or -> "(" + of(or.left()) + " or " + of(or.right()) + ")";
-                case SearchKey.Not not -> "not coalesce(" + of(not.key()) + ", false)";
-                case SearchKey.HasFlag flag -> "(m.flags & " + flag.flag().bit() + ") <> 0";
-                case SearchKey.HasKeyword keyword -> hasKeyword(keyword.keyword());
-                case SearchKey.InUids in -> in(in.uids());
-                case SearchKey.LargerThan larger -> with("m.size > ?", larger.octets());
-                case SearchKey.SmallerThan smaller -> with("m.size < ?", smaller.octets());
-                case SearchKey.Received received ->
-                        day("m.internal_date", received.when(), received.date());
-                case SearchKey.Older older -> with("m.internal_date <= ?", ago(older.age()));
-                case SearchKey.Younger younger -> with("m.internal_date >= ?", ago(younger.age()));
-                case SearchKey.Saved saved -> day("m.saved_at", saved.when(), saved.date());
-                case SearchKey.EmailId email -> with("m.content_id = ?", email.id());
-                case SearchKey.ThreadId thread -> thread(thread.id());
-                case SearchKey.Sent sent -> sent(sent);
-                case SearchKey.Header header -> header(header);
-                case SearchKey.Body body -> contains("t.body", body.text());
-                case SearchKey.Text any ->
-                        "("
-                                + contains("t.header", any.text())
-                                + " or "
-                                + contains("t.body", any.text())
-                                + ")";
-                case SearchKey.ChangedSince since -> with("m.modseq >= ?", since.modseq());
-            };
-        }
-
-        private String with(String condition, Object parameter) {
-            parameters.add(parameter);
-            return condition;
-        }
-
-        private String hasKeyword(String keyword) {
-            return with(
-                    "exists (select 1 from unnest(m.keywords) k where lower(k) = ?)",
-                    keyword.toLowerCase(Locale.ROOT));
-        }
-
-        /** A multirange is searched by halving, however many ranges a client sends. */
-        private String in(UidSet uids) {
-            var ranges = new StringJoiner(",", "{", "}");
-            long[] firsts = uids.firsts();
-            long[] lasts = uids.lasts();
-            for (int i = 0; i < firsts.length; i++) {
-                ranges.add("[" + firsts[i] + "," + lasts[i] + "]");
-            }
-            return with("m.uid <@ ?::int8multirange", ranges.toString());
-        }
-
-        private String thread(long id) {
-            content = true;
-            return with("c.thread_id = ?", id);
-        }
-
-        private String sent(SearchKey.Sent sent) {
-            content = true;
+    private BitSet stored(AccountId account, Messages messages, SearchKey key, BitSet among) {
+        long[] ids = among.stream().mapToLong(messages::emailId).sorted().distinct().toArray();
+        var scope = new Scope(account, ids);
+        var rows = rows(messages, among, matching(key, scope));
+        if (key instanceof SearchKey.Sent sent) {
             // RFC 3501 has no rule for a message without Date: as everywhere, INTERNALDATE stands
             // in.
-            String column = "coalesce(c.sent_on, (m.internal_date at time zone 'UTC')::date)";
-            return switch (sent.when()) {
-                case BEFORE -> with(column + " < ?", sent.date());
-                case SINCE -> with(column + " >= ?", sent.date());
-                case ON -> with(column + " = ?", sent.date());
-            };
+            var undated =
+                    rows(
+                            messages,
+                            among,
+                            scope.ids("message_content", "id", "sent_on is null", List.of()));
+            var received = new SearchKey.Received(sent.when(), sent.date());
+            rows.or(
+                    new RowSearch(messages, clock.instant(), (_, _) -> undated)
+                            .of(received, undated));
+        }
+        return rows;
+    }
+
+    private static BitSet rows(Messages messages, BitSet among, long[] emailIds) {
+        var rows = new BitSet(among.length());
+        if (emailIds.length > 0) {
+            among.stream()
+                    .filter(row -> Arrays.binarySearch(emailIds, messages.emailId(row)) >= 0)
+                    .forEach(rows::set);
+        }
+        return rows;
+    }
+
+    private static long[] matching(SearchKey key, Scope scope) {
+        return switch (key) {
+            case SearchKey.Sent sent ->
+                    scope.ids(
+                            "message_content",
+                            "id",
+                            switch (sent.when()) {
+                                case BEFORE -> "sent_on < ?";
+                                case SINCE -> "sent_on >= ?";
+                                case ON -> "sent_on = ?";
+                            },
+                            List.of(sent.date()));
+            case SearchKey.ThreadId thread ->
+                    scope.ids("message_content", "id", "thread_id = ?", List.of(thread.id()));
+            case SearchKey.Header header -> scope.texts("header ~ ?", pattern(header));
+            case SearchKey.Body body -> scope.texts("position(? in body) > 0", clean(body.text()));
+            case SearchKey.Text any ->
+                    scope.texts(
+                            "(position(? in header) > 0 or position(? in body) > 0)",
+                            clean(any.text()),
+                            clean(any.text()));
+            default -> throw new IllegalArgumentException(key + " needs no query");
+        };
+    }
+
+    /** The contents of an account, or of few of its messages. */
+    private final class Scope {
+        private final AccountId account;
+        private final long[] among; // ascending
+
+        Scope(AccountId account, long[] among) {
+            this.account = account;
+            this.among = among;
         }
 
-        /** Stored text has no NUL, so what holds one is found nowhere. */
-        private static String clean(String sought) {
-            return SearchText.caseless(sought).replace('\0', '\ufffd');
+        /** Ascending. */
+        long[] ids(String table, String id, String condition, List<?> parameters) {
+            boolean few = among.length <= FEW;
+            String sql =
+                    "select %2$s from %1$s where account_id = ?%3$s and %4$s order by %2$s"
+                            .formatted(table, id, few ? " and " + id + " = any(?)" : "", condition);
+            var all = new ArrayList<Object>();
+            all.add(account.value());
+            if (few) {
+                all.add(among);
+            }
+            all.addAll(parameters);
+            return jdbc.query(sql, (row, _) -> row.getLong(1), all.toArray()).stream()
+                    .mapToLong(Long::longValue)
+                    .toArray();
         }
 
-        private String day(String column, SearchKey.When when, LocalDate date) {
-            var start = Timestamp.from(date.atStartOfDay(ZoneOffset.UTC).toInstant());
-            var end = Timestamp.from(date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-            return switch (when) {
-                case BEFORE -> with(column + " < ?", start);
-                case SINCE -> with(column + " >= ?", start);
-                case ON -> {
-                    parameters.add(start);
-                    parameters.add(end);
-                    yield "(" + column + " >= ? and " + column + " < ?)";
-                }
-            };
+        long[] texts(String condition, String... sought) {
+            return ids("message_text", "content_id", condition, List.of(sought));
         }
+    }
 
-        private Timestamp ago(Duration age) {
-            return Timestamp.from(now.minus(age));
-        }
+    /** Stored text has no NUL, so what holds one is found nowhere. */
+    private static String clean(String sought) {
+        return SearchText.caseless(sought).replace('\0', '\ufffd');
+    }
 
-        private String contains(String column, String sought) {
-            text = true;
-            return with("position(? in " + column + ") > 0", clean(sought));
-        }
+    /**
+     * A line that begins with the name and holds the text. The pattern is made of escaped literals,
+     * so its cost is linear whatever a client sends.
+     */
+    private static String pattern(SearchKey.Header header) {
+        String name = SearchText.caseless(header.field());
+        return "(?n)^" + literal(name) + ":.*" + literal(clean(header.text()));
+    }
 
-        /**
-         * A line that begins with the name and holds the text. The pattern is made of escaped
-         * literals, so its cost is linear whatever a client sends.
-         */
-        private String header(SearchKey.Header header) {
-            text = true;
-            String name = header.field().toLowerCase(Locale.ROOT);
-            String sought = clean(header.text());
-            return with("t.header ~ ?", "(?n)^" + literal(name) + ":.*" + literal(sought));
-        }
-
-        /**
-         * Escapes everything that an advanced regular expression could read as more than itself.
-         */
-        private static String literal(String text) {
-            var escaped = new StringBuilder();
-            text.codePoints()
-                    .forEach(c -> {
-                        boolean plain = Character.isLetterOrDigit(c) || c == ' ' || c > 127;
-                        if (!plain) {
-                            escaped.append('\\');
-                        }
-                        escaped.appendCodePoint(c == '\n' || c == 0 ? ' ' : c);
-                    });
-            return escaped.toString();
-        }
+    /** Escapes everything that an advanced regular expression could read as more than itself. */
+    private static String literal(String text) {
+        var escaped = new StringBuilder();
+        text.codePoints()
+                .forEach(c -> {
+                    boolean plain = Character.isLetterOrDigit(c) || c == ' ' || c > 127;
+                    if (!plain) {
+                        escaped.append('\\');
+                    }
+                    escaped.appendCodePoint(c == '\n' || c == 0 ? ' ' : c);
+                });
+        return escaped.toString();
     }
 }

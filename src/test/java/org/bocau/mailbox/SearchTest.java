@@ -93,7 +93,11 @@ class SearchTest {
                         DynamicTest.dynamicTest(
                                 one.name(),
                                 () ->
-                                        assertThat(store.mail.search(inbox, one.key(), _ -> true))
+                                        assertThat(
+                                                        store.mail.search(
+                                                                inbox,
+                                                                store.mail.messages(inbox),
+                                                                one.key()))
                                                 .containsExactly(one.uids())));
     }
 
