@@ -27,6 +27,7 @@ final class Authenticated {
     private final Hints hints = new Hints();
     private final ChangeFeed.Subscription subscription;
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
+    private final Annotations annotations;
     private @Nullable Selected selected;
     private ChangeFeed.@Nullable Subscription following; // whoever shares the selected mailbox
     private Instant checked;
@@ -35,6 +36,7 @@ final class Authenticated {
         this.session = session;
         this.account = account;
         this.checked = session.now();
+        this.annotations = new Annotations(this);
         this.subscription = session.store().feed().subscribe(account.id(), hints);
     }
 
@@ -48,6 +50,10 @@ final class Authenticated {
 
     Hints hints() {
         return hints;
+    }
+
+    Annotations annotations() {
+        return annotations;
     }
 
     Mailboxes mailboxes() {
@@ -130,6 +136,9 @@ final class Authenticated {
     /** From now on, to the end of the session. With all that it implies. */
     void enable(Extension extension) {
         enabled.addAll(extension.all());
+        if (extension == Extension.METADATA) {
+            annotations.begin();
+        }
     }
 
     @Nullable Selected selected() {

@@ -12,7 +12,9 @@ enum Extension {
     /** MODSEQ in every FETCH response. RFC 7162 §3.1. */
     CONDSTORE("CONDSTORE"),
     /** VANISHED instead of EXPUNGE. RFC 7162 §3.2. */
-    QRESYNC("QRESYNC", CONDSTORE);
+    QRESYNC("QRESYNC", CONDSTORE),
+    /** METADATA responses when others change annotations. RFC 5464 §4.1. */
+    METADATA("METADATA");
 
     private final String text;
     private final Set<Extension> implied;

@@ -2,7 +2,7 @@ package org.bocau.imap;
 
 import java.io.IOException;
 
-/** GETQUOTA: use and limit of a quota root. RFC 9208 §4.1.1. */
+/** GETQUOTA: use and limit of the user's own quota root. RFC 9208 §4.1.1. */
 record GetQuotaCommand(String root) implements ImapCommand.AfterLogin {
     static GetQuotaCommand parse(ImapReader in) throws IOException {
         return new GetQuotaCommand(in.sp().astringUtf8());
@@ -10,7 +10,8 @@ record GetQuotaCommand(String root) implements ImapCommand.AfterLogin {
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
-        QuotaRoot quota = root.equals(QuotaRoot.NAME) ? QuotaRoot.of(user) : null;
+        QuotaRoot quota =
+                root.equals(QuotaRoot.OWN) ? QuotaRoot.of(user, user.account().id()) : null;
         if (quota == null) {
             throw ImapRefusal.no(ResponseCode.NONEXISTENT, "No such quota root");
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.mailbox.MailboxId;
+import org.bocau.mailbox.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class Hints implements ChangeFeed.Subscriber {
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
     private final Queue<String> alerts = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean changed = new AtomicBoolean();
+    private final AtomicBoolean annotated = new AtomicBoolean();
     private volatile @Nullable MailboxId watched;
     private volatile boolean idling;
 
@@ -52,7 +54,11 @@ final class Hints implements ChangeFeed.Subscriber {
 
     @Override
     public void changed(MailboxId mailbox) {
-        if (mailbox.equals(watched) && changed.compareAndSet(false, true) && idling) {
+        boolean news =
+                Metadata.hint(mailbox)
+                        ? annotated.compareAndSet(false, true)
+                        : mailbox.equals(watched) && changed.compareAndSet(false, true);
+        if (news && idling) {
             inbox.add(new Event.Wake());
         }
     }
@@ -72,9 +78,15 @@ final class Hints implements ChangeFeed.Subscriber {
         return changed.compareAndSet(true, false);
     }
 
+    /** True once after a change of annotations. */
+    boolean takeAnnotated() {
+        return annotated.compareAndSet(true, false);
+    }
+
     /** What was hinted could not be read: look again the next time. */
     void missed() {
         changed.set(true);
+        annotated.set(true);
     }
 
     @Nullable String takeAlert() {

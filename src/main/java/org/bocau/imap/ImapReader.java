@@ -260,6 +260,11 @@ final class ImapReader {
         return takeIf("NIL") ? null : string();
     }
 
+    /** {@code value = nstring / literal8}; null for NIL. RFC 5464 §5. */
+    byte @Nullable [] value() throws IOException {
+        return peek() == '~' ? literal() : nstring();
+    }
+
     // Liberal: octets above 127 are taken, for passwords and search texts in UTF-8 (RFC 3501 §4.3
     // wants a literal for them).
     private byte[] quoted() {
@@ -303,7 +308,7 @@ final class ImapReader {
             throw new EOFException("client left in the middle of a literal");
         }
         nextLine();
-        if (hasNul(octets, octets.length)) {
+        if (!mark.binary() && hasNul(octets, octets.length)) {
             throw ImapRefusal.bad("NUL in a literal");
         }
         return octets;

@@ -193,6 +193,7 @@ final class ImapSession implements Session {
             return;
         }
         user.tellAlerts(out);
+        user.annotations().tell(out);
         Selected mailbox = user.selected();
         if (mailbox == null) {
             return;

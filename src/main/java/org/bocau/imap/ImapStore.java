@@ -5,6 +5,7 @@ import org.bocau.mailbox.Bodies;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.Mailboxes;
+import org.bocau.mailbox.Metadata;
 import org.bocau.mailbox.Namespaces;
 import org.bocau.message.Spools;
 import org.springframework.stereotype.Component;
@@ -18,4 +19,5 @@ record ImapStore(
         MailStore messages,
         Bodies bodies,
         ChangeFeed feed,
+        Metadata metadata,
         Spools spools) {}

@@ -42,6 +42,8 @@ enum ImapVerb {
     IDLE("IDLE", _ -> new IdleCommand()),
     COMPRESS("COMPRESS", CompressCommand::parse),
     UNAUTHENTICATE("UNAUTHENTICATE", _ -> new UnauthenticateCommand()),
+    GETMETADATA("GETMETADATA", GetMetadataCommand::parse),
+    SETMETADATA("SETMETADATA", SetMetadataCommand::parse),
     GETQUOTA("GETQUOTA", GetQuotaCommand::parse),
     GETQUOTAROOT("GETQUOTAROOT", GetQuotaRootCommand::parse),
     SETQUOTA("SETQUOTA", SetQuotaCommand::parse),

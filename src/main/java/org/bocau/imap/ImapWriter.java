@@ -83,6 +83,18 @@ final class ImapWriter {
         return raw("{" + octets.length + "}\r\n").raw(octets);
     }
 
+    /** {@code value = nstring / literal8}: octets that need not be text. RFC 5464 §5. */
+    ImapWriter value(byte @Nullable [] octets) throws IOException {
+        if (octets == null) {
+            return raw("NIL");
+        }
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        if (printable(text)) {
+            return raw(quoted(text));
+        }
+        return raw(text.indexOf(0) < 0 ? "{" : "~{").number(octets.length).raw("}\r\n").raw(octets);
+    }
+
     private static boolean printable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

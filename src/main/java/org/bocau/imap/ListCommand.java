@@ -8,18 +8,20 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.Right;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LIST: the names that match. RFC 3501 §6.3.8; options are RFC 5258, among them STATUS, which is
- * RFC 5819, and MYRIGHTS, which is RFC 8440. The attributes of RFC 3348 and RFC 6154 are always
- * given (quirk 8: Outlook reads them from a plain LIST).
+ * RFC 5819, MYRIGHTS, which is RFC 8440, and METADATA, which is RFC 9590. The attributes of RFC
+ * 3348 and RFC 6154 are always given (quirk 8: Outlook reads them from a plain LIST).
  */
 record ListCommand(
         Set<ListOption> select,
         String reference,
         List<String> patterns,
         Set<ListOption> returns,
-        List<StatusItem> status)
+        List<StatusItem> status,
+        List<String> metadata)
         implements ImapCommand.AfterLogin {
     private static final int MOST_PATTERNS = 20;
 
@@ -33,6 +35,7 @@ record ListCommand(
         List<String> patterns = patterns(in.sp());
         Set<ListOption> returns = EnumSet.noneOf(ListOption.class);
         List<StatusItem> status = List.of();
+        List<String> metadata = List.of();
         if (in.takeIf(" RETURN (")) {
             while (!in.takeIf(")")) {
                 if (!returns.isEmpty()) {
@@ -41,11 +44,13 @@ record ListCommand(
                 ListOption option = ListOption.parseReturn(in);
                 if (option == ListOption.STATUS) {
                     status = StatusItem.parseList(in.sp());
+                } else if (option == ListOption.METADATA) {
+                    metadata = EntryName.parseList(in.sp());
                 }
                 returns.add(option);
             }
         }
-        return new ListCommand(select, reference, patterns, returns, status);
+        return new ListCommand(select, reference, patterns, returns, status, metadata);
     }
 
     private static List<String> patterns(ImapReader in) throws IOException {
@@ -76,9 +81,10 @@ record ListCommand(
                 select.contains(ListOption.SUBSCRIBED) || returns.contains(ListOption.SUBSCRIBED);
         Set<String> subscribed =
                 needsSubscriptions ? user.mailboxes().subscriptions(user.account().id()) : Set.of();
+        var annotated = metadata.isEmpty() ? null : user.annotations().ofMailboxes(metadata);
         for (String name : candidates(tree, subscribed)) {
             if (wanted.stream().anyMatch(pattern -> pattern.matches(name))) {
-                write(name, tree, subscribed, user, out);
+                write(name, tree, subscribed, annotated, user, out);
             }
         }
         return Completion.ok("LIST completed");
@@ -99,6 +105,7 @@ record ListCommand(
             String name,
             MailboxTree tree,
             Set<String> subscribed,
+            Annotations.@Nullable OfMailboxes annotated,
             Authenticated user,
             ImapWriter out)
             throws IOException {
@@ -118,6 +125,9 @@ record ListCommand(
         }
         out.crlf();
         var access = tree.access(name);
+        if (access != null && annotated != null) {
+            annotated.write(access, out);
+        }
         if (access == null || !access.mailbox().selectable()) {
             return;
         }

@@ -11,7 +11,8 @@ enum ListOption {
     SPECIAL_USE,
     CHILDREN, // always returned
     STATUS,
-    MYRIGHTS;
+    MYRIGHTS,
+    METADATA; // RFC 9590
 
     /**
      * {@code list-select-opts}.
@@ -48,6 +49,7 @@ enum ListOption {
             case "SPECIAL-USE" -> SPECIAL_USE;
             case "STATUS" -> STATUS;
             case "MYRIGHTS" -> MYRIGHTS;
+            case "METADATA" -> METADATA;
             default -> throw ImapRefusal.bad("unknown return option");
         };
     }

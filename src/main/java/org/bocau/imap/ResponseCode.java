@@ -14,6 +14,7 @@ record ResponseCode(String text) {
     static final ResponseCode EXPUNGEISSUED = new ResponseCode("EXPUNGEISSUED");
     static final ResponseCode LIMIT = new ResponseCode("LIMIT");
     static final ResponseCode NONEXISTENT = new ResponseCode("NONEXISTENT");
+    static final ResponseCode METADATA_TOOMANY = new ResponseCode("METADATA TOOMANY");
     static final ResponseCode NOPERM = new ResponseCode("NOPERM");
     static final ResponseCode OVERQUOTA = new ResponseCode("OVERQUOTA");
     static final ResponseCode PRIVACYREQUIRED = new ResponseCode("PRIVACYREQUIRED");

@@ -31,7 +31,10 @@ public class ChangeFeed {
      * thread; must not block.
      */
     public interface Subscriber {
-        /** Something changed in this mailbox: messages, flags, or the mailbox itself. */
+        /**
+         * Something changed in this mailbox: messages, flags, or the mailbox itself; or, where
+         * {@link Metadata#hint} says so, annotations of the account.
+         */
         void changed(MailboxId mailbox);
 
         /** A text that must be shown to the user now. RFC 821 §3.4, RFC 3501 §7.1 ALERT. */
@@ -136,7 +139,10 @@ public class ChangeFeed {
         indexes.allStale();
         var listening = new HashSet<>(subscribers.keySet());
         listening.addAll(followers.keySet());
-        listening.forEach(account -> all.apply(account).forEach(this::heard));
+        listening.forEach(account -> {
+            all.apply(account).forEach(this::heard);
+            heard(Metadata.server(account));
+        });
     }
 
     void relay(Relay relay) {

@@ -33,6 +33,7 @@ public class Mailboxes {
     private final Removal removal;
     private final Copying copying;
     private final AccessLists lists;
+    private final Metadata metadata;
     private final ChangeFeed feed;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -43,6 +44,7 @@ public class Mailboxes {
             Removal removal,
             Copying copying,
             AccessLists lists,
+            Metadata metadata,
             ChangeFeed feed,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -51,6 +53,7 @@ public class Mailboxes {
         this.removal = removal;
         this.copying = copying;
         this.lists = lists;
+        this.metadata = metadata;
         this.feed = feed;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -152,7 +155,9 @@ public class Mailboxes {
         String name = row.name();
         rows.delete(row);
         rows.flush();
-        return insert(account, name, use);
+        var revived = insert(account, name, use);
+        metadata.move(new MailboxId(account, row.id()), revived.id());
+        return revived;
     }
 
     private Mailbox insert(AccountId account, String name, @Nullable SpecialUse use) {
@@ -267,6 +272,7 @@ public class Mailboxes {
                 .single();
         var target = insert(inbox.account(), to, null);
         copying.moveAll(inbox, target.id());
+        metadata.copy(inbox, target.id());
     }
 
     /** Names need not exist (RFC 3501 §6.3.6). */

@@ -132,7 +132,7 @@ class Removal {
                         .params(id.account().value(), id.number())
                         .query(Gone::of)
                         .list();
-        for (String table : List.of("expunged", "mailbox_right")) {
+        for (String table : List.of("expunged", "mailbox_right", "metadata")) {
             jdbc.sql("delete from " + table + " where account_id = ? and mailbox_id = ?")
                     .params(id.account().value(), id.number())
                     .update();
@@ -164,11 +164,13 @@ class Removal {
                         "message_content",
                         "subscription",
                         "mailbox_right",
+                        "metadata",
                         "mailbox",
                         "account_usage")) {
             jdbc.sql("delete from " + table + " where account_id = ?")
                     .param(account.value())
                     .update();
         }
+        jdbc.sql("delete from metadata where reader_id = ?").param(account.value()).update();
     }
 }
