@@ -1,5 +1,8 @@
 package org.bocau.mailbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +13,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * STORE. Runs in the caller's transaction: the mailbox row is locked first, so that the second
- * statement sees the latest.
+ * STORE. Several messages: in the caller's transaction, the mailbox row is locked first, so that
+ * the second statement sees the latest. One message: a function of the database does the same in
+ * one round trip. Changes of flags are committed, but by default not waited for until they are on
+ * the disk.
  */
 @Component
 class FlagEdits {
@@ -55,23 +60,33 @@ class FlagEdits {
                    case when e.uid is null then t.modseq else :modseq end as modseq,
                    coalesce(w.new_flags, t.old_flags) as flags,
                    nullif(coalesce(w.new_keywords, t.old_keywords), '{}') as keywords,
-                   t.size, t.received, t.saved, t.content_id, e.uid is not null as edited
+                   t.size, t.received, t.saved, t.content_id, e.uid is not null as edited,
+                   set_config('synchronous_commit', :commit, true)
               from target t left join wanted w using (uid) left join edited e using (uid)
              order by t.uid
             """;
 
+    private static final String EDIT_ONE =
+            "select * from edit_flags(:account, :mailbox, :uid, :clear, :set, :clear_keywords, :unchanged_since, :commit)";
+
+    private static final int ALL_FLAGS = 31;
+
     private final JdbcClient jdbc;
     private final ChangeFeed feed;
+    private final Clock clock;
+    private final String commit; // what synchronous_commit is for a change of flags
 
-    FlagEdits(JdbcClient jdbc, ChangeFeed feed) {
+    FlagEdits(JdbcClient jdbc, ChangeFeed feed, Clock clock, MailboxProperties properties) {
         this.jdbc = jdbc;
         this.feed = feed;
+        this.clock = clock;
+        this.commit = properties.flagsToDisk() ? "on" : "off";
     }
 
     private record Outcome(boolean leftAlone, boolean edited, MessageState state) {}
 
     MailStore.Edited edit(Locking.Locked box, UidSet uids, FlagEdit edit, long unchangedSince) {
-        long modseq = box.nextModseq();
+        long modseq = Math.max(box.nextModseq(), clock.millis());
         var outcomes = outcomes(box, uids, edit, unchangedSince, modseq);
         var changed = outcomes.stream().filter(Outcome::edited).map(Outcome::state).toList();
         if (!changed.isEmpty()) {
@@ -103,12 +118,57 @@ class FlagEdits {
                 .param("settable_keywords", edit.within().settableKeywords())
                 .param("unchanged_since", unchangedSince)
                 .param("modseq", modseq)
+                .param("commit", commit)
                 .query((row, _) ->
                         new Outcome(
                                 row.getBoolean("left_alone"),
                                 row.getBoolean("edited"),
                                 Reading.state(row, shared)))
                 .list();
+    }
+
+    /** True when {@link #editOne} can do it. */
+    static boolean one(UidSet uids, FlagEdit edit) {
+        return edit.flags().keywords().isEmpty() && uids.size() == 1;
+    }
+
+    /** The same for system flags of one message, in one statement that needs no transaction. */
+    MailStore.Edited editOne(MailboxId id, long uid, FlagEdit edit, long unchangedSince) {
+        int flags = edit.flags().system();
+        return jdbc.sql(EDIT_ONE)
+                .param("account", id.account().value())
+                .param("mailbox", id.number())
+                .param("uid", uid)
+                .param(
+                        "clear",
+                        switch (edit.action()) {
+                            case REPLACE -> ALL_FLAGS;
+                            case ADD -> 0;
+                            case REMOVE -> flags;
+                        })
+                .param("set", edit.action() == FlagEdit.Action.REMOVE ? 0 : flags)
+                .param("clear_keywords", edit.action() == FlagEdit.Action.REPLACE)
+                .param("unchanged_since", unchangedSince)
+                .param("commit", commit)
+                .query((row, _) -> edited(id, row))
+                .optional()
+                .orElseThrow(StoreRefusal::noSuchMailbox);
+    }
+
+    private MailStore.Edited edited(MailboxId id, ResultSet row) throws SQLException {
+        long previous = row.getLong("previous");
+        row.getLong("uid");
+        if (row.wasNull()) {
+            return new MailStore.Edited(List.of(), UidSet.NONE); // it is gone
+        }
+        var state = Reading.state(row, new HashMap<>());
+        if (row.getBoolean("left_alone")) {
+            return new MailStore.Edited(List.of(), UidSet.of(state.uid()));
+        }
+        if (row.getBoolean("edited")) {
+            feed.changed(id, new Delta(previous, state.modseq(), List.of(state), UidSet.NONE));
+        }
+        return new MailStore.Edited(List.of(state), UidSet.NONE);
     }
 
     private static String[] words(Locking.Locked box, FlagEdit edit) {

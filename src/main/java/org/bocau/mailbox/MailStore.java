@@ -205,6 +205,9 @@ public class MailStore {
      * @throws StoreRefusal LIMIT, too many keywords
      */
     public Edited editFlags(MailboxId mailbox, UidSet uids, FlagEdit edit, long unchangedSince) {
+        if (FlagEdits.one(uids, edit)) {
+            return flagEdits.editOne(mailbox, uids.firsts()[0], edit, unchangedSince);
+        }
         return inTransaction(() -> {
             return flagEdits.edit(Locking.lock(jdbc, mailbox), uids, edit, unchangedSince);
         });

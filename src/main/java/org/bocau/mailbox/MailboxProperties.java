@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param bodyGrace how long an unreferenced body is left alone: longer than any transaction that
  *     may refer to it lasts
  * @param housekeepingEvery pause between two runs
+ * @param flagsToDisk whether STORE waits until changed flags are on the disk; else a crash of
+ *     PostgreSQL may take back the flags of the last half second, never messages
  * @param indexSize memory for the mailbox indexes; a sixteenth of the heap when not said
  * @param contentSize memory for envelopes, structures and headers; an eighth of the heap when not
  *     said
@@ -23,6 +25,7 @@ record MailboxProperties(
         @DefaultValue("90d") Duration tombstonesKept,
         @DefaultValue("1h") Duration bodyGrace,
         @DefaultValue("10m") Duration housekeepingEvery,
+        @DefaultValue("false") boolean flagsToDisk,
         @Nullable DataSize indexSize,
         @Nullable DataSize contentSize) {
     MailboxProperties {

@@ -84,7 +84,7 @@ class MailStoreTest {
         assertThat(status.deleted()).isEqualTo(2);
         var changes = store.mail.since(inbox, before);
         assertThat(changes.changed()).extracting(Changes.MessageState::uid).containsExactly(1L, 3L);
-        assertThat(changes.modseq()).isEqualTo(before + 1);
+        assertThat(changes.modseq()).isGreaterThan(before);
 
         edit(UidSet.of(1), FlagEdit.Action.REMOVE, Flags.of(Flag.DELETED));
         var replaced = edit(UidSet.of(1), FlagEdit.Action.REPLACE, Flags.of(Flag.FLAGGED));
