@@ -405,10 +405,13 @@ final class ImapReader {
 
     /**
      * {@code list-mailbox}, with wildcards. Liberal: also taken for LIST's reference, where some
-     * write {@code LIST * *}.
+     * write {@code LIST * *}. One that is not modified UTF-7 is no error but names nothing
+     * (imaptest: atoms).
      */
     String listMailbox() throws IOException {
-        return utf7(astring(true));
+        String pattern = new String(astring(true), StandardCharsets.ISO_8859_1);
+        String decoded = ModifiedUtf7.decode(pattern);
+        return decoded == null ? pattern : decoded; // no name is written so: nothing is listed
     }
 
     private static String utf7(byte[] octets) {
