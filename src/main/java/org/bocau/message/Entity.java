@@ -30,7 +30,6 @@ final class Entity {
     private @Nullable String location;
     private List<String> languages = List.of();
     private byte @Nullable [] envelope;
-    private String headerText = "";
 
     Entity(long headerStart, ContentType defaultType) {
         this.headerStart = headerStart;
@@ -189,12 +188,7 @@ final class Entity {
         return envelope == null ? EnvelopeText.EMPTY : envelope;
     }
 
-    String headerText() {
-        return headerText;
-    }
-
-    void message(byte[] renderedEnvelope, String decodedHeader) {
+    void message(byte[] renderedEnvelope) {
         envelope = renderedEnvelope;
-        headerText = decodedHeader;
     }
 }
