@@ -33,7 +33,10 @@ class TextIndex {
                     + TextRows.Source.COLUMNS
                     + " from message_content c"
                     + TextRows.Source.JOIN
-                    + " where c.account_id = ? and c.id > ? order by c.id limit "
+                    + " where c.account_id = ? and c.id > ? and c.id <= ?"
+                    + " and not exists (select 1 from message_text t" // carried over with it
+                    + " where t.account_id = c.account_id and t.content_id = c.id)"
+                    + " order by c.id limit "
                     + MESSAGES;
 
     private final JdbcClient jdbc;
@@ -103,15 +106,31 @@ class TextIndex {
         if (indexedTo == null) {
             return; // the account is being deleted
         }
-        var sources = next(account, indexedTo);
-        if (sources.isEmpty()) {
-            return; // another node was faster
-        }
-        rows.write(account, sources);
-        takeBack(account, sources);
+        long last = lastContent(account); // before the question what is there below it
+        var sources = next(account, indexedTo, last);
+        rows.write(account, sources.list());
+        takeBack(account, sources.list());
         jdbc.sql("update search_state set indexed_to = ? where account_id = ?")
-                .params(sources.getLast().contentId(), account.value())
+                .params(sources.whole() ? last : sources.last(), account.value())
                 .update();
+    }
+
+    private long lastContent(AccountId account) {
+        return jdbc.sql("select coalesce(max(id), 0) from message_content where account_id = ?")
+                .param(account.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * What a batch is made of.
+     *
+     * @param whole it is all there was
+     */
+    private record Sources(List<TextRows.Source> list, boolean whole) {
+        long last() {
+            return list.getLast().contentId();
+        }
     }
 
     private @Nullable Long lock(AccountId account) {
@@ -129,20 +148,26 @@ class TextIndex {
                 .orElse(null);
     }
 
-    private List<TextRows.Source> next(AccountId account, long after) {
+    private Sources next(AccountId account, long after, long last) {
         var sources =
-                jdbc.sql(NEXT).params(account.value(), after).query(TextRows.Source::of).list();
+                jdbc.sql(NEXT)
+                        .params(account.value(), after, last)
+                        .query(TextRows.Source::of)
+                        .list();
         long octets = 0;
         for (int i = 0; i < sources.size(); i++) {
             octets += sources.get(i).body().size();
             if (octets > OCTETS && i > 0) {
-                return sources.subList(0, i);
+                return new Sources(sources.subList(0, i), false);
             }
         }
-        return sources;
+        return new Sources(sources, sources.size() < MESSAGES);
     }
 
     private void takeBack(AccountId account, List<TextRows.Source> sources) {
+        if (sources.isEmpty()) {
+            return;
+        }
         var ids = sources.stream().map(TextRows.Source::contentId).toArray(Long[]::new);
         var there =
                 jdbc.sql(
