@@ -141,6 +141,28 @@ final class Authenticated {
         }
     }
 
+    /**
+     * @throws ImapRefusal BAD, the client has not said that it understands it
+     */
+    void requireEnabled(Extension extension) {
+        if (!enabled(extension)) {
+            throw ImapRefusal.bad("ENABLE " + extension.text() + " first");
+        }
+    }
+
+    /**
+     * A CONDSTORE enabling command runs: MODSEQ from now on. The first one is told how far the
+     * selected mailbox is. RFC 7162 §3.1.
+     */
+    void knowsModseq(ImapWriter out) throws IOException {
+        if (!enabled(Extension.CONDSTORE)) {
+            enable(Extension.CONDSTORE);
+            if (selected != null) {
+                selected.tellHighestModseq(out);
+            }
+        }
+    }
+
     @Nullable Selected selected() {
         return selected;
     }

@@ -37,10 +37,13 @@ record EnableCommand(List<String> names) implements ImapCommand.AfterLogin {
         }
         out.raw("* ENABLED");
         for (Extension extension : asked) {
-            user.enable(extension);
             out.raw(" ").raw(extension.text());
         }
         out.crlf();
+        if (asked.stream().anyMatch(one -> one.all().contains(Extension.CONDSTORE))) {
+            user.knowsModseq(out);
+        }
+        asked.forEach(user::enable);
         return Completion.ok("ENABLE completed");
     }
 }

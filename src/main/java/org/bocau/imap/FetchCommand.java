@@ -8,21 +8,23 @@ import java.util.List;
 import org.bocau.mailbox.StoredMessage.Column;
 import org.bocau.mailbox.UidSet;
 
-/** FETCH and UID FETCH: read messages. RFC 3501 §6.4.5. */
-record FetchCommand(MessageSet messages, List<FetchItem> items) implements ImapCommand.OnMailbox {
+/** FETCH and UID FETCH: read messages. RFC 3501 §6.4.5; the modifiers are RFC 7162 §3.1.4. */
+record FetchCommand(MessageSet messages, List<FetchItem> items, FetchModifiers modifiers)
+        implements ImapCommand.OnMailbox {
     /** Messages marked \Seen at a time: few, so that not much is marked that never arrives. */
     private static final int BATCH = 50;
 
     static FetchCommand parse(ImapReader in, Numbering numbering) throws IOException {
         MessageSet messages = in.sp().messageSet(numbering);
-        return new FetchCommand(messages, FetchItem.parse(in.sp()));
+        List<FetchItem> items = FetchItem.parse(in.sp());
+        var modifiers = FetchModifiers.parse(in, numbering);
+        return new FetchCommand(messages, modifiers.with(items), modifiers);
     }
 
     @Override
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
-        UidSet uids = mailbox.resolve(messages, out);
+        int[] rows = rows(mailbox, out);
         var response = new FetchResponse(mailbox, items, out);
-        int[] rows = mailbox.table().rows(uids);
         if (items.stream().allMatch(FetchItem::inTable)) {
             for (int row : rows) {
                 response.known(row);
@@ -44,6 +46,34 @@ record FetchCommand(MessageSet messages, List<FetchItem> items) implements ImapC
         return response.written() == rows.length
                 ? Completion.ok("FETCH completed")
                 : Completion.ok(ResponseCode.EXPUNGEISSUED, "Some messages are gone");
+    }
+
+    /** The messages meant. What else the modifiers want is told first. */
+    private int[] rows(Selected mailbox, ImapWriter out) throws IOException {
+        var table = mailbox.table();
+        if (modifiers.vanished()) {
+            mailbox.user().requireEnabled(Extension.QRESYNC);
+        }
+        UidSet uids = mailbox.resolve(messages, out);
+        if (items.contains(FetchItem.Attribute.MODSEQ)) {
+            mailbox.user().knowsModseq(out);
+        }
+        if (modifiers.vanished()) {
+            new VanishedEarlier(mailbox)
+                    .tell(asked(mailbox, uids), modifiers.changedSince(), 0, out);
+        }
+        int[] rows = table.rows(uids);
+        return modifiers.conditional()
+                ? Arrays.stream(rows)
+                        .filter(row -> table.modseq(row) > modifiers.changedSince())
+                        .toArray()
+                : rows;
+    }
+
+    /** {@code *} reaches to the last UID given: what went from the end is meant too. */
+    private UidSet asked(Selected mailbox, UidSet known) {
+        long last = Math.max(mailbox.uidNext() - 1, mailbox.table().lastUid());
+        return messages.set().saved() ? known : UidSet.ofRanges(messages.set().resolved(last));
     }
 
     private void fetch(Selected mailbox, int[] rows, FetchResponse response) throws IOException {

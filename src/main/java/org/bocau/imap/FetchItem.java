@@ -31,6 +31,7 @@ sealed interface FetchItem {
         FLAGS("FLAGS"),
         INTERNALDATE("INTERNALDATE"),
         SIZE("RFC822.SIZE"),
+        MODSEQ("MODSEQ"), // RFC 7162
         ENVELOPE("ENVELOPE", Column.ENVELOPE),
         BODY("BODY", Column.BODY),
         BODYSTRUCTURE("BODYSTRUCTURE", Column.BODYSTRUCTURE),

@@ -37,7 +37,7 @@ final class FetchResponse {
 
     /** These have just become \Seen, which the client must hear although it did not ask. */
     void alsoFlagsOf(Set<Long> uids) {
-        newlySeen = items.contains(Attribute.FLAGS) ? Set.of() : uids;
+        newlySeen = uids;
     }
 
     /** A message of which all that was asked for is in the session's table. */
@@ -63,11 +63,23 @@ final class FetchResponse {
             }
         }
         if (newlySeen.contains(message.uid())) {
-            label("FLAGS");
-            fromTable(Attribute.FLAGS, row);
+            alsoSeen(row);
         }
         out.raw(")").crlf();
         written++;
+    }
+
+    /** RFC 7162 §3.2.4: who knows mod-sequences must hear of this one, by UID. */
+    private void alsoSeen(int row) throws IOException {
+        boolean condstore = mailbox.user().enabled(Extension.CONDSTORE);
+        for (Attribute attribute : List.of(Attribute.UID, Attribute.FLAGS, Attribute.MODSEQ)) {
+            boolean needed = attribute == Attribute.FLAGS || condstore;
+            boolean written = attribute == Attribute.UID && uidFirst;
+            if (needed && !written && !items.contains(attribute)) {
+                label(attribute.label());
+                fromTable(attribute, row);
+            }
+        }
     }
 
     private void begin(int row) throws IOException {
@@ -103,6 +115,7 @@ final class FetchResponse {
             case SAVEDATE -> date(table.messages().saved(row));
             case EMAILID -> out.raw(ObjectId.EMAIL.of(table.emailId(row)));
             case SIZE -> out.number(table.size(row));
+            case MODSEQ -> out.raw("(").number(table.modseq(row)).raw(")");
             default -> throw new IllegalArgumentException(attribute + " is not in the table");
         }
     }

@@ -44,6 +44,9 @@ record IdleCommand() implements ImapCommand.AfterLogin {
             if (!session.tellChangesOrLater()) {
                 return session.dismiss();
             }
+            if (user.selected() != null) {
+                user.selected().tellHighestModseqIfDue(out);
+            }
             session.flush();
             switch (user.hints().await(session.properties().keepalive())) {
                 // Quirk 7: Outlook gives up on a silent server.

@@ -405,13 +405,10 @@ final class ImapReader {
 
     /**
      * {@code list-mailbox}, with wildcards. Liberal: also taken for LIST's reference, where some
-     * write {@code LIST * *}. One that is not modified UTF-7 is no error but names nothing
-     * (imaptest: atoms).
+     * write {@code LIST * *}.
      */
     String listMailbox() throws IOException {
-        String pattern = new String(astring(true), StandardCharsets.ISO_8859_1);
-        String decoded = ModifiedUtf7.decode(pattern);
-        return decoded == null ? pattern : decoded; // no name is written so: nothing is listed
+        return utf7(astring(true));
     }
 
     private static String utf7(byte[] octets) {
@@ -438,6 +435,19 @@ final class ImapReader {
             throw ImapRefusal.bad("number is too large");
         }
         return number;
+    }
+
+    /** {@code mod-sequence-valzer}: 0 to 2^63-1. RFC 7162 §7. */
+    long modSequence() {
+        int start = at;
+        while (at < line.length && line[at] >= '0' && line[at] <= '9') {
+            at++;
+        }
+        try {
+            return Long.parseLong(ascii(start));
+        } catch (NumberFormatException none) {
+            throw ImapRefusal.bad("mod-sequence expected");
+        }
     }
 
     /** {@code nz-number}: 1 to 2^32-1. */

@@ -170,7 +170,8 @@ final class ImapSession implements Session {
         if (!tellChangesOrLater()) {
             lastWords = LOG_IN_AGAIN;
         }
-        return completion;
+        Selected now = who == null ? null : who.selected();
+        return now == null ? completion : now.withHighestModseq(completion, out);
     }
 
     /** Which mailbox is gone, the selected one or COPY's target, is seen by looking again. */

@@ -74,6 +74,9 @@ record ListCommand(
             out.untagged("LIST (\\Noselect) \"/\" \"\""); // the delimiter, and the reference's root
             return Completion.ok("LIST completed");
         }
+        if (status.contains(StatusItem.HIGHESTMODSEQ)) {
+            user.knowsModseq(out);
+        }
         var wanted =
                 patterns.stream().map(pattern -> new ListPattern(reference + pattern)).toList();
         var tree = new MailboxTree(user.namespaces().list(user.account()));

@@ -30,6 +30,16 @@ record ResponseCode(String text) {
         return new ResponseCode(name + " " + value);
     }
 
+    /** All changes up to this mod-sequence have been told. RFC 7162 §3.1.2.1. */
+    static ResponseCode highestModseq(long modseq) {
+        return number("HIGHESTMODSEQ", modseq);
+    }
+
+    /** Left alone by a conditional STORE. RFC 7162 §3.1.3. */
+    static ResponseCode modified(String numbers) {
+        return new ResponseCode("MODIFIED " + numbers);
+    }
+
     /** RFC 8474 §4.1. */
     static ResponseCode mailboxId(MailboxId id) {
         return new ResponseCode("MAILBOXID " + ObjectId.MAILBOX.of(id.number()));

@@ -86,11 +86,13 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
      * that was asked for (RFC 5182 §2.1).
      *
      * @param uids the result, in its order: ascending, or as SORT has sorted it
+     * @param modseq MODSEQ was asked for: tell the highest among those that are told (RFC 4731
+     *     §3.2)
      */
-    void answer(long[] uids, Numbering numbering, Selected mailbox, ImapWriter out)
+    void answer(long[] uids, Numbering numbering, boolean modseq, Selected mailbox, ImapWriter out)
             throws IOException {
         if (saves()) {
-            mailbox.saveResult(UidSet.of(saved(uids)));
+            mailbox.saveResult(UidSet.of(told(uids)));
         }
         if (results.equals(EnumSet.of(Result.SAVE))) {
             return;
@@ -100,6 +102,10 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
             out.raw(" UID");
         }
         write(numbers(uids, numbering, mailbox.table()), out);
+        long[] told = told(uids);
+        if (modseq && told.length > 0) {
+            out.raw(" MODSEQ ").number(mailbox.table().highestModseq(told));
+        }
         out.crlf();
     }
 
@@ -111,7 +117,7 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
     }
 
     /** What {@code $} means: with MIN, MAX and PARTIAL alone only those. RFC 9394 §3.2. */
-    private long[] saved(long[] found) {
+    private long[] told(long[] found) {
         boolean some =
                 partial != null || results.contains(Result.MIN) || results.contains(Result.MAX);
         boolean all = results.contains(Result.ALL) || results.contains(Result.COUNT);
@@ -131,10 +137,7 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         return saved.build().toArray();
     }
 
-    /**
-     * {@code search-return-data} (RFC 4466 §2.6.2), each with a space before it; nothing of what
-     * there is not.
-     */
+    /** {@code search-return-data}, each with a space before it; nothing of what there is not. */
     void write(long[] found, ImapWriter out) throws IOException {
         for (Result result : results) {
             switch (result) {

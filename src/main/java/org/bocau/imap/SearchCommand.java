@@ -14,13 +14,20 @@ record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term
     @Override
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
         mailbox.sync(out);
+        boolean modseq = term.asksModseq();
+        if (modseq) {
+            mailbox.user().knowsModseq(out);
+        }
         long[] found = returns.saves() ? orNothingSaved(mailbox) : mailbox.search(term);
         if (returns.extended()) {
-            returns.answer(found, numbering, mailbox, out);
+            returns.answer(found, numbering, modseq, mailbox, out);
         } else {
             out.raw("* SEARCH");
             for (long number : ReturnOptions.numbers(found, numbering, mailbox.table())) {
                 out.raw(" ").number(number);
+            }
+            if (modseq && found.length > 0) {
+                out.raw(" (MODSEQ ").number(mailbox.table().highestModseq(found)).raw(")");
             }
             out.crlf();
         }

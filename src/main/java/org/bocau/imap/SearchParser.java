@@ -20,7 +20,6 @@ final class SearchParser {
     // Liberal: without CHARSET, UTF-8 is taken too; it says nothing different in ASCII.
     private Charset charset = StandardCharsets.UTF_8;
     private int keys;
-    private boolean fuzzy; // within FUZZY
 
     SearchParser(ImapReader in) {
         this.in = in;
@@ -73,22 +72,9 @@ final class SearchParser {
                 in.sp();
                 yield new SearchTerm.Or(left, key(depth + 1));
             }
-            case "FUZZY" -> {
-                in.sp();
-                yield fuzzy(depth);
-            }
             case "UID" -> new SearchTerm.Messages(in.sp().messageSet(Numbering.UID));
             default -> plain(word);
         };
-    }
-
-    /** RFC 6203 §3: texts within are looked for loosely, other keys mean what they mean. */
-    private SearchTerm fuzzy(int depth) throws IOException {
-        boolean outer = fuzzy;
-        fuzzy = true;
-        SearchTerm term = key(depth + 1);
-        fuzzy = outer;
-        return term;
     }
 
     /** Keys without keys inside. */
@@ -113,12 +99,8 @@ final class SearchParser {
             case "KEYWORD" -> stored(new SearchKey.HasKeyword(FlagList.keyword(in.sp())));
             case "UNKEYWORD" ->
                     new SearchTerm.Not(stored(new SearchKey.HasKeyword(FlagList.keyword(in.sp()))));
-            default -> stored(loosely(argument(word)));
+            default -> stored(argument(word));
         };
-    }
-
-    private SearchKey loosely(SearchKey key) {
-        return fuzzy && key instanceof SearchKey.OfText text ? new SearchKey.Fuzzy(text) : key;
     }
 
     /** Keys with a text, a number or a date. */
@@ -141,6 +123,7 @@ final class SearchParser {
             case "SAVEDBEFORE" -> new SearchKey.Saved(When.BEFORE, in.sp().date());
             case "SAVEDON" -> new SearchKey.Saved(When.ON, in.sp().date());
             case "SAVEDSINCE" -> new SearchKey.Saved(When.SINCE, in.sp().date());
+            case "MODSEQ" -> modseq();
             case "EMAILID" -> new SearchKey.EmailId(ObjectId.EMAIL.parse(in.sp()));
             case "THREADID" -> new SearchKey.ThreadId(ObjectId.THREAD.parse(in.sp()));
             case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, in.sp().date());
@@ -148,6 +131,24 @@ final class SearchParser {
             case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, in.sp().date());
             default -> throw ImapRefusal.bad("unknown search key");
         };
+    }
+
+    /**
+     * {@code MODSEQ ["/flags/…" ("priv" / "shared" / "all")] mod-sequence}. A message has one
+     * mod-sequence for all its flags, so the entry changes nothing. RFC 7162 §3.1.5
+     */
+    private SearchKey modseq() throws IOException {
+        if (in.sp().peek() == '"') {
+            String entry = new String(in.string(), StandardCharsets.ISO_8859_1);
+            if (!entry.regionMatches(true, 0, "/flags/", 0, 7) || entry.length() == 7) {
+                throw ImapRefusal.bad("only flags have a mod-sequence");
+            }
+            switch (in.sp().word()) {
+                case "PRIV", "SHARED", "ALL" -> in.sp();
+                default -> throw ImapRefusal.bad("priv, shared or all expected");
+            }
+        }
+        return new SearchKey.ChangedSince(in.modSequence());
     }
 
     /** RFC 5032 §3: an interval of at least one second. */

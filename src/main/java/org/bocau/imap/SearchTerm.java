@@ -12,11 +12,21 @@ sealed interface SearchTerm {
     /** The same in the store's terms. */
     SearchKey in(Selected mailbox);
 
+    /** MODSEQ is among the keys, so the answer tells one too. RFC 7162 §3.1.5. */
+    default boolean asksModseq() {
+        return false;
+    }
+
     /** Says the same to everybody. */
     record Stored(SearchKey key) implements SearchTerm {
         @Override
         public SearchKey in(Selected mailbox) {
             return key;
+        }
+
+        @Override
+        public boolean asksModseq() {
+            return key instanceof SearchKey.ChangedSince;
         }
     }
 
@@ -24,7 +34,7 @@ sealed interface SearchTerm {
     record Messages(MessageSet set) implements SearchTerm {
         @Override
         public SearchKey in(Selected mailbox) {
-            return new SearchKey.InUids(mailbox.matching(set));
+            return new SearchKey.InUids(mailbox.resolve(set));
         }
     }
 
@@ -49,6 +59,11 @@ sealed interface SearchTerm {
         public SearchKey in(Selected mailbox) {
             return new SearchKey.And(terms.stream().map(term -> term.in(mailbox)).toList());
         }
+
+        @Override
+        public boolean asksModseq() {
+            return terms.stream().anyMatch(SearchTerm::asksModseq);
+        }
     }
 
     record Or(SearchTerm left, SearchTerm right) implements SearchTerm {
@@ -56,12 +71,22 @@ sealed interface SearchTerm {
         public SearchKey in(Selected mailbox) {
             return new SearchKey.Or(left.in(mailbox), right.in(mailbox));
         }
+
+        @Override
+        public boolean asksModseq() {
+            return left.asksModseq() || right.asksModseq();
+        }
     }
 
     record Not(SearchTerm term) implements SearchTerm {
         @Override
         public SearchKey in(Selected mailbox) {
             return new SearchKey.Not(term.in(mailbox));
+        }
+
+        @Override
+        public boolean asksModseq() {
+            return term.asksModseq();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.bocau.mailbox.Right;
 import org.bocau.mailbox.Rights;
 import org.bocau.mailbox.Snapshot;
 import org.bocau.mailbox.UidSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The selected mailbox as this client knows it, and the only place that tells it what changed. RFC
@@ -37,6 +39,8 @@ final class Selected {
     private final MessageTable table;
     private final TreeMap<String, String> keywords = new TreeMap<>(); // by lower case
     private boolean behind; // expunges are held back
+    private long toldModseq; // all changes up to here have been told
+    private boolean vanishedTold; // and HIGHESTMODSEQ after it is not
     private int toldExists;
     private UidSet savedResult = UidSet.NONE; // $ (RFC 5182)
     private final Set<Long> flagsToTell = new TreeSet<>();
@@ -52,6 +56,7 @@ final class Selected {
         this.table = new MessageTable(snapshot.messages(), snapshot.recentFrom());
         this.uidNext = Math.max(snapshot.mailbox().uidNext(), table.lastUid() + 1);
         this.toldExists = table.count();
+        this.toldModseq = table.messages().modseq();
         snapshot.mailbox().keywords().forEach(k -> keywords.put(k.toLowerCase(Locale.ROOT), k));
     }
 
@@ -154,11 +159,6 @@ final class Selected {
         return messages.set().saved() ? savedResult : table.resolve(messages);
     }
 
-    /** As a SEARCH key: numbers of messages that are not there match nothing. */
-    UidSet matching(MessageSet messages) {
-        return messages.set().saved() ? savedResult : table.matching(messages);
-    }
-
     /** What {@code $} means from now on. UIDs that go are passed over like all that are unknown. */
     void saveResult(UidSet found) {
         savedResult = found;
@@ -208,6 +208,7 @@ final class Selected {
         } else {
             tellExpunges(difference.gone(), out);
             table.advance(latest, recentFrom);
+            toldModseq = latest.modseq();
         }
     }
 
@@ -241,10 +242,54 @@ final class Selected {
     }
 
     private void tellExpunges(UidSet gone, ImapWriter out) throws IOException {
+        if (user.enabled(Extension.QRESYNC)) {
+            tellVanished(gone, out);
+            return;
+        }
         for (int number : table.numbersToExpunge(gone)) {
             out.raw("* ").number(number).raw(" EXPUNGE").crlf();
             toldExists--;
         }
+    }
+
+    /** RFC 7162 §3.2.10.2. */
+    private void tellVanished(UidSet gone, ImapWriter out) throws IOException {
+        if (!gone.isEmpty()) {
+            out.raw("* VANISHED ").raw(gone.toString()).crlf();
+            toldExists -= (int) gone.size();
+            vanishedTold = true;
+        }
+    }
+
+    /** Up to where the client has heard everything. RFC 7162 §3.1.2.1. */
+    void tellHighestModseq(ImapWriter out) throws IOException {
+        out.untaggedOk(ResponseCode.highestModseq(toldModseq), "Highest");
+    }
+
+    /** The same where a client that resynchronizes must hear it. */
+    void tellHighestModseqIfDue(ImapWriter out) throws IOException {
+        if (highestModseqDue()) {
+            vanishedTold = false;
+            tellHighestModseq(out);
+        }
+    }
+
+    /**
+     * The same in the tagged OK if there is room, so that nothing is lost when the client goes: it
+     * must not go on from the mod-sequence of a FETCH response while expunges before that one are
+     * held back. RFC 7162 §3.2, §3.2.7.
+     */
+    Completion withHighestModseq(Completion done, ImapWriter out) throws IOException {
+        if (!highestModseqDue() || done.status() != Completion.Status.OK || done.code() != null) {
+            tellHighestModseqIfDue(out);
+            return done;
+        }
+        vanishedTold = false;
+        return Completion.ok(ResponseCode.highestModseq(toldModseq), done.text());
+    }
+
+    private boolean highestModseqDue() {
+        return user.enabled(Extension.QRESYNC) && (behind || vanishedTold);
     }
 
     /**
@@ -266,21 +311,40 @@ final class Selected {
         for (long uid : flagsToTell) {
             int row = table.row(uid);
             if (row >= 0) {
-                tellFlags(row, out);
+                tellState(row, true, out);
             }
         }
         flagsToTell.clear();
     }
 
-    /** {@code * n FETCH (FLAGS (…))}; with the UID while a UID command runs. RFC 3501 §6.4.8. */
-    private void tellFlags(int row, ImapWriter out) throws IOException {
+    /**
+     * {@code * n FETCH (FLAGS (…))}; with the UID while a UID command runs (RFC 3501 §6.4.8), with
+     * UID and MODSEQ always for who knows mod-sequences (RFC 7162 §3.2.4).
+     */
+    void tellState(int row, boolean flags, ImapWriter out) throws IOException {
+        boolean condstore = user.enabled(Extension.CONDSTORE);
         out.raw("* ").number(row + 1L).raw(" FETCH (");
-        if (byUid()) {
+        if (byUid() || condstore) {
             out.raw("UID ").number(table.uid(row)).raw(" ");
         }
-        out.raw("FLAGS ");
-        writeFlags(row, out);
+        if (flags) {
+            out.raw("FLAGS ");
+            writeFlags(row, out);
+            out.raw(condstore ? " " : "");
+        }
+        if (condstore) {
+            out.raw("MODSEQ (").number(table.modseq(row)).raw(")");
+        }
         out.raw(")").crlf();
+    }
+
+    /** As {@code numbering} has it: UIDs, or message numbers. */
+    String numbers(UidSet uids, Numbering numbering) {
+        if (numbering == Numbering.UID) {
+            return uids.toString();
+        }
+        int[] rows = table.rows(uids);
+        return UidSet.of(Arrays.stream(rows).mapToLong(row -> row + 1L).toArray()).toString();
     }
 
     void writeFlags(int row, ImapWriter out) throws IOException {
@@ -319,25 +383,49 @@ final class Selected {
      *
      * @param silent the client is not told what it asked for itself; only where another session's
      *     change is mixed in
-     * @return how many of the messages are gone from the store
+     * @param unchangedSince the condition, or null
      */
-    int edit(UidSet uids, FlagEdit edit, boolean silent, ImapWriter out) throws IOException {
+    MailStore.Edited edit(
+            UidSet uids,
+            FlagEdit edit,
+            boolean silent,
+            @Nullable Long unchangedSince,
+            ImapWriter out)
+            throws IOException {
         var before = table.messages();
-        var stored = store().editFlags(id, uids, edit, Long.MAX_VALUE).stored();
+        long condition = unchangedSince == null ? Long.MAX_VALUE : unchangedSince;
+        var edited = store().editFlags(id, uids, edit, condition);
         advance(out);
-        for (MessageState message : stored) {
+        var modseqsToTell = new ArrayList<Long>();
+        for (MessageState message : edited.stored()) {
             int row = before.row(message.uid());
             boolean expected =
                     silent && row >= 0 && Flagging.expected(before, row, edit, message.flags());
-            if (expected) {
-                flagsToTell.remove(message.uid());
-            } else {
+            if (!expected) {
                 flagsToTell.add(message.uid());
+                continue;
+            }
+            flagsToTell.remove(message.uid());
+            if (unchangedSince != null || before.modseq(row) != message.modseq()) {
+                modseqsToTell.add(message.uid());
             }
         }
+        edited.leftAlone().stream().forEach(flagsToTell::add); // so that the client need not ask
         tellGrowth(out);
         tellFlags(out);
-        return before.countIn(uids) - stored.size();
+        if (user.enabled(Extension.CONDSTORE)) { // RFC 7162 §3.1.3: also to who wants silence
+            tellModseqs(modseqsToTell, out);
+        }
+        return edited;
+    }
+
+    private void tellModseqs(List<Long> uids, ImapWriter out) throws IOException {
+        for (long uid : uids) {
+            int row = table.row(uid);
+            if (row >= 0) {
+                tellState(row, false, out);
+            }
+        }
     }
 
     /** Sets \Seen where it is missing. Returns the UIDs it was set on: their flags must be told. */

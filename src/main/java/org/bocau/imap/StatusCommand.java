@@ -12,7 +12,11 @@ record StatusCommand(String name, List<StatusItem> items) implements ImapCommand
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
-        StatusItem.write(user.mailbox(name), items, user.store(), out);
+        var mailbox = user.mailbox(name);
+        if (items.contains(StatusItem.HIGHESTMODSEQ)) {
+            user.knowsModseq(out);
+        }
+        StatusItem.write(mailbox, items, user.store(), out);
         return Completion.ok("STATUS completed");
     }
 }

@@ -19,7 +19,8 @@ enum StatusItem {
     SIZE, // RFC 8438
     DELETED,
     DELETED_STORAGE, // octets that an EXPUNGE would free
-    MAILBOXID; // RFC 8474
+    MAILBOXID, // RFC 8474
+    HIGHESTMODSEQ; // RFC 7162
 
     /** {@code * STATUS mailbox (…)}. */
     static void write(Mailbox mailbox, List<StatusItem> items, MailStore store, ImapWriter out)
@@ -74,6 +75,7 @@ enum StatusItem {
             case MAILBOXID -> mailbox.id().number();
             case DELETED -> mailbox.deleted();
             case DELETED_STORAGE -> mailbox.deleted() == 0 ? 0 : store.deletedOctets(mailbox.id());
+            case HIGHESTMODSEQ -> mailbox.highestModseq();
         };
     }
 

@@ -6,13 +6,28 @@ import org.bocau.mailbox.FlagEdit.Action;
 import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.Rights;
 import org.bocau.mailbox.UidSet;
+import org.jspecify.annotations.Nullable;
 
-/** STORE and UID STORE: change flags. RFC 3501 §6.4.6. */
-record StoreCommand(MessageSet messages, FlagEdit edit, boolean silent)
+/**
+ * STORE and UID STORE: change flags. RFC 3501 §6.4.6.
+ *
+ * @param unchangedSince messages with a higher mod-sequence are left alone (RFC 7162 §3.1.3); null
+ *     for no condition
+ */
+record StoreCommand(
+        MessageSet messages, @Nullable Long unchangedSince, FlagEdit edit, boolean silent)
         implements ImapCommand.OnMailbox {
     static StoreCommand parse(ImapReader in, Numbering numbering) {
         MessageSet messages = in.sp().messageSet(numbering);
-        String item = in.sp().word();
+        Long unchangedSince = null;
+        if (in.sp().takeIf("(")) {
+            if (!in.word().equals("UNCHANGEDSINCE")) {
+                throw ImapRefusal.bad("unknown STORE modifier");
+            }
+            unchangedSince = in.sp().modSequence();
+            in.expect(')').sp();
+        }
+        String item = in.word();
         boolean silent = item.endsWith(".SILENT");
         Action action =
                 switch (silent ? item.substring(0, item.length() - 7) : item) {
@@ -21,8 +36,8 @@ record StoreCommand(MessageSet messages, FlagEdit edit, boolean silent)
                     case "-FLAGS" -> Action.REMOVE;
                     default -> throw ImapRefusal.bad("FLAGS, +FLAGS or -FLAGS expected");
                 };
-        return new StoreCommand(
-                messages, new FlagEdit(action, FlagList.parseMaybeBare(in.sp())), silent);
+        var edit = new FlagEdit(action, FlagList.parseMaybeBare(in.sp()));
+        return new StoreCommand(messages, unchangedSince, edit, silent);
     }
 
     /**
@@ -48,8 +63,19 @@ record StoreCommand(MessageSet messages, FlagEdit edit, boolean silent)
         mailbox.requireWritable();
         FlagEdit allowed = allowed(mailbox.rights());
         UidSet uids = mailbox.resolve(messages, out);
-        int gone = uids.isEmpty() ? 0 : mailbox.edit(uids, allowed, silent, out);
-        return gone == 0
+        if (unchangedSince != null) {
+            mailbox.user().knowsModseq(out);
+        }
+        if (uids.isEmpty()) {
+            return Completion.ok("STORE completed");
+        }
+        int known = mailbox.table().countIn(uids);
+        var edited = mailbox.edit(uids, allowed, silent, unchangedSince, out);
+        if (!edited.leftAlone().isEmpty()) {
+            var numbers = mailbox.numbers(edited.leftAlone(), messages.numbering());
+            return Completion.ok(ResponseCode.modified(numbers), "Conditional STORE failed");
+        }
+        return edited.stored().size() == known
                 ? Completion.ok("STORE completed")
                 : Completion.ok(ResponseCode.EXPUNGEISSUED, "Some messages are gone");
     }

@@ -24,16 +24,19 @@ class Housekeeping {
     private static final int BATCH = 200;
 
     private final JdbcClient jdbc;
+    private final Tombstones tombstones;
     private final TransactionTemplate transaction;
     private final MailboxProperties properties;
     private final Clock clock;
 
     Housekeeping(
             JdbcClient jdbc,
+            Tombstones tombstones,
             PlatformTransactionManager transactions,
             MailboxProperties properties,
             Clock clock) {
         this.jdbc = jdbc;
+        this.tombstones = tombstones;
         this.transaction = new TransactionTemplate(transactions);
         this.properties = properties;
         this.clock = clock;
@@ -115,9 +118,7 @@ class Housekeeping {
 
     /** Returns how many were removed. */
     int forgetTombstones() {
-        return jdbc.sql("delete from expunged where expunged_at < ?")
-                .param(before(properties.tombstonesKept()))
-                .update();
+        return tombstones.forget(clock.instant().minus(properties.tombstonesKept()));
     }
 
     private Timestamp before(java.time.Duration age) {

@@ -30,6 +30,7 @@ public class MailStore {
     private final Searching searching;
     private final MailboxIndexes indexes;
     private final Contents contents;
+    private final Tombstones tombstones;
     private final TransactionTemplate transaction;
 
     MailStore(
@@ -42,6 +43,7 @@ public class MailStore {
             Searching searching,
             MailboxIndexes indexes,
             Contents contents,
+            Tombstones tombstones,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.filing = filing;
@@ -52,6 +54,7 @@ public class MailStore {
         this.searching = searching;
         this.indexes = indexes;
         this.contents = contents;
+        this.tombstones = tombstones;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -195,6 +198,11 @@ public class MailStore {
     /** What changed after {@code modseq}, from the database. */
     public Changes since(MailboxId mailbox, long modseq) {
         return reading.since(mailbox, modseq);
+    }
+
+    /** What went after {@code modseq}. RFC 7162 §3.2.6. */
+    public Vanished vanished(MailboxId mailbox, long modseq) {
+        return tombstones.since(mailbox, modseq);
     }
 
     /**

@@ -30,6 +30,7 @@ final class Entity {
     private @Nullable String location;
     private List<String> languages = List.of();
     private byte @Nullable [] envelope;
+    private String headerText = "";
 
     Entity(long headerStart, ContentType defaultType) {
         this.headerStart = headerStart;
@@ -188,7 +189,12 @@ final class Entity {
         return envelope == null ? EnvelopeText.EMPTY : envelope;
     }
 
-    void message(byte[] renderedEnvelope) {
+    String headerText() {
+        return headerText;
+    }
+
+    void message(byte[] renderedEnvelope, String decodedHeader) {
         envelope = renderedEnvelope;
+        headerText = decodedHeader;
     }
 }

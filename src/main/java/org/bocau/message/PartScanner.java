@@ -195,7 +195,7 @@ final class PartScanner {
             headerBudget -= octets.length;
         }
         if (entity == root || nestedIn(entity)) {
-            entity.message(EnvelopeText.of(fields));
+            entity.message(EnvelopeText.of(fields), entity == root ? "" : HeaderText.of(fields));
         }
         setBoundary(entity);
     }

@@ -92,7 +92,11 @@ class BodiesTest {
                         "update expunged set expunged_at = expunged_at - interval '91 days' where account_id = ?")
                 .param(inbox.account().value())
                 .update();
+        assertThat(store.mail.vanished(inbox, 1)).isEqualTo(new Vanished(UidSet.of(1), true));
         assertThat(housekeeping.forgetTombstones()).isEqualTo(1);
+        long removal = store.mailboxes.status(inbox).highestModseq();
+        assertThat(store.mail.vanished(inbox, removal - 1).complete()).isFalse();
+        assertThat(store.mail.vanished(inbox, removal).complete()).isTrue();
     }
 
     private BodyKey save(byte[] octets) throws IOException {
