@@ -139,6 +139,17 @@ final class Authenticated {
         if (extension == Extension.METADATA) {
             annotations.begin();
         }
+        session.utf8(utf8());
+    }
+
+    /** Strings and mailbox names may be UTF-8. RFC 6855 §3, RFC 9051 §5.1. */
+    boolean utf8() {
+        return enabled(Extension.UTF8_ACCEPT) || rev2();
+    }
+
+    /** RFC 9051 instead of RFC 3501. */
+    boolean rev2() {
+        return enabled(Extension.IMAP4REV2);
     }
 
     /**

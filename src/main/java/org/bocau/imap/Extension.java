@@ -14,7 +14,11 @@ enum Extension {
     /** VANISHED instead of EXPUNGE. RFC 7162 §3.2. */
     QRESYNC("QRESYNC", CONDSTORE),
     /** METADATA responses when others change annotations. RFC 5464 §4.1. */
-    METADATA("METADATA");
+    METADATA("METADATA"),
+    /** UTF-8 in quoted strings, mailbox names, ENVELOPE and BODYSTRUCTURE. RFC 6855 §3. */
+    UTF8_ACCEPT("UTF8=ACCEPT"),
+    /** RFC 9051 where it differs from RFC 3501, UTF-8 included. */
+    IMAP4REV2("IMAP4rev2");
 
     private final String text;
     private final Set<Extension> implied;

@@ -43,6 +43,7 @@ record FetchCommand(MessageSet messages, List<FetchItem> items, FetchModifiers m
         } else {
             fetch(mailbox, rows, response);
         }
+        response.requireDecoded();
         return response.written() == rows.length
                 ? Completion.ok("FETCH completed")
                 : Completion.ok(ResponseCode.EXPUNGEISSUED, "Some messages are gone");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.bocau.mailbox.StoredMessage.Column;
 
 /** One thing FETCH is asked for. RFC 3501 §6.4.5; the grammar is {@code fetch-att} of §9. */
@@ -102,6 +103,29 @@ sealed interface FetchItem {
         }
     }
 
+    /**
+     * {@code BINARY[section-part]<origin.count>} and {@code BINARY.SIZE[section-part]}: a part
+     * behind its content transfer encoding. RFC 3516 §4.2.
+     *
+     * @param part numbers of the part, empty for the message as it is
+     * @param origin first decoded octet of a partial, -1 for the whole
+     * @param count decoded octets of a partial at most
+     * @param size only how many decoded octets there are
+     */
+    record Binary(
+            String label,
+            List<Integer> part,
+            long origin,
+            long count,
+            boolean size,
+            boolean setsSeen)
+            implements FetchItem {
+        @Override
+        public Set<Column> columns() {
+            return part.isEmpty() ? Set.of() : Set.of(Column.PARTS);
+        }
+    }
+
     /** {@code ALL}, {@code FULL}, {@code FAST}, one item, or several in parentheses. */
     static List<FetchItem> parse(ImapReader in) throws IOException {
         if (!in.takeIf("(")) {
@@ -138,6 +162,9 @@ sealed interface FetchItem {
         return switch (word) {
             case "BODY" -> in.peek() == '[' ? section(in, true) : Attribute.BODY;
             case "BODY.PEEK" -> section(in, false);
+            case "BINARY" -> binary(in, false, true);
+            case "BINARY.PEEK" -> binary(in, false, false);
+            case "BINARY.SIZE" -> binary(in, true, false);
             case "PREVIEW" -> {
                 boolean _ = in.takeIf(" (LAZY)"); // RFC 8970 §3.2: it is made at delivery already
                 yield Attribute.PREVIEW;
@@ -173,14 +200,33 @@ sealed interface FetchItem {
             }
         }
         in.expect(']');
-        long origin = -1;
-        long count = 0;
-        if (in.takeIf("<")) {
-            origin = in.number();
-            count = in.expect('.').nzNumber();
-            in.expect('>');
+        long[] partial = partial(in);
+        String label = label(part, text, fields);
+        return new Section(label, part, text, fields, partial[0], partial[1], setsSeen);
+    }
+
+    /** {@code section-binary [partial]}; BINARY.SIZE has no partial. */
+    private static Binary binary(ImapReader in, boolean size, boolean setsSeen) {
+        in.expect('[');
+        var part = partNumbers(in);
+        in.expect(']');
+        var label = new StringJoiner(".", size ? "BINARY.SIZE[" : "BINARY[", "]");
+        part.forEach(number -> label.add(number.toString()));
+        long[] partial = size ? new long[] {-1, 0} : partial(in);
+        return new Binary(label.toString(), part, partial[0], partial[1], size, setsSeen);
+    }
+
+    /**
+     * {@code ["<" number "." nz-number ">"]}: origin and count, the origin -1 when it is missing.
+     */
+    private static long[] partial(ImapReader in) {
+        if (!in.takeIf("<")) {
+            return new long[] {-1, 0};
         }
-        return new Section(label(part, text, fields), part, text, fields, origin, count, setsSeen);
+        long origin = in.number();
+        long count = in.expect('.').nzNumber();
+        in.expect('>');
+        return new long[] {origin, count};
     }
 
     /** Numbers, and the dot after them when a text follows. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.bocau.imap.FetchItem.Attribute;
+import org.bocau.imap.FetchItem.Binary;
 import org.bocau.imap.FetchItem.Section;
 import org.bocau.mailbox.StoredMessage;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,12 @@ final class FetchResponse {
     private final List<FetchItem> items;
     private final ImapWriter out;
     private final SectionOctets sections;
+    private final BinaryOctets binaries;
     private final boolean uidFirst;
+    private final boolean decoding;
     private Set<Long> newlySeen = Set.of();
     private int written;
+    private boolean unknownEncoding;
     private String before = "";
 
     FetchResponse(Selected mailbox, List<FetchItem> items, ImapWriter out) {
@@ -28,6 +32,8 @@ final class FetchResponse {
         this.items = items;
         this.out = out;
         this.sections = new SectionOctets(mailbox.user().session().store().bodies());
+        this.binaries = new BinaryOctets(mailbox.user().session().store().bodies());
+        this.decoding = items.stream().anyMatch(Binary.class::isInstance);
         this.uidFirst = mailbox.byUid() && !items.contains(Attribute.UID);
     }
 
@@ -53,20 +59,47 @@ final class FetchResponse {
     /** A message from the store. */
     void message(StoredMessage message) throws IOException {
         int row = mailbox.table().row(message.uid());
+        written++;
+        boolean alsoFlags = newlySeen.contains(message.uid());
+        var answerable = decoding ? answerable(message) : items;
+        if (answerable.isEmpty() && !alsoFlags) {
+            return;
+        }
         begin(row);
-        for (FetchItem item : items) {
+        for (FetchItem item : answerable) {
             label(item.label());
             switch (item) {
                 case Attribute attribute when attribute.inTable() -> fromTable(attribute, row);
                 case Attribute attribute -> fromStore(attribute, message);
                 case Section section -> sections.write(section, message, out);
+                case Binary binary -> binaries.write(binary, message, out);
             }
         }
-        if (newlySeen.contains(message.uid())) {
+        if (alsoFlags) {
             alsoSeen(row);
         }
         out.raw(")").crlf();
-        written++;
+    }
+
+    /** What cannot be decoded is left out, and the command ends in NO. RFC 3516 §4.3. */
+    private List<FetchItem> answerable(StoredMessage message) {
+        var answerable =
+                items.stream()
+                        .filter(item ->
+                                !(item instanceof Binary binary)
+                                        || BinaryOctets.knows(binary, message))
+                        .toList();
+        unknownEncoding |= answerable.size() < items.size();
+        return answerable;
+    }
+
+    /**
+     * @throws ImapRefusal {@code NO [UNKNOWN-CTE]}, a part's encoding was unknown
+     */
+    void requireDecoded() {
+        if (unknownEncoding) {
+            throw ImapRefusal.no(ResponseCode.UNKNOWN_CTE, "Some parts cannot be decoded");
+        }
     }
 
     /** RFC 7162 §3.2.4: who knows mod-sequences must hear of this one, by UID. */

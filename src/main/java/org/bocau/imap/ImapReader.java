@@ -34,6 +34,7 @@ final class ImapReader {
     private int lineOctets;
     private int literalOctets;
     private int literals;
+    private boolean utf8;
 
     ImapReader(ImapInput input, ReaderLimits limits) {
         this.input = input;
@@ -42,6 +43,11 @@ final class ImapReader {
 
     void limits(ReaderLimits now) {
         limits = now;
+    }
+
+    /** From now on mailbox names come in UTF-8, or again in modified UTF-7. RFC 6855 §3. */
+    void utf8(boolean now) {
+        utf8 = now;
     }
 
     /** Reads the first line of the next command. */
@@ -394,13 +400,15 @@ final class ImapReader {
     /**
      * {@code mailbox}: its name in Unicode, INBOX (also above inferiors) in upper case.
      *
-     * @throws ImapRefusal {@code NO [CANNOT]} when it is not modified UTF-7
+     * @throws ImapRefusal {@code NO [CANNOT]} when it is not modified UTF-7, BAD when not UTF-8
      */
     String mailbox() throws IOException {
-        String name = utf7(astring(false));
-        boolean inbox = name.regionMatches(true, 0, "INBOX", 0, 5);
-        boolean whole = name.length() == 5 || (name.length() > 5 && name.charAt(5) == '/');
-        return inbox && whole ? "INBOX" + name.substring(5) : name;
+        return MailboxNames.upperCaseInbox(mailboxAsWritten());
+    }
+
+    /** The same in the client's own spelling, of which OLDNAME reminds it. RFC 9051 §6.3.9.7. */
+    String mailboxAsWritten() throws IOException {
+        return MailboxNames.decode(astring(false), utf8);
     }
 
     /**
@@ -408,15 +416,7 @@ final class ImapReader {
      * write {@code LIST * *}.
      */
     String listMailbox() throws IOException {
-        return utf7(astring(true));
-    }
-
-    private static String utf7(byte[] octets) {
-        String name = ModifiedUtf7.decode(new String(octets, StandardCharsets.ISO_8859_1));
-        if (name == null) {
-            throw ImapRefusal.no(ResponseCode.CANNOT, "mailbox name is not modified UTF-7");
-        }
-        return name;
+        return MailboxNames.decodePattern(astring(true), utf8);
     }
 
     // --- numbers and sets -----------------------------------------------------------------------

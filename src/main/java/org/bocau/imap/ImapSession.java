@@ -319,6 +319,12 @@ final class ImapSession implements Session {
         return input;
     }
 
+    /** Whether names and quoted strings are in UTF-8 from now on. RFC 6855 §3. */
+    void utf8(boolean now) {
+        in.utf8(now);
+        out.utf8(now);
+    }
+
     Instant now() {
         return server.clock().instant();
     }
@@ -359,6 +365,7 @@ final class ImapSession implements Session {
             throw ImapRefusal.no(ResponseCode.LIMIT, "Too many sessions of this account");
         }
         user = new Authenticated(this, account);
+        utf8(false); // nothing is enabled yet
         errors = 0;
         in.limits(ReaderLimits.afterLogin(properties()));
         input.lineTime(properties().idleTime());

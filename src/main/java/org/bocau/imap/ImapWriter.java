@@ -19,9 +19,15 @@ final class ImapWriter {
 
     private final WriteBuffer out;
     private boolean lineOpen;
+    private boolean utf8;
 
     ImapWriter(WriteBuffer out) {
         this.out = out;
+    }
+
+    /** From now on quoted strings and mailbox names are in UTF-8, or again not. RFC 6855 §3. */
+    void utf8(boolean now) {
+        utf8 = now;
     }
 
     /** ASCII that the grammar fixes; never text of a user. */
@@ -79,6 +85,9 @@ final class ImapWriter {
         if (printable(text)) {
             return raw(quoted(text));
         }
+        if (utf8 && text.chars().noneMatch(c -> c < 0x20 || c == 0x7f)) {
+            return raw(quoted(text).getBytes(StandardCharsets.UTF_8));
+        }
         byte[] octets = text.replace("\0", "").getBytes(StandardCharsets.UTF_8);
         return raw("{" + octets.length + "}\r\n").raw(octets);
     }
@@ -107,7 +116,10 @@ final class ImapWriter {
 
     /** A mailbox name: INBOX and other plain ones bare, the rest quoted. */
     ImapWriter mailbox(String name) throws IOException {
-        return raw(astring(ModifiedUtf7.encode(name)));
+        if (utf8 && name.chars().anyMatch(c -> c > 0x7e)) { // no controls: MailboxName
+            return raw(quoted(name).getBytes(StandardCharsets.UTF_8));
+        }
+        return raw(astring(utf8 ? name : ModifiedUtf7.encode(name)));
     }
 
     /** An identifier of RFC 4314: an astring in UTF-8. */
@@ -158,19 +170,34 @@ final class ImapWriter {
     }
 
     /**
-     * Writes <code>name {size}</code> and then exactly {@code size} octets of {@code body}, never
-     * holding it whole.
+     * Writes <code>{size}</code> and then exactly {@code size} octets of {@code body}, never
+     * holding it whole. NUL, which a literal cannot hold (RFC 3501 §4.3), becomes 0x80.
      *
      * @throws IOException also if {@code body} is shorter or cannot be read: the client now counts
      *     octets that will never come, so the only honest thing left is to close the connection
      */
     ImapWriter literal(long size, InputStream body) throws IOException {
         raw("{").number(size).raw("}\r\n");
+        return octets(size, body, false);
+    }
+
+    /** The same as a literal8, in which NUL may be. RFC 3516 §7. */
+    ImapWriter literal8(long size, InputStream body) throws IOException {
+        raw("~{").number(size).raw("}\r\n");
+        return octets(size, body, true);
+    }
+
+    private ImapWriter octets(long size, InputStream body, boolean nulAllowed) throws IOException {
         byte[] buffer = new byte[(int) Math.min(8192, size)];
         for (long left = size; left > 0; ) {
             int n = body.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (n < 0) {
                 throw new IOException("literal ended " + left + " octets early");
+            }
+            for (int i = 0; i < n && !nulAllowed; i++) {
+                if (buffer[i] == 0) {
+                    buffer[i] = (byte) 0x80;
+                }
             }
             out.write(buffer, 0, n);
             left -= n;

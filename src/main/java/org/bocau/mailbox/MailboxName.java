@@ -100,6 +100,8 @@ final class MailboxName {
                                     || i + 1 == level.length()
                                     || !Character.isLowSurrogate(level.charAt(i + 1)));
             if (Character.isISOControl(c)
+                    || c == '\u2028' // RFC 6855 §3
+                    || c == '\u2029'
                     || c == '*'
                     || c == '%'
                     || loneSurrogate
