@@ -29,7 +29,9 @@ final class Entity {
     private @Nullable String md5;
     private @Nullable String location;
     private List<String> languages = List.of();
+    private boolean eightBit; // raw in the header
     private byte @Nullable [] envelope;
+    private byte @Nullable [] utf8Envelope; // null when it is the same
     private String headerText = "";
 
     Entity(long headerStart, ContentType defaultType) {
@@ -41,7 +43,8 @@ final class Entity {
     }
 
     /** Takes what the MIME fields of RFC 2045, 2183, 1864, 3282 and 2557 say. */
-    void read(HeaderBlock header) {
+    void read(HeaderBlock header, boolean rawEightBit) {
+        eightBit = rawEightBit;
         type = ContentType.parse(text(header, "Content-Type"), defaultType);
         disposition = Disposition.parse(text(header, "Content-Disposition"));
         encoding = encoding(text(header, "Content-Transfer-Encoding"));
@@ -185,16 +188,30 @@ final class Entity {
         lines = count;
     }
 
-    byte[] envelope() {
+    byte[] envelope(WireForm form) {
+        if (form != WireForm.ASCII && utf8Envelope != null) {
+            return utf8Envelope;
+        }
         return envelope == null ? EnvelopeText.EMPTY : envelope;
+    }
+
+    /** True when clients that have enabled UTF-8 see more of it, or of a part. */
+    boolean international() {
+        return eightBit
+                || type.is("message", "global")
+                || type.parameters().international()
+                || (disposition != null && disposition.parameters().international())
+                || children.stream().anyMatch(Entity::international);
     }
 
     String headerText() {
         return headerText;
     }
 
-    void message(byte[] renderedEnvelope, String decodedHeader) {
-        envelope = renderedEnvelope;
+    /** It is a message, with this header. */
+    void message(HeaderBlock fields, String decodedHeader) {
+        envelope = EnvelopeText.of(fields, WireForm.ASCII);
+        utf8Envelope = eightBit ? EnvelopeText.of(fields, WireForm.UTF8) : null;
         headerText = decodedHeader;
     }
 }

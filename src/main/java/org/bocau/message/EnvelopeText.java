@@ -13,22 +13,27 @@ final class EnvelopeText {
 
     private static final String NO_HOST = "unspecified-domain";
 
+    /** RFC 6858 §2.1: where a client could not write to it, its text becomes the name of this one. */
+    private static final String INVALID_MAILBOX = "invalid";
+
+    private static final String INVALID_HOST = "internationalized-address.invalid";
+
     /** The envelope of a nested message that could not be read. */
-    static final byte[] EMPTY = of(HeaderBlock.parse(new byte[0]));
+    static final byte[] EMPTY = of(HeaderBlock.parse(new byte[0]), WireForm.ASCII);
 
     private EnvelopeText() {}
 
-    static byte[] of(HeaderBlock header) {
-        var out = new ImapText().raw("(");
+    static byte[] of(HeaderBlock header, WireForm form) {
+        var out = new ImapText(form).raw("(");
         out.nstring(text(header, "Date")).space().nstring(text(header, "Subject")).space();
-        var from = addresses(header, "From");
+        var from = addresses(header, "From", form);
         out.raw(from).space();
         // RFC 3501 §7.4.2: the server defaults Sender and Reply-To to From when absent or empty.
-        out.raw(orElse(addresses(header, "Sender"), from, "NIL")).space();
-        out.raw(orElse(addresses(header, "Reply-To"), from, "NIL")).space();
-        out.raw(addresses(header, "To")).space();
-        out.raw(addresses(header, "Cc")).space();
-        out.raw(addresses(header, "Bcc")).space();
+        out.raw(orElse(addresses(header, "Sender", form), from, "NIL")).space();
+        out.raw(orElse(addresses(header, "Reply-To", form), from, "NIL")).space();
+        out.raw(addresses(header, "To", form)).space();
+        out.raw(addresses(header, "Cc", form)).space();
+        out.raw(addresses(header, "Bcc", form)).space();
         out.nstring(text(header, "In-Reply-To")).space().nstring(text(header, "Message-ID"));
         return out.raw(")").octets();
     }
@@ -43,8 +48,8 @@ final class EnvelopeText {
     }
 
     /** Of all fields of that name: RFC 5322 allows one, mailers write several. */
-    private static String addresses(HeaderBlock header, String name) {
-        var out = new ImapText();
+    private static String addresses(HeaderBlock header, String name, WireForm form) {
+        var out = new ImapText(form);
         int count = 0;
         for (var field : header.all(name)) {
             if (count < AddressReader.MOST) {
@@ -64,16 +69,24 @@ final class EnvelopeText {
                             .string(entry.name() == null ? "" : entry.name())
                             .raw(" NIL");
             case GROUP_END -> out.raw("NIL NIL NIL NIL");
-            case ADDRESS ->
-                    out.nstring(entry.name())
-                            .space()
-                            .nstring(entry.route())
-                            .space()
-                            .string(orElse(entry.localPart(), NO_MAILBOX, ""))
-                            .space()
-                            .string(domain(orElse(entry.domain(), NO_HOST, "")));
+            case ADDRESS -> {
+                if (out.ascii() && !Ascii.isAscii(entry.localPart())) {
+                    invalid(entry, out);
+                } else {
+                    var domain = orElse(entry.domain(), NO_HOST, "");
+                    out.nstring(entry.name()).space().nstring(entry.route()).space();
+                    out.string(orElse(entry.localPart(), NO_MAILBOX, "")).space();
+                    out.string(out.ascii() ? domain(domain) : domain);
+                }
+            }
         }
         out.raw(")");
+    }
+
+    private static void invalid(Entry entry, ImapText out) {
+        var name = entry.name() == null ? "" : entry.name() + " ";
+        out.string(name + "<" + entry.address() + ">").raw(" NIL ");
+        out.string(INVALID_MAILBOX).space().string(INVALID_HOST);
     }
 
     /** A U-label becomes an A-label; what is no domain at all is left to the encoded word. */

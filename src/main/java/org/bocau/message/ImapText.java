@@ -7,20 +7,33 @@ import org.bocau.message.Parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the strings of ENVELOPE and BODYSTRUCTURE (RFC 3501 §9). Pure ASCII without CR, LF and
- * NUL, so that a quoted string always does; what is not ASCII takes RFC 2047's or RFC 2231's form,
- * as clients of IMAP4rev1 expect.
+ * Writes the strings of ENVELOPE and BODYSTRUCTURE (RFC 3501 §9) without CR, LF and NUL, so that a
+ * quoted string always does. What is not ASCII takes RFC 2047's or RFC 2231's form, as clients of
+ * IMAP4rev1 expect, or stays as it is for those that have enabled UTF-8 (RFC 6855 §3).
  */
 final class ImapText {
     private final StringBuilder out = new StringBuilder();
+    private final WireForm form;
+
+    ImapText(WireForm form) {
+        this.form = form;
+    }
+
+    WireForm form() {
+        return form;
+    }
+
+    boolean ascii() {
+        return form == WireForm.ASCII;
+    }
 
     ImapText raw(String text) {
         out.append(text);
         return this;
     }
 
-    ImapText raw(byte[] ascii) {
-        out.append(new String(ascii, StandardCharsets.US_ASCII));
+    ImapText raw(byte[] rendered) {
+        out.append(new String(rendered, StandardCharsets.UTF_8));
         return this;
     }
 
@@ -39,14 +52,10 @@ final class ImapText {
 
     /** Always quoted: nothing is left in it that would need a literal. */
     ImapText string(String text) {
-        // Decoded first: a text may have encoded words and raw 8-bit.
-        var ascii =
-                Ascii.isAscii(text)
-                        ? text
-                        : EncodedWord.encode(HeaderField.oneLine(EncodedWord.decode(text)));
+        var wire = wire(text);
         out.append('"');
-        for (int i = 0; i < ascii.length(); i++) {
-            char c = ascii.charAt(i);
+        for (int i = 0; i < wire.length(); i++) {
+            char c = wire.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\');
             }
@@ -60,6 +69,16 @@ final class ImapText {
         return this;
     }
 
+    private String wire(String text) {
+        if (Ascii.isAscii(text)) {
+            return text; // encoded words stay as they came, in every form
+        }
+        // Decoded first: a text may have encoded words and raw 8-bit.
+        return ascii()
+                ? EncodedWord.encode(HeaderField.oneLine(EncodedWord.decode(text)))
+                : HeaderField.oneLine(text);
+    }
+
     ImapText nstring(@Nullable String text) {
         return text == null ? nil() : string(text);
     }
@@ -69,9 +88,12 @@ final class ImapText {
         return string(text.toUpperCase(Locale.ROOT));
     }
 
-    /** body-fld-param: as they came, RFC 2231 segments apart; clients put them together. */
+    /**
+     * body-fld-param. In ASCII as they came, RFC 2231 segments apart, which clients put together; in
+     * UTF-8 decoded (RFC 9051 §7.5.2).
+     */
     ImapText parameters(Parameters parameters) {
-        List<Parameter> raw = parameters.raw();
+        List<Parameter> raw = ascii() ? parameters.raw() : parameters.decoded();
         if (raw.isEmpty()) {
             return nil();
         }
@@ -79,7 +101,7 @@ final class ImapText {
         for (var parameter : raw) {
             out.append(before);
             before = ' ';
-            if (Ascii.isAscii(parameter.value())) {
+            if (!ascii() || Ascii.isAscii(parameter.value())) {
                 upper(parameter.name()).space().string(parameter.value());
             } else {
                 upper(extendedName(parameter.name())).space().string(extended(parameter.value()));
@@ -112,6 +134,6 @@ final class ImapText {
     }
 
     byte[] octets() {
-        return out.toString().getBytes(StandardCharsets.US_ASCII);
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

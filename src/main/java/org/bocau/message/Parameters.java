@@ -4,14 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters of Content-Type and Content-Disposition, RFC 2045 §5.1 and RFC 2231, read from
- * whatever mailers write. {@link #raw} keeps them as they came, for BODYSTRUCTURE; {@link #get}
- * puts continuations together and decodes.
+ * whatever mailers write. {@link #raw} keeps them as they came, for BODYSTRUCTURE in ASCII; {@link
+ * #get} puts continuations together and decodes.
  */
 record Parameters(List<Parameter> raw) {
     static final Parameters NONE = new Parameters(List.of());
@@ -136,6 +137,27 @@ record Parameters(List<Parameter> raw) {
             return HeaderField.oneLine(extended);
         }
         return plain == null ? null : HeaderField.oneLine(EncodedWord.decode(plain.value));
+    }
+
+    /** All of them decoded, in the order in which they begin. */
+    List<Parameter> decoded() {
+        var values = new LinkedHashMap<String, String>();
+        for (var parameter : raw) {
+            int star = parameter.name.indexOf('*');
+            var name = star <= 0 ? parameter.name : parameter.name.substring(0, star);
+            var value = values.containsKey(name) ? null : get(name);
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
+        var all = new ArrayList<Parameter>();
+        values.forEach((name, value) -> all.add(new Parameter(name, value)));
+        return all;
+    }
+
+    /** True when RFC 2231's forms or raw 8-bit are in them. */
+    boolean international() {
+        return raw.stream().anyMatch(p -> p.name.indexOf('*') >= 0 || !Ascii.isAscii(p.value));
     }
 
     /** {@code name*}, {@code name*N} or {@code name*N*}; other suffixes are no segments. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param envelope IMAP ENVELOPE as it goes on the wire, ASCII, RFC 2047 form kept (RFC 3501 §7.4.2)
  * @param body IMAP BODY (non-extensible) as it goes on the wire
  * @param bodyStructure IMAP BODYSTRUCTURE with all extension fields
+ * @param utf8Forms these three for clients that have enabled UTF-8, null where they are the same
  * @param subject decoded Subject, empty if none
  * @param baseSubject RFC 5256 §2.1 base subject, upper-cased
  * @param from decoded From for display: the first author's name, or the address
@@ -40,6 +41,7 @@ public record ParsedMessage(
         byte[] envelope,
         byte[] body,
         byte[] bodyStructure,
+        @Nullable Utf8Forms utf8Forms,
         String subject,
         String baseSubject,
         String from,

@@ -187,7 +187,7 @@ final class PartScanner {
         entity.firstLine = firstLine;
         var octets = header.toByteArray();
         var fields = HeaderBlock.parse(octets, MOST_FIELDS);
-        entity.read(fields);
+        entity.read(fields, hasEightBit(octets));
         if (entity == root) {
             topHeader = fields;
             topOctets = octets;
@@ -195,9 +195,18 @@ final class PartScanner {
             headerBudget -= octets.length;
         }
         if (entity == root || nestedIn(entity)) {
-            entity.message(EnvelopeText.of(fields), entity == root ? "" : HeaderText.of(fields));
+            entity.message(fields, entity == root ? "" : HeaderText.of(fields));
         }
         setBoundary(entity);
+    }
+
+    private static boolean hasEightBit(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The entity being read is the message within a message/rfc822 part: it has an envelope. */

@@ -7,21 +7,22 @@ import java.util.List;
  * up on a whole folder for one malformed answer.
  */
 final class StructureText {
-    private final ImapText out = new ImapText();
+    private final ImapText out;
     private final boolean extended;
 
-    private StructureText(boolean extended) {
+    private StructureText(boolean extended, WireForm form) {
         this.extended = extended;
+        this.out = new ImapText(form);
     }
 
     /** BODY, without extension data. */
-    static byte[] body(Entity root) {
-        return new StructureText(false).part(root).octets();
+    static byte[] body(Entity root, WireForm form) {
+        return new StructureText(false, form).part(root).octets();
     }
 
-    /** BODYSTRUCTURE, with all of it (the Gmail apps read the disposition). */
-    static byte[] bodyStructure(Entity root) {
-        return new StructureText(true).part(root).octets();
+    /** BODYSTRUCTURE, with all of it (quirk 18: the Gmail apps read the disposition). */
+    static byte[] bodyStructure(Entity root, WireForm form) {
+        return new StructureText(true, form).part(root).octets();
     }
 
     private ImapText part(Entity part) {
@@ -56,9 +57,10 @@ final class StructureText {
         out.space().nstring(part.contentId()).space().nstring(part.description());
         out.space().upper(part.encoding()).space().number(part.size());
         // message/global only has an envelope in IMAP4rev2; in rev1's grammar it is a basic type.
-        if (type.is("message", "rfc822")) {
+        boolean global = out.form() == WireForm.REV2 && type.is("message", "global");
+        if (type.is("message", "rfc822") || global) {
             var nested = part.children().getFirst();
-            out.space().raw(nested.envelope()).space();
+            out.space().raw(nested.envelope(out.form())).space();
             part(nested);
             out.space().number(part.lines());
         } else if (part.text()) {

@@ -50,6 +50,16 @@ class GoldenMessageTest {
         line(out, "envelope", Messages.envelope(m));
         line(out, "body", new String(m.body(), StandardCharsets.US_ASCII));
         line(out, "bodystructure", Messages.bodyStructure(m));
+        var utf8 = m.utf8Forms();
+        if (utf8 != null) {
+            line(out, "utf8 envelope", new String(utf8.envelope(), StandardCharsets.UTF_8));
+            line(out, "utf8 body", new String(utf8.body(), StandardCharsets.UTF_8));
+            line(
+                    out,
+                    "rev2 bodystructure",
+                    new String(utf8.rev2BodyStructure(), StandardCharsets.UTF_8));
+            assertThat(Utf8Forms.decode(utf8.encode()).encode()).isEqualTo(utf8.encode());
+        }
         line(out, "subject", m.subject());
         line(out, "base subject", m.baseSubject());
         line(out, "from", m.from());
