@@ -31,6 +31,7 @@ final class AppendBatch implements AutoCloseable {
     private record Received(Spool octets, Flags flags, Instant internalDate) {}
 
     private final ImapSession session;
+    private final boolean utf8;
     private final long room;
     private final List<Received> messages = new ArrayList<>();
     private long octets;
@@ -38,8 +39,9 @@ final class AppendBatch implements AutoCloseable {
     /**
      * @param room octets the quota leaves, Long.MAX_VALUE without one
      */
-    AppendBatch(ImapSession session, long room) {
-        this.session = session;
+    AppendBatch(Authenticated user, long room) {
+        this.session = user.session();
+        this.utf8 = user.utf8();
         this.room = room;
     }
 
@@ -47,9 +49,14 @@ final class AppendBatch implements AutoCloseable {
      * Streams a message in.
      *
      * @throws ImapRefusal NO, before it is asked for: TOOBIG, OVERQUOTA, LIMIT, or it is empty, by
-     *     which a client cancels the command (RFC 3502 §6.3.11)
+     *     which a client cancels the command (RFC 3502 §6.3.11); UTF8 without having enabled it
      */
     void receive(AppendMessage message) throws IOException {
+        // RFC 6855 §4. Liberal: 8-bit in the header of a plain literal is taken, it may be of any
+        // age and charset, and octets come back as they went.
+        if (message.literal().utf8() && !utf8) {
+            throw ImapRefusal.no(ResponseCode.CANNOT, "ENABLE UTF8=ACCEPT first");
+        }
         requireRoom(message.literal());
         Spool spool = session.store().spools().create(IN_MEMORY - octets);
         Instant date = message.internalDate();

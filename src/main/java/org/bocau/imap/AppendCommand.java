@@ -24,7 +24,7 @@ record AppendCommand(String name, AppendMessage first) implements ImapCommand.Af
         AccountId owner = mailbox.id().account();
         long quota = user.quotaOctets(owner);
         long room = quota > 0 ? quota - user.store().usage(owner).octets() : Long.MAX_VALUE;
-        try (var batch = new AppendBatch(user.session(), room)) {
+        try (var batch = new AppendBatch(user, room)) {
             for (AppendMessage message = first; message != null; message = message.next()) {
                 batch.receive(message);
             }

@@ -3,8 +3,10 @@ package org.bocau.imap;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.bocau.mailbox.StoredMessage.Column;
 import org.bocau.mailbox.UidSet;
 
@@ -13,6 +15,10 @@ record FetchCommand(MessageSet messages, List<FetchItem> items, FetchModifiers m
         implements ImapCommand.OnMailbox {
     /** Messages marked \Seen at a time: few, so that not much is marked that never arrives. */
     private static final int BATCH = 50;
+
+    /** What looks different to a client that has enabled UTF-8. RFC 6855 §3. */
+    private static final Set<Column> RENDERED =
+            EnumSet.of(Column.ENVELOPE, Column.BODY, Column.BODYSTRUCTURE);
 
     static FetchCommand parse(ImapReader in, Numbering numbering) throws IOException {
         MessageSet messages = in.sp().messageSet(numbering);
@@ -80,6 +86,9 @@ record FetchCommand(MessageSet messages, List<FetchItem> items, FetchModifiers m
     private void fetch(Selected mailbox, int[] rows, FetchResponse response) throws IOException {
         var columns = EnumSet.noneOf(Column.class);
         items.stream().map(FetchItem::columns).flatMap(Collection::stream).forEach(columns::add);
+        if (mailbox.user().utf8() && !Collections.disjoint(columns, RENDERED)) {
+            columns.add(Column.UTF8_FORMS);
+        }
         mailbox.store()
                 .fetch(mailbox.id(), mailbox.table().messages(), rows, columns, response::message);
     }

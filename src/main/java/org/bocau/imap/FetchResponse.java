@@ -8,6 +8,7 @@ import org.bocau.imap.FetchItem.Attribute;
 import org.bocau.imap.FetchItem.Binary;
 import org.bocau.imap.FetchItem.Section;
 import org.bocau.mailbox.StoredMessage;
+import org.bocau.message.Utf8Forms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,9 +157,7 @@ final class FetchResponse {
     private void fromStore(Attribute attribute, StoredMessage message) throws IOException {
         switch (attribute) {
             case THREADID -> out.raw(ObjectId.THREAD.of(message.threadId()));
-            case ENVELOPE -> column(message.envelope());
-            case BODY -> column(message.bodyBasic());
-            case BODYSTRUCTURE -> column(message.bodyStructure());
+            case ENVELOPE, BODY, BODYSTRUCTURE -> rendered(attribute, message);
             case PREVIEW -> out.string(message.preview());
             default -> throw new IllegalArgumentException(attribute + " is in the table");
         }
@@ -168,10 +167,30 @@ final class FetchResponse {
         out.raw("\"").raw(ImapDates.dateTime(Instant.ofEpochSecond(seconds))).raw("\"");
     }
 
-    private void column(byte @Nullable [] rendered) throws IOException {
+    /** In ASCII, or as a client that has enabled UTF-8 may get it (quirk 23). */
+    private void rendered(Attribute attribute, StoredMessage message) throws IOException {
+        var utf8 = mailbox.user().utf8() ? message.utf8Forms() : null;
+        byte[] rendered = utf8 == null ? ascii(attribute, message) : utf8(attribute, utf8);
         if (rendered == null) {
             throw new IllegalStateException("the store left out a column that was asked for");
         }
         out.raw(rendered);
+    }
+
+    private static byte @Nullable [] ascii(Attribute attribute, StoredMessage message) {
+        return switch (attribute) {
+            case ENVELOPE -> message.envelope();
+            case BODY -> message.bodyBasic();
+            default -> message.bodyStructure();
+        };
+    }
+
+    private byte[] utf8(Attribute attribute, Utf8Forms forms) {
+        boolean rev2 = mailbox.user().rev2();
+        return switch (attribute) {
+            case ENVELOPE -> forms.envelope();
+            case BODY -> rev2 ? forms.rev2Body() : forms.body();
+            default -> rev2 ? forms.rev2BodyStructure() : forms.bodyStructure();
+        };
     }
 }

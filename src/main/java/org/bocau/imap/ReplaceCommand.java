@@ -32,7 +32,7 @@ record ReplaceCommand(MessageSet message, String target, AppendMessage replaceme
         Authenticated user = mailbox.user();
         Access to = user.target(target);
         long quota = user.quotaOctets(to.id().account());
-        try (var batch = new AppendBatch(user.session(), room(mailbox, replaced, to, quota))) {
+        try (var batch = new AppendBatch(user, room(mailbox, replaced, to, quota))) {
             batch.receive(replacement);
             replacement.literal().rest().crlf();
             var at =

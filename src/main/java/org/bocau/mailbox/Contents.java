@@ -71,11 +71,13 @@ class Contents {
             byte @Nullable [] bodyStructure,
             byte @Nullable [] header,
             byte @Nullable [] parts,
+            byte @Nullable [] utf8Forms,
             @Nullable String preview) {
 
         int octets() {
             int sum = 240 + (preview == null ? 0 : preview.length());
-            for (byte[] column : Arrays.asList(envelope, bodyBasic, bodyStructure, header, parts)) {
+            for (byte[] column :
+                    Arrays.asList(envelope, bodyBasic, bodyStructure, header, parts, utf8Forms)) {
                 sum += column == null ? 0 : column.length + 16;
             }
             return sum;
@@ -96,6 +98,7 @@ class Contents {
                     bodyStructure == null ? other.bodyStructure : bodyStructure,
                     header == null ? other.header : header,
                     parts == null ? other.parts : parts,
+                    utf8Forms == null ? other.utf8Forms : utf8Forms,
                     preview == null ? other.preview : preview);
         }
     }
@@ -181,6 +184,7 @@ class Contents {
             case BODYSTRUCTURE -> "body_structure";
             case HEADER -> "header";
             case PARTS -> "parts";
+            case UTF8_FORMS -> "utf8_forms";
             case PREVIEW -> "preview";
         };
     }
@@ -196,6 +200,7 @@ class Contents {
                 octets(row, columns, Column.BODYSTRUCTURE),
                 octets(row, columns, Column.HEADER),
                 octets(row, columns, Column.PARTS),
+                octets(row, columns, Column.UTF8_FORMS),
                 columns.contains(Column.PREVIEW) ? row.getString("preview") : null);
     }
 
@@ -215,6 +220,7 @@ class Contents {
                 content.bodyStructure(),
                 content.header(),
                 content.parts(),
+                content.utf8Forms(),
                 content.preview());
     }
 }

@@ -50,10 +50,10 @@ class Filing {
             content as (
                 insert into message_content (account_id, id, thread_id, body_sha256, size, crlf_size, message_id_hash, sent_on,
                         subject, base_subject, sender, has_attachment, preview, envelope, body_basic, body_structure,
-                        header, parts)
+                        header, parts, utf8_forms)
                 select :account, fresh.id, coalesce(thread.id, fresh.id), :sha256, :size, :crlf_size, :message_id, :sent_on,
                         :subject, :base_subject, :sender, :attachment, :preview, :envelope, :body, :structure,
-                        :header, :parts
+                        :header, :parts, :utf8_forms
                   from fresh left join lateral (
                         select c.thread_id as id from message_content c
                          where c.account_id = :account and c.message_id_hash = any(:references::bigint[])
@@ -229,6 +229,7 @@ class Filing {
                 .param("structure", parsed.bodyStructure())
                 .param("header", wholeHeader(parsed), java.sql.Types.BINARY)
                 .param("parts", parsed.root().encode())
+                .param("utf8_forms", utf8Forms(parsed), java.sql.Types.BINARY)
                 .param("header_text", SearchText.caseless(parsed.headerText()))
                 .param("body_text", SearchText.caseless(parsed.bodyText()));
     }
@@ -237,6 +238,11 @@ class Filing {
     private static byte @Nullable [] wholeHeader(ParsedMessage parsed) {
         long length = parsed.root().bodyStart() - parsed.root().headerStart();
         return parsed.header().length == length ? parsed.header() : null;
+    }
+
+    private static byte @Nullable [] utf8Forms(ParsedMessage parsed) {
+        var forms = parsed.utf8Forms();
+        return forms == null ? null : forms.encode();
     }
 
     /** The day the Date field names, in its own zone: RFC 3501 §6.4.4 disregards time and zone. */

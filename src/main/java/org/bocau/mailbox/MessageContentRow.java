@@ -65,5 +65,8 @@ class MessageContentRow {
 
     byte[] parts = new byte[0];
 
+    @Column(name = "utf8_forms")
+    byte @Nullable [] utf8Forms;
+
     protected MessageContentRow() {}
 }

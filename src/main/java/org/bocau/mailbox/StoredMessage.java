@@ -2,6 +2,7 @@ package org.bocau.mailbox;
 
 import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.message.Part;
+import org.bocau.message.Utf8Forms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public record StoredMessage(
         byte @Nullable [] bodyStructure,
         byte @Nullable [] header,
         byte @Nullable [] encodedParts,
+        byte @Nullable [] encodedUtf8Forms,
         @Nullable String preview) {
 
     public long uid() {
@@ -40,6 +42,11 @@ public record StoredMessage(
         return Part.decode(encodedParts);
     }
 
+    /** ENVELOPE and the like for clients that have enabled UTF-8; null where they are the same. */
+    public @Nullable Utf8Forms utf8Forms() {
+        return encodedUtf8Forms == null ? null : Utf8Forms.decode(encodedUtf8Forms);
+    }
+
     /** Columns that cost something to read. */
     public enum Column {
         ENVELOPE,
@@ -47,6 +54,7 @@ public record StoredMessage(
         BODYSTRUCTURE,
         HEADER,
         PARTS,
+        UTF8_FORMS,
         PREVIEW
     }
 }

@@ -13,7 +13,9 @@ final class EnvelopeText {
 
     private static final String NO_HOST = "unspecified-domain";
 
-    /** RFC 6858 §2.1: where a client could not write to it, its text becomes the name of this one. */
+    /**
+     * RFC 6858 §2.1: where a client could not write to it, its text becomes the name of this one.
+     */
     private static final String INVALID_MAILBOX = "invalid";
 
     private static final String INVALID_HOST = "internationalized-address.invalid";

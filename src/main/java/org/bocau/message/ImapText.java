@@ -89,8 +89,8 @@ final class ImapText {
     }
 
     /**
-     * body-fld-param. In ASCII as they came, RFC 2231 segments apart, which clients put together; in
-     * UTF-8 decoded (RFC 9051 §7.5.2).
+     * body-fld-param. In ASCII as they came, RFC 2231 segments apart, which clients put together;
+     * in UTF-8 decoded (RFC 9051 §7.5.2).
      */
     ImapText parameters(Parameters parameters) {
         List<Parameter> raw = ascii() ? parameters.raw() : parameters.decoded();
