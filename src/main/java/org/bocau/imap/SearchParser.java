@@ -19,6 +19,8 @@ final class SearchParser {
 
     // Liberal: without CHARSET, UTF-8 is taken too; it says nothing different in ASCII.
     private Charset charset = StandardCharsets.UTF_8;
+    private boolean assumed; // no charset was named
+    private boolean unreadable;
     private int keys;
 
     SearchParser(ImapReader in) {
@@ -27,7 +29,12 @@ final class SearchParser {
 
     /** {@code ["CHARSET" SP astring SP] search-key *(SP search-key)}. */
     SearchTerm program() throws IOException {
-        return in.takeIf("CHARSET ") ? criteria() : keys(0);
+        if (in.takeIf("CHARSET ")) {
+            return criteria();
+        }
+        assumed = true;
+        SearchTerm keys = keys(0);
+        return unreadable ? new SearchTerm.Unreadable() : keys;
     }
 
     /** {@code charset SP search-key *(SP search-key)}, as SORT and THREAD have it. RFC 5256 §5. */
@@ -157,7 +164,18 @@ final class SearchParser {
     }
 
     private String text() throws IOException {
-        return ImapReader.decoded(in.sp().astring(), charset);
+        byte[] octets = in.sp().astring();
+        try {
+            return ImapReader.decoded(octets, charset);
+        } catch (ImapRefusal malformed) {
+            // Liberal: Jakarta Mail sends the low octets of its characters once UTF8=ACCEPT is on.
+            // RFC 6855 §3 wants BAD; after NO [BADCHARSET] it searches by itself, and rightly.
+            if (!assumed) {
+                throw malformed;
+            }
+            unreadable = true;
+            return "";
+        }
     }
 
     private static SearchTerm stored(SearchKey key) {

@@ -23,7 +23,8 @@ final class MailboxName {
     private MailboxName() {}
 
     /**
-     * The form names are kept in: NFC, INBOX (as a name or as first level) in upper case.
+     * The form names are kept in: NFC (RFC 5198 §3), INBOX (as a name or as first level) in upper
+     * case.
      *
      * <p>RFC 3501 §5.1: INBOX is met in any case; quirk of Roundcube and FairEmail: it must be
      * given back in upper case.
