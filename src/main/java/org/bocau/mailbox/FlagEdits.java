@@ -69,8 +69,6 @@ class FlagEdits {
     private static final String EDIT_ONE =
             "select * from edit_flags(:account, :mailbox, :uid, :clear, :set, :clear_keywords, :unchanged_since, :commit)";
 
-    private static final int ALL_FLAGS = 31;
-
     private final JdbcClient jdbc;
     private final ChangeFeed feed;
     private final Clock clock;
@@ -142,12 +140,15 @@ class FlagEdits {
                 .param(
                         "clear",
                         switch (edit.action()) {
-                            case REPLACE -> ALL_FLAGS;
+                            case REPLACE -> edit.within().settableFlags();
                             case ADD -> 0;
                             case REMOVE -> flags;
                         })
                 .param("set", edit.action() == FlagEdit.Action.REMOVE ? 0 : flags)
-                .param("clear_keywords", edit.action() == FlagEdit.Action.REPLACE)
+                .param(
+                        "clear_keywords",
+                        edit.action() == FlagEdit.Action.REPLACE
+                                && edit.within().settableKeywords())
                 .param("unchanged_since", unchangedSince)
                 .param("commit", commit)
                 .query((row, _) -> edited(id, row))
