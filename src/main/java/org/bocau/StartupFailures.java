@@ -1,5 +1,6 @@
 package org.bocau;
 
+import java.sql.SQLException;
 import org.bocau.database.StartupRefusal;
 import org.bocau.net.ListenRefusal;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ import org.springframework.boot.web.server.PortInUseException;
  * is left to Spring Boot. Named in {@code META-INF/spring.factories}.
  */
 final class StartupFailures implements SpringBootExceptionReporter {
+    private static final String LACKS_EXTENSION =
+            "The database lacks the extensions pg_trgm and btree_gin and its user may not create them; "
+                    + "run \"create extension pg_trgm; create extension btree_gin\" in it as a superuser.";
+
     private static final Logger log = LoggerFactory.getLogger(StartupFailures.class);
 
     @Override
@@ -24,6 +29,12 @@ final class StartupFailures implements SpringBootExceptionReporter {
         log.debug("start-up failed", failure);
         System.err.println("bocau: " + sentence);
         return true;
+    }
+
+    /** Named in the message in any language; the search index cannot be without them. */
+    private static boolean lacksExtension(SQLException database) {
+        String message = database.getMessage();
+        return message != null && (message.contains("pg_trgm") || message.contains("btree_gin"));
     }
 
     private static @Nullable String sentence(Throwable failure) {
@@ -38,6 +49,9 @@ final class StartupFailures implements SpringBootExceptionReporter {
                 case PortInUseException taken -> {
                     return "Port %d (web) is taken; set server.port to another."
                             .formatted(taken.getPort());
+                }
+                case SQLException database when lacksExtension(database) -> {
+                    return LACKS_EXTENSION;
                 }
                 default -> {}
             }

@@ -15,7 +15,9 @@ record ImapProperties(
         @DefaultValue("50MB") DataSize maxMessageSize, // APPEND
         @DefaultValue("65536")
                 int maxLine, // octets of a command without literals, RFC 7162 §4: 8192
-        @DefaultValue("8192") int maxLineBeforeLogin, // octets, literals included
+        @DefaultValue("40960")
+                int maxLineBeforeLogin, // octets, literals included; RFC 2971 §3.3: ID may have
+        // 32 KB
         @DefaultValue("65536") int maxLiteral, // octets of one argument
         @DefaultValue("262144") int maxLiterals, // octets of all arguments of a command
         @DefaultValue("10") int maxErrorsBeforeLogin,

@@ -413,7 +413,8 @@ final class ImapReader {
 
     /**
      * {@code list-mailbox}, with wildcards. Liberal: also taken for LIST's reference, where some
-     * write {@code LIST * *}.
+     * write {@code LIST * *}. One that is not modified UTF-7 is no error but names nothing
+     * (imaptest: atoms).
      */
     String listMailbox() throws IOException {
         return MailboxNames.decodePattern(astring(true), utf8);

@@ -167,6 +167,28 @@ final class MessageTable {
         return UidSet.ofRanges(pairs);
     }
 
+    /**
+     * Those of a set that are there: to SEARCH a number beyond the last is a key that nothing
+     * matches. RFC 9051 §9 wants BAD of COPY, FETCH and STORE only.
+     */
+    UidSet matching(MessageSet messages) {
+        if (messages.numbering() == Numbering.UID) {
+            return resolveUids(messages.set());
+        }
+        long[] pairs = messages.set().resolved(count());
+        long[] within = new long[pairs.length];
+        int used = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            long first = Math.min(pairs[i], pairs[i + 1]);
+            long last = Math.min(Math.max(pairs[i], pairs[i + 1]), count());
+            if (first >= 1 && first <= last) {
+                within[used++] = uid((int) first - 1);
+                within[used++] = uid((int) last - 1);
+            }
+        }
+        return UidSet.ofRanges(Arrays.copyOf(within, used));
+    }
+
     /** Takes over a later version whole: what is gone from it has been announced. */
     void advance(Messages later, long recentFrom) {
         recent = recent.union(recentOf(later, recentFrom, messages.lastUid()));

@@ -137,7 +137,10 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         return saved.build().toArray();
     }
 
-    /** {@code search-return-data}, each with a space before it; nothing of what there is not. */
+    /**
+     * {@code search-return-data} (RFC 4466 §2.6.2), each with a space before it; nothing of what
+     * there is not.
+     */
     void write(long[] found, ImapWriter out) throws IOException {
         for (Result result : results) {
             switch (result) {

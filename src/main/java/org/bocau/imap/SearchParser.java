@@ -22,6 +22,7 @@ final class SearchParser {
     private boolean assumed; // no charset was named
     private boolean unreadable;
     private int keys;
+    private boolean fuzzy; // within FUZZY
 
     SearchParser(ImapReader in) {
         this.in = in;
@@ -79,9 +80,22 @@ final class SearchParser {
                 in.sp();
                 yield new SearchTerm.Or(left, key(depth + 1));
             }
+            case "FUZZY" -> {
+                in.sp();
+                yield fuzzy(depth);
+            }
             case "UID" -> new SearchTerm.Messages(in.sp().messageSet(Numbering.UID));
             default -> plain(word);
         };
+    }
+
+    /** RFC 6203 §3: texts within are looked for loosely, other keys mean what they mean. */
+    private SearchTerm fuzzy(int depth) throws IOException {
+        boolean outer = fuzzy;
+        fuzzy = true;
+        SearchTerm term = key(depth + 1);
+        fuzzy = outer;
+        return term;
     }
 
     /** Keys without keys inside. */
@@ -106,8 +120,12 @@ final class SearchParser {
             case "KEYWORD" -> stored(new SearchKey.HasKeyword(FlagList.keyword(in.sp())));
             case "UNKEYWORD" ->
                     new SearchTerm.Not(stored(new SearchKey.HasKeyword(FlagList.keyword(in.sp()))));
-            default -> stored(argument(word));
+            default -> stored(loosely(argument(word)));
         };
+    }
+
+    private SearchKey loosely(SearchKey key) {
+        return fuzzy && key instanceof SearchKey.OfText text ? new SearchKey.Fuzzy(text) : key;
     }
 
     /** Keys with a text, a number or a date. */

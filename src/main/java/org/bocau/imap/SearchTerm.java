@@ -34,7 +34,7 @@ sealed interface SearchTerm {
     record Messages(MessageSet set) implements SearchTerm {
         @Override
         public SearchKey in(Selected mailbox) {
-            return new SearchKey.InUids(mailbox.resolve(set));
+            return new SearchKey.InUids(mailbox.matching(set));
         }
     }
 

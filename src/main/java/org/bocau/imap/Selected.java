@@ -159,6 +159,11 @@ final class Selected {
         return messages.set().saved() ? savedResult : table.resolve(messages);
     }
 
+    /** As a SEARCH key: numbers of messages that are not there match nothing. */
+    UidSet matching(MessageSet messages) {
+        return messages.set().saved() ? savedResult : table.matching(messages);
+    }
+
     /** What {@code $} means from now on. UIDs that go are passed over like all that are unknown. */
     void saveResult(UidSet found) {
         savedResult = found;

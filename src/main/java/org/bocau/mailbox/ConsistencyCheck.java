@@ -90,12 +90,18 @@ public class ConsistencyCheck {
                  where not exists (select 1 from message m where m.account_id = c.account_id and m.content_id = c.id)
                 """);
         CHECKS.put(
-                "content and searchable text apart",
+                "searchable text without a content",
                 """
-                select coalesce(c.account_id, t.account_id) || ' content ' || coalesce(c.id, t.content_id)
-                  from message_content c
-                  full join message_text t on t.account_id = c.account_id and t.content_id = c.id
-                 where c.id is null or t.content_id is null
+                select t.account_id || ' content ' || t.content_id || ' piece ' || t.n from message_text t
+                 where not exists (select 1 from message_content c where c.account_id = t.account_id and c.id = t.content_id)
+                """);
+        CHECKS.put(
+                "content without searchable text, though it counts as indexed",
+                """
+                select c.account_id || ' content ' || c.id
+                  from message_content c join search_state s on s.account_id = c.account_id and s.indexed_to >= c.id
+                 where not exists (select 1 from message_text t
+                                    where t.account_id = c.account_id and t.content_id = c.id and t.n = 0)
                 """);
         CHECKS.put(
                 "content without its body, or of another size",

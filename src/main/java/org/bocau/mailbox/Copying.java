@@ -52,12 +52,14 @@ class Copying {
     private final JdbcClient jdbc;
     private final Removal removal;
     private final ChangeFeed feed;
+    private final Indexer indexer;
     private final Clock clock;
 
-    Copying(JdbcClient jdbc, Removal removal, ChangeFeed feed, Clock clock) {
+    Copying(JdbcClient jdbc, Removal removal, ChangeFeed feed, Indexer indexer, Clock clock) {
         this.jdbc = jdbc;
         this.removal = removal;
         this.feed = feed;
+        this.indexer = indexer;
         this.clock = clock;
     }
 
@@ -152,6 +154,38 @@ class Copying {
                     .param("lasts", uids.lasts())
                     .update();
         }
+        lowerIndexMark(boxes, uids);
+    }
+
+    /**
+     * Carried contents keep their ids, so they may lie below the target's mark; their text may be
+     * missing where the source's index is behind. The row stays locked until all is committed.
+     */
+    private void lowerIndexMark(Boxes boxes, UidSet uids) {
+        var owner = boxes.target().id().account();
+        jdbc.sql(
+                        "insert into search_state (account_id, indexed_to) values (?, 0) on conflict do nothing")
+                .param(owner.value())
+                .update();
+        jdbc.sql(
+                        """
+                        update search_state s set indexed_to = least(s.indexed_to, (
+                            select min(c.id) - 1
+                              from unnest(:firsts::bigint[], :lasts::bigint[]) r (lo, hi)
+                              join message m on m.account_id = :account and m.mailbox_id = :from
+                               and m.uid between r.lo and r.hi
+                              join message_content c on c.account_id = :owner and c.id = m.content_id
+                             where not exists (select 1 from message_text t
+                                                where t.account_id = :owner and t.content_id = c.id)))
+                         where s.account_id = :owner
+                        """)
+                .param("account", boxes.source().id().account().value())
+                .param("from", boxes.source().id().number())
+                .param("owner", owner.value())
+                .param("firsts", uids.firsts())
+                .param("lasts", uids.lasts())
+                .update();
+        indexer.filed(owner);
     }
 
     private List<Pair> insert(Boxes boxes, UidSet uids, Rights kept) {

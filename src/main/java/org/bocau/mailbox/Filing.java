@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bocau.mailbox.Changes.MessageState;
+import org.bocau.message.MimeParser;
 import org.bocau.message.ParsedMessage;
-import org.bocau.message.SearchText;
 import org.bocau.message.Spool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -50,18 +50,15 @@ class Filing {
             content as (
                 insert into message_content (account_id, id, thread_id, body_sha256, size, crlf_size, message_id_hash, sent_on,
                         subject, base_subject, sender, has_attachment, preview, envelope, body_basic, body_structure,
-                        header, parts, utf8_forms)
+                        header, parts, utf8_forms, parser)
                 select :account, fresh.id, coalesce(thread.id, fresh.id), :sha256, :size, :crlf_size, :message_id, :sent_on,
                         :subject, :base_subject, :sender, :attachment, :preview, :envelope, :body, :structure,
-                        :header, :parts, :utf8_forms
+                        :header, :parts, :utf8_forms, :parser
                   from fresh left join lateral (
                         select c.thread_id as id from message_content c
                          where c.account_id = :account and c.message_id_hash = any(:references::bigint[])
                            and c.base_subject = :base_subject
                          order by c.id desc limit 1) thread on true),
-            searchable as (
-                insert into message_text (account_id, content_id, header, body)
-                select :account, fresh.id, :header_text, :body_text from fresh),
             filed as (
                 insert into message (account_id, mailbox_id, uid, modseq, flags, keywords, content_id, size,
                         internal_date, saved_at)
@@ -93,13 +90,21 @@ class Filing {
     private final Bodies bodies;
     private final Keywords keywords;
     private final ChangeFeed feed;
+    private final Indexer indexer;
     private final Clock clock;
 
-    Filing(JdbcClient jdbc, Bodies bodies, Keywords keywords, ChangeFeed feed, Clock clock) {
+    Filing(
+            JdbcClient jdbc,
+            Bodies bodies,
+            Keywords keywords,
+            ChangeFeed feed,
+            Indexer indexer,
+            Clock clock) {
         this.jdbc = jdbc;
         this.bodies = bodies;
         this.keywords = keywords;
         this.feed = feed;
+        this.indexer = indexer;
         this.clock = clock;
     }
 
@@ -165,6 +170,7 @@ class Filing {
             throw refused;
         }
         feed.changed(message.mailbox(), delta(message, words, filed, now));
+        indexer.filed(message.mailbox().account());
         return new Appended(message.mailbox(), filed.uidValidity(), filed.uid(), filed.modseq());
     }
 
@@ -230,8 +236,7 @@ class Filing {
                 .param("header", wholeHeader(parsed), java.sql.Types.BINARY)
                 .param("parts", parsed.root().encode())
                 .param("utf8_forms", utf8Forms(parsed), java.sql.Types.BINARY)
-                .param("header_text", SearchText.caseless(parsed.headerText()))
-                .param("body_text", SearchText.caseless(parsed.bodyText()));
+                .param("parser", MimeParser.VERSION);
     }
 
     /** Null when the parser cut it: FETCH then reads it from the body. */

@@ -7,14 +7,15 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
-/** What SEARCH looks in: lower case, NFC. */
+/** What SEARCH looks in, a piece of it: lower case, NFC; folded where that differs. */
 @Entity
 @Immutable
 @Table(name = "message_text")
 @IdClass(MessageTextRow.Key.class)
 class MessageTextRow {
-    record Key(long accountId, long contentId) implements Serializable {}
+    record Key(long accountId, long contentId, int n) implements Serializable {}
 
     @Id
     @Column(name = "account_id")
@@ -24,9 +25,22 @@ class MessageTextRow {
     @Column(name = "content_id")
     long contentId;
 
+    @Id int n;
+
+    String heading = "";
+
+    @Column(name = "heading_folded")
+    @Nullable String headingFolded;
+
     String header = "";
 
+    @Column(name = "header_folded")
+    @Nullable String headerFolded;
+
     String body = "";
+
+    @Column(name = "body_folded")
+    @Nullable String bodyFolded;
 
     protected MessageTextRow() {}
 }

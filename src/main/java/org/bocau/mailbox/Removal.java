@@ -102,22 +102,28 @@ class Removal {
 
     /**
      * After {@code account_usage} is locked: another removal of the last-but-one reference has
-     * committed or waits.
+     * committed or waits. Texts go in a statement of their own: the first may have waited for
+     * {@link TextIndex}, and only a later one sees what that has written.
      */
     private void dropContents(AccountId account, long[] contents) {
-        jdbc.sql(
-                        """
-                        with dropped as (
-                            delete from message_content c
-                             where c.account_id = :account and c.id = any(:contents)
-                               and not exists (select 1 from message m
-                                                where m.account_id = :account and m.content_id = c.id)
-                            returning c.id)
-                        delete from message_text t using dropped d where t.account_id = :account and t.content_id = d.id
-                        """)
-                .param("account", account.value())
-                .param("contents", contents)
-                .update();
+        var dropped =
+                jdbc.sql(
+                                """
+                                delete from message_content c
+                                 where c.account_id = :account and c.id = any(:contents)
+                                   and not exists (select 1 from message m
+                                                    where m.account_id = :account and m.content_id = c.id)
+                                returning c.id
+                                """)
+                        .param("account", account.value())
+                        .param("contents", contents)
+                        .query(Long.class)
+                        .list();
+        if (!dropped.isEmpty()) {
+            jdbc.sql("delete from message_text where account_id = ? and content_id = any(?)")
+                    .params(account.value(), dropped.toArray(Long[]::new))
+                    .update();
+        }
     }
 
     /** Empties a mailbox and removes it, or leaves its name as {@code \Noselect}. */
@@ -158,10 +164,11 @@ class Removal {
                 .list();
         for (String table :
                 List.of(
+                        "search_state", // first: TextIndex waits here, or is waited for
                         "message",
                         "expunged",
-                        "message_text",
                         "message_content",
+                        "message_text",
                         "subscription",
                         "mailbox_right",
                         "metadata",

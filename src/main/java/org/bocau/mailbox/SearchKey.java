@@ -48,13 +48,22 @@ public sealed interface SearchKey {
     /** The Date field without regard to time and zone. */
     record Sent(When when, LocalDate date) implements SearchKey {}
 
-    /** A header field contains the text; an empty text asks whether the field is there. */
-    record Header(String field, String text) implements SearchKey {}
+    /** What is looked for in the text of messages, by way of the search index. */
+    sealed interface OfText extends SearchKey {}
 
-    record Body(String text) implements SearchKey {}
+    /** A header field contains the text; an empty text asks whether the field is there. */
+    record Header(String field, String text) implements OfText {}
+
+    record Body(String text) implements OfText {}
 
     /** Header or body. */
-    record Text(String text) implements SearchKey {}
+    record Text(String text) implements OfText {}
+
+    /**
+     * The same without regard to diacritics, each word by itself and in any order: {@code thu}
+     * finds {@code thư}. RFC 6203.
+     */
+    record Fuzzy(OfText key) implements OfText {}
 
     /** Mod-sequence at least this. RFC 7162 §3.1.5. */
     record ChangedSince(long modseq) implements SearchKey {}

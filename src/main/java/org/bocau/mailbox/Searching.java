@@ -6,14 +6,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.bocau.account.AccountId;
-import org.bocau.message.SearchText;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * SEARCH: in memory what memory knows ({@link RowSearch}), by the database what it does not. Every
- * user text is a bound parameter; header fields are matched in the decoded header text, one {@code
- * name:value} a line.
+ * SEARCH: in memory what memory knows ({@link RowSearch}), by the database what it does not; texts
+ * by their index ({@link TextSearch}).
  */
 @Component
 class Searching {
@@ -21,10 +19,12 @@ class Searching {
     private static final int FEW = 2000;
 
     private final JdbcTemplate jdbc;
+    private final TextSearch texts;
     private final Clock clock;
 
-    Searching(JdbcTemplate jdbc, Clock clock) {
+    Searching(JdbcTemplate jdbc, TextSearch texts, Clock clock) {
         this.jdbc = jdbc;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -67,7 +67,7 @@ class Searching {
         return rows;
     }
 
-    private static long[] matching(SearchKey key, Scope scope) {
+    private long[] matching(SearchKey key, Scope scope) {
         return switch (key) {
             case SearchKey.Sent sent ->
                     scope.ids(
@@ -81,13 +81,7 @@ class Searching {
                             List.of(sent.date()));
             case SearchKey.ThreadId thread ->
                     scope.ids("message_content", "id", "thread_id = ?", List.of(thread.id()));
-            case SearchKey.Header header -> scope.texts("header ~ ?", pattern(header));
-            case SearchKey.Body body -> scope.texts("position(? in body) > 0", clean(body.text()));
-            case SearchKey.Text any ->
-                    scope.texts(
-                            "(position(? in header) > 0 or position(? in body) > 0)",
-                            clean(any.text()),
-                            clean(any.text()));
+            case SearchKey.OfText text -> texts.contents(scope.account, text, scope.among);
             default -> throw new IllegalArgumentException(key + " needs no query");
         };
     }
@@ -118,37 +112,5 @@ class Searching {
                     .mapToLong(Long::longValue)
                     .toArray();
         }
-
-        long[] texts(String condition, String... sought) {
-            return ids("message_text", "content_id", condition, List.of(sought));
-        }
-    }
-
-    /** Stored text has no NUL, so what holds one is found nowhere. */
-    private static String clean(String sought) {
-        return SearchText.caseless(sought).replace('\0', '\ufffd');
-    }
-
-    /**
-     * A line that begins with the name and holds the text. The pattern is made of escaped literals,
-     * so its cost is linear whatever a client sends.
-     */
-    private static String pattern(SearchKey.Header header) {
-        String name = SearchText.caseless(header.field());
-        return "(?n)^" + literal(name) + ":.*" + literal(clean(header.text()));
-    }
-
-    /** Escapes everything that an advanced regular expression could read as more than itself. */
-    private static String literal(String text) {
-        var escaped = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> {
-                    boolean plain = Character.isLetterOrDigit(c) || c == ' ' || c > 127;
-                    if (!plain) {
-                        escaped.append('\\');
-                    }
-                    escaped.appendCodePoint(c == '\n' || c == 0 ? ' ' : c);
-                });
-        return escaped.toString();
     }
 }

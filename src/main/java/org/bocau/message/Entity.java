@@ -32,7 +32,6 @@ final class Entity {
     private boolean eightBit; // raw in the header
     private byte @Nullable [] envelope;
     private byte @Nullable [] utf8Envelope; // null when it is the same
-    private String headerText = "";
 
     Entity(long headerStart, ContentType defaultType) {
         this.headerStart = headerStart;
@@ -204,14 +203,9 @@ final class Entity {
                 || children.stream().anyMatch(Entity::international);
     }
 
-    String headerText() {
-        return headerText;
-    }
-
     /** It is a message, with this header. */
-    void message(HeaderBlock fields, String decodedHeader) {
+    void message(HeaderBlock fields) {
         envelope = EnvelopeText.of(fields, WireForm.ASCII);
         utf8Envelope = eightBit ? EnvelopeText.of(fields, WireForm.UTF8) : null;
-        headerText = decodedHeader;
     }
 }

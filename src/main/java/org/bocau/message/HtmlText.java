@@ -10,9 +10,6 @@ import java.util.Set;
  * nothing.
  */
 final class HtmlText {
-    /** Characters of one part that are read; newsletters stay below 1 MiB. */
-    private static final int MOST_READ = 16 * 1024 * 1024;
-
     private static final int LONGEST_NAME = 32;
 
     /** Elements whose content nobody sees. */
@@ -63,7 +60,6 @@ final class HtmlText {
     private final char[] buffer = new char[8192];
     private int at;
     private int end;
-    private int read;
     private int back = -1;
     private final StringBuilder name = new StringBuilder(LONGEST_NAME);
 
@@ -221,12 +217,8 @@ final class HtmlText {
             return c;
         }
         if (at == end) {
-            if (read >= MOST_READ) {
-                return -1;
-            }
             at = 0;
             end = Math.max(0, in.read(buffer));
-            read += end;
             if (end == 0) {
                 return -1;
             }

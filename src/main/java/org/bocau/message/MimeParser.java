@@ -12,11 +12,14 @@ import java.util.Objects;
  * costs buffers, not 50 MB.
  */
 public final class MimeParser {
+    /**
+     * Grows with each change of what {@link ParsedMessage} or {@link MessageText} say of the same
+     * octets: what an older version has made is then made anew in the background.
+     */
+    public static final int VERSION = 1;
+
     /** Octets of the top header block that {@link ParsedMessage#header} keeps. */
     public static final int HEADER_KEPT = 256 * 1024;
-
-    /** Characters of {@link ParsedMessage#bodyText} kept. */
-    public static final int TEXT_KEPT = 1024 * 1024;
 
     /** Characters of a subject, and of a name, that lists show and sort by. */
     private static final int SUBJECT_KEPT = 4096;
@@ -55,8 +58,7 @@ public final class MimeParser {
                 MessageIds.first(text(header, "Message-ID")),
                 MessageIds.references(text(header, "References"), text(header, "In-Reply-To")),
                 text.preview(root),
-                HeaderText.of(header),
-                text.searchable(root),
+                HeaderText.of(header.fields()),
                 attachments.stream().map(Entity::fileName).filter(Objects::nonNull).toList(),
                 !attachments.isEmpty(),
                 header.all("Received").size(),

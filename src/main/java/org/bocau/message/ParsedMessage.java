@@ -25,10 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param references msg-ids of References then In-Reply-To, without angle brackets, in order,
  *     distinct, at most 100 (the last ones)
  * @param preview the start of the text as a person would read it, at most 256 characters (RFC 8970)
- * @param headerText every header field decoded, one {@code name:value} a line (name in lower case,
+ * @param headerText every header field decoded, one {@code name: value} a line (name in lower case,
  *     value unfolded, no other line breaks), each line ended by LF; for SEARCH
- * @param bodyText decoded text of the text parts (markup of HTML removed), headers of nested
- *     messages included; bounded by {@link MimeParser#TEXT_KEPT} characters; for SEARCH
  * @param attachmentNames file names of parts a person would call attachments
  * @param hasAttachment there is at least one such part
  * @param received how many Received fields it has (loops, RFC 5321 §6.3)
@@ -50,7 +48,6 @@ public record ParsedMessage(
         List<String> references,
         String preview,
         String headerText,
-        String bodyText,
         List<String> attachmentNames,
         boolean hasAttachment,
         int received,

@@ -195,7 +195,7 @@ final class PartScanner {
             headerBudget -= octets.length;
         }
         if (entity == root || nestedIn(entity)) {
-            entity.message(fields, entity == root ? "" : HeaderText.of(fields));
+            entity.message(fields);
         }
         setBoundary(entity);
     }

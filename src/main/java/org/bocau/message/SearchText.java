@@ -2,12 +2,16 @@ package org.bocau.message;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How text is normalised for search. Both sides of a comparison go through the same method. */
 public final class SearchText {
     private static final String STROKED =
             "đłøħŧ"; // letters whose stroke Unicode does not decompose
     private static final String PLAIN = "dloht";
+
+    /** Latin, Greek, Cyrillic and what is between them and Indic letters, as they come up. */
+    private static final @Nullable String[] FOLDED = new @Nullable String[0x2000];
 
     private SearchText() {}
 
@@ -23,22 +27,53 @@ public final class SearchText {
 
     /**
      * Also without diacritics, đ as d: what people type when they look for something ({@code thu}
-     * finds {@code thư}).
+     * finds {@code thư}). Each character by itself, so that what contains a text contains its
+     * folded form when it is folded.
      */
     public static String folded(String text) {
         var caseless = caseless(text);
-        if (Ascii.isAscii(caseless)) {
-            return caseless;
+        return Ascii.isAscii(caseless) ? caseless : foldedEach(caseless);
+    }
+
+    private static String foldedEach(String caseless) {
+        var out = new StringBuilder(caseless.length());
+        for (int i = 0; i < caseless.length(); ) {
+            int c = caseless.codePointAt(i);
+            i += Character.charCount(c);
+            if (c < 0x80) {
+                out.append((char) c);
+            } else if (c < FOLDED.length) {
+                out.append(foldedOften(c));
+            } else {
+                out.append(folded(c));
+            }
         }
-        var decomposed = Normalizer.normalize(caseless, Normalizer.Form.NFKD);
+        return out.toString();
+    }
+
+    /** Two threads may fill a place at once, with the same. */
+    private static String foldedOften(int c) {
+        var known = FOLDED[c];
+        if (known == null) {
+            known = folded(c);
+            FOLDED[c] = known;
+        }
+        return known;
+    }
+
+    private static String folded(int c) {
+        if (c >= 0x3400 && c < 0xf900 && Character.isIdeographic(c)) {
+            return Character.toString(c);
+        }
+        var decomposed = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKD);
         var out = new StringBuilder(decomposed.length());
         for (int i = 0; i < decomposed.length(); i++) {
-            char c = decomposed.charAt(i);
+            char d = decomposed.charAt(i);
             // Only the marks of Latin, Greek and Cyrillic: elsewhere marks are vowels or
             // consonants.
-            if (c < 0x300 || c > 0x36f) {
-                int stroked = c < 0x80 ? -1 : STROKED.indexOf(c);
-                out.append(stroked < 0 ? c : PLAIN.charAt(stroked));
+            if (d < 0x300 || d > 0x36f) {
+                int stroked = d < 0x80 ? -1 : STROKED.indexOf(d);
+                out.append(stroked < 0 ? d : PLAIN.charAt(stroked));
             }
         }
         // Compatibility forms may bring capitals back; Hangul is composed again.

@@ -1,9 +1,8 @@
 package org.bocau.message;
 
 import java.io.IOException;
-import java.io.Reader;
 
-/** The text of a scanned message, for SEARCH and PREVIEW; reads only the text parts again. */
+/** The start of a scanned message's text, for PREVIEW; reads only a text part again. */
 final class TextExtractor {
     /** What a preview is made from; HTML and quotes go from it. */
     private static final int PREVIEWED = 16 * 1024;
@@ -12,27 +11,6 @@ final class TextExtractor {
 
     TextExtractor(Spool spool) {
         this.spool = spool;
-    }
-
-    /** Text of all text parts and the headers of nested messages, at most TEXT_KEPT characters. */
-    String searchable(Entity root) throws IOException {
-        var out = new TextSink(MimeParser.TEXT_KEPT);
-        collect(root, out);
-        return out.toString();
-    }
-
-    private void collect(Entity part, TextSink out) throws IOException {
-        if (out.full()) {
-            return;
-        }
-        out.line();
-        out.append(part.headerText());
-        if (part.text()) {
-            read(part, out);
-        }
-        for (var child : part.children()) {
-            collect(child, out);
-        }
     }
 
     /**
@@ -68,33 +46,13 @@ final class TextExtractor {
     }
 
     private String previewOf(Entity part) throws IOException {
-        var text = new TextSink(PREVIEWED);
-        read(part, text);
+        var text = new TextSink.Start(PREVIEWED);
+        TextPart.read(
+                spool.open(part.bodyStart, part.bodyEnd),
+                part.encoding(),
+                part.charset(),
+                part.type().is("text", "html"),
+                new TextSink(text));
         return Preview.of(text.toString());
-    }
-
-    private void read(Entity part, TextSink out) throws IOException {
-        var encoded = spool.open(part.bodyStart, part.bodyEnd);
-        try (var octets = ContentDecoder.decode(encoded, part.encoding());
-                var text = Charsets.reader(octets, part.charset())) {
-            if (part.type().is("text", "html")) {
-                HtmlText.extract(text, out);
-            } else {
-                copy(text, out);
-            }
-        }
-    }
-
-    private static void copy(Reader text, TextSink out) throws IOException {
-        var buffer = new char[8192];
-        int n = text.read(buffer);
-        while (n >= 0 && !out.full()) {
-            for (int i = 0; i < n; i++) {
-                if (buffer[i] != '\r' && buffer[i] != '\ufeff') {
-                    out.append(buffer[i]);
-                }
-            }
-            n = text.read(buffer);
-        }
     }
 }

@@ -1,25 +1,54 @@
 package org.bocau.message;
 
 /**
- * Collects text up to a limit: valid Unicode, no NUL. White space asked for by {@link #space} and
- * {@link #line} is written once, when something follows.
+ * Cleans text on its way to a target: valid Unicode, no NUL. White space asked for by {@link
+ * #space} and {@link #line} is written once, when something follows.
  */
 final class TextSink {
-    private final StringBuilder out = new StringBuilder();
-    private final int limit;
+    /** Where the characters go; surrogates always come in pairs. */
+    interface Target {
+        void put(char c);
+
+        /** No more is wanted: whoever reads may stop. */
+        boolean full();
+    }
+
+    /** Keeps the first characters. */
+    static final class Start implements Target {
+        private final StringBuilder kept = new StringBuilder();
+        private final int limit;
+
+        Start(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public void put(char c) {
+            kept.append(c);
+        }
+
+        @Override
+        public boolean full() {
+            return kept.length() >= limit;
+        }
+
+        @Override
+        public String toString() {
+            return kept.toString();
+        }
+    }
+
+    private final Target out;
+    private char last; // written; 0 at the start
     private char pendingBlank; // 0, space or LF
     private char high; // a high surrogate that waits for its other half
 
-    TextSink(int limit) {
-        this.limit = limit;
+    TextSink(Target out) {
+        this.out = out;
     }
 
     boolean full() {
-        return out.length() >= limit;
-    }
-
-    boolean isEmpty() {
-        return out.isEmpty();
+        return out.full();
     }
 
     void append(char c) {
@@ -32,7 +61,7 @@ final class TextSink {
             put(pair ? high : '\ufffd');
             high = 0;
             if (pair) {
-                out.append(c);
+                put(c);
                 return;
             }
         }
@@ -63,19 +92,15 @@ final class TextSink {
 
     private void blank() {
         if (pendingBlank != 0 && high == 0) {
-            if (!out.isEmpty() && out.charAt(out.length() - 1) != '\n') {
-                out.append(pendingBlank);
+            if (last != 0 && last != '\n') {
+                put(pendingBlank);
             }
             pendingBlank = 0;
         }
     }
 
     private void put(char c) {
-        out.append(c);
-    }
-
-    @Override
-    public String toString() {
-        return out.toString();
+        last = c;
+        out.put(c);
     }
 }

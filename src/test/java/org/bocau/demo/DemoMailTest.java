@@ -36,7 +36,7 @@ class DemoMailTest {
                         "Письмо дошло");
         assertThat(requireNonNull(bySubject.get("Invoice 2026-117")).attachmentNames())
                 .containsExactly("invoice-2026-117.pdf", "bảng kê.csv");
-        assertThat(requireNonNull(bySubject.get("Письмо дошло")).bodyText())
+        assertThat(requireNonNull(bySubject.get("Письмо дошло")).preview())
                 .contains("Голубь долетел");
         assertThat(requireNonNull(bySubject.get("Re: Đi Đà Lạt")).references()).hasSize(11);
     }

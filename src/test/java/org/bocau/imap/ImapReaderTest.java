@@ -157,8 +157,7 @@ class ImapReaderTest {
                 "1:0",
                 "4294967296",
                 "99999999999",
-                "-1",
-                "$"
+                "-1"
             })
     void noSequenceSet(String sent) throws IOException {
         var in = FakeInput.reader(sent + "\r\n");

@@ -1,0 +1,160 @@
+package org.bocau.mailbox;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.bocau.account.AccountId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Indexes the text of what was delivered, behind the deliveries, on one thread. It waits a moment
+ * after the first delivery to an account, so that a batch is worth its transaction; who searches
+ * earlier does the work himself. What a node leaves undone, another or its next start finds.
+ */
+@Component
+class Indexer implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(Indexer.class);
+    private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** How often it looks for what others left undone. */
+    private static final long LOOK_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private final TextIndex index;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition something = lock.newCondition();
+    private final Set<AccountId> dirty = new LinkedHashSet<>();
+    private volatile boolean running;
+    private @Nullable Thread thread;
+
+    Indexer(TextIndex index) {
+        this.index = index;
+    }
+
+    /** A message came in; its transaction need not have ended. */
+    void filed(AccountId account) {
+        lock.lock();
+        try {
+            if (dirty.add(account) && dirty.size() == 1) {
+                something.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("indexer").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        lock.lock();
+        try {
+            something.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        var working = thread;
+        if (working != null) {
+            try {
+                working.join(TimeUnit.SECONDS.toMillis(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        try {
+            while (running) {
+                work();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() throws InterruptedException {
+        AccountId account = null;
+        try {
+            look();
+            for (account = next(); account != null && running; account = next()) {
+                index.bringUp(account, () -> running);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("indexing put off: {}", e.getMessage());
+            if (account != null) {
+                filed(account);
+            }
+            pause(RETRY_NANOS);
+        } catch (CancellationException stopping) {
+            log.debug("indexing stopped");
+        }
+    }
+
+    private void look() {
+        var behind = index.behind();
+        lock.lock();
+        try {
+            dirty.addAll(behind);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An account to index, after the moment to gather; null when it is time to look again. */
+    private @Nullable AccountId next() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = LOOK_NANOS;
+            while (dirty.isEmpty() && running && left > 0) {
+                left = something.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        pause(GATHER_NANOS);
+        lock.lock();
+        try {
+            var oldest = dirty.iterator();
+            if (!oldest.hasNext()) {
+                return null;
+            }
+            var account = oldest.next();
+            oldest.remove();
+            return account;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (running && left > 0) {
+                left = something.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
