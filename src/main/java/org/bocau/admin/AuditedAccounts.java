@@ -1,10 +1,12 @@
 package org.bocau.admin;
 
+import java.util.Collection;
 import java.util.Locale;
 import org.bocau.account.AccountEdit;
 import org.bocau.account.AccountId;
 import org.bocau.account.AccountRow;
 import org.bocau.account.Accounts;
+import org.bocau.account.CapabilityMasks;
 import org.bocau.account.NewAccount;
 import org.bocau.security.Audit;
 import org.springframework.stereotype.Service;
@@ -14,10 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class AuditedAccounts {
     private final Accounts accounts;
+    private final CapabilityMasks masks;
     private final Audit audit;
 
-    AuditedAccounts(Accounts accounts, Audit audit) {
+    AuditedAccounts(Accounts accounts, CapabilityMasks masks, Audit audit) {
         this.accounts = accounts;
+        this.masks = masks;
         this.audit = audit;
     }
 
@@ -62,6 +66,15 @@ class AuditedAccounts {
         accounts.edit(before.id(), before.version(), edit);
         var action = open ? "account.enable" : "account.disable";
         audit.record(actor, action, before.address().toString(), "");
+    }
+
+    /** Hides capabilities from an account's mail programs, and no others than these. */
+    @Transactional
+    void mask(String actor, AccountRow account, Collection<String> names) {
+        var before = masks.of(account.id());
+        var after = masks.replace(account.id(), names);
+        var changed = new Differences().compareSets("hidden capabilities", before, after);
+        audit.record(actor, "account.mask", account.address().toString(), changed.toString());
     }
 
     @Transactional

@@ -24,6 +24,7 @@ final class Authenticated {
 
     private final ImapSession session;
     private final Account account;
+    private final Set<Capability> masked;
     private final Hints hints = new Hints();
     private final ChangeFeed.Subscription subscription;
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
@@ -32,9 +33,10 @@ final class Authenticated {
     private ChangeFeed.@Nullable Subscription following; // whoever shares the selected mailbox
     private Instant checked;
 
-    Authenticated(ImapSession session, Account account) {
+    Authenticated(ImapSession session, Account account, Set<Capability> masked) {
         this.session = session;
         this.account = account;
+        this.masked = masked;
         this.checked = session.now();
         this.annotations = new Annotations(this);
         this.subscription = session.store().feed().subscribe(account.id(), hints);
@@ -42,6 +44,11 @@ final class Authenticated {
 
     Account account() {
         return account;
+    }
+
+    /** What this user's mail programs get wrong, and so are not offered. */
+    Set<Capability> masked() {
+        return masked;
     }
 
     ImapSession session() {

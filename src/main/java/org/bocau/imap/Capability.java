@@ -1,6 +1,9 @@
 package org.bocau.imap;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
 import org.bocau.net.Service;
 
 /** What the server can do, by the names of the registry. RFC 3501 §6.1.1, §7.2.1. */
@@ -8,14 +11,14 @@ enum Capability {
     IMAP4REV1("IMAP4rev1"), // RFC 3501
     LITERAL_PLUS("LITERAL+"), // RFC 7888
     SASL_IR("SASL-IR"), // RFC 4959
-    ID("ID"), // RFC 2971
-    ENABLE("ENABLE"), // RFC 5161
+    ID("ID", ImapVerb.ID), // RFC 2971
+    ENABLE("ENABLE", ImapVerb.ENABLE), // RFC 5161
     CONDSTORE("CONDSTORE"), // RFC 7162
     QRESYNC("QRESYNC"), // RFC 7162
-    IDLE("IDLE"), // RFC 2177
-    NAMESPACE("NAMESPACE"), // RFC 2342
-    UIDPLUS("UIDPLUS"), // RFC 4315
-    UNSELECT("UNSELECT"), // RFC 3691
+    IDLE("IDLE", ImapVerb.IDLE), // RFC 2177
+    NAMESPACE("NAMESPACE", ImapVerb.NAMESPACE), // RFC 2342
+    UIDPLUS("UIDPLUS", ImapVerb.UID_EXPUNGE), // RFC 4315
+    UNSELECT("UNSELECT", ImapVerb.UNSELECT), // RFC 3691
     CHILDREN("CHILDREN"), // RFC 3348
     SPECIAL_USE("SPECIAL-USE"), // RFC 6154
     CREATE_SPECIAL_USE("CREATE-SPECIAL-USE"), // RFC 6154
@@ -33,22 +36,58 @@ enum Capability {
     UTF8_ACCEPT("UTF8=ACCEPT"), // RFC 6855
     BINARY("BINARY"), // RFC 3516
     MULTIAPPEND("MULTIAPPEND"), // RFC 3502
-    REPLACE("REPLACE"), // RFC 8508
-    QUOTA("QUOTA"), // RFC 9208
+    REPLACE("REPLACE", ImapVerb.REPLACE, ImapVerb.UID_REPLACE), // RFC 8508
+    QUOTA("QUOTA", ImapVerb.GETQUOTA, ImapVerb.GETQUOTAROOT, ImapVerb.SETQUOTA), // RFC 9208
     QUOTA_STORAGE("QUOTA=RES-STORAGE"), // RFC 9208
-    METADATA("METADATA"), // RFC 5464
+    METADATA("METADATA", ImapVerb.GETMETADATA, ImapVerb.SETMETADATA), // RFC 5464
     LIST_METADATA("LIST-METADATA"), // RFC 9590
-    COMPRESS("COMPRESS=DEFLATE"), // RFC 4978
-    UNAUTHENTICATE("UNAUTHENTICATE"), // RFC 8437
-    MOVE("MOVE"), // RFC 6851
-    ACL("ACL"), // RFC 4314
+    COMPRESS("COMPRESS=DEFLATE", ImapVerb.COMPRESS), // RFC 4978
+    UNAUTHENTICATE("UNAUTHENTICATE", ImapVerb.UNAUTHENTICATE), // RFC 8437
+    MOVE("MOVE", ImapVerb.MOVE, ImapVerb.UID_MOVE), // RFC 6851
+    ACL(
+            "ACL",
+            ImapVerb.SETACL,
+            ImapVerb.DELETEACL,
+            ImapVerb.GETACL,
+            ImapVerb.LISTRIGHTS,
+            ImapVerb.MYRIGHTS), // RFC 4314
     RIGHTS("RIGHTS=kxte"), // RFC 4314 §2.2
     LIST_MYRIGHTS("LIST-MYRIGHTS"); // RFC 8440
 
     private final String text;
+    private final Set<ImapVerb> verbs;
 
-    Capability(String text) {
+    /**
+     * @param verbs commands that there are only with it
+     */
+    Capability(String text, ImapVerb... verbs) {
         this.text = text;
+        this.verbs = Set.of(verbs);
+    }
+
+    /** As CAPABILITY names it. */
+    String text() {
+        return text;
+    }
+
+    boolean brings(ImapVerb verb) {
+        return verbs.contains(verb);
+    }
+
+    /** False for the protocol itself. */
+    boolean maskable() {
+        return this != IMAP4REV1;
+    }
+
+    /** Those of these names that are known here. */
+    static Set<Capability> named(Collection<String> names) {
+        var named = EnumSet.noneOf(Capability.class);
+        for (Capability capability : values()) {
+            if (capability.maskable() && names.contains(capability.text)) {
+                named.add(capability);
+            }
+        }
+        return named;
     }
 
     /** {@code CAPABILITY IMAP4rev1 …}; how to log in is named only while that can be done. */
@@ -56,7 +95,7 @@ enum Capability {
         var names = new ArrayList<String>();
         names.add("CAPABILITY");
         for (Capability capability : values()) {
-            if (capability.offered(session)) {
+            if (capability.offered(session) && !session.masked().contains(capability)) {
                 names.add(capability.text);
             }
         }

@@ -31,7 +31,9 @@ record EnableCommand(List<String> names) implements ImapCommand.AfterLogin {
         Set<Extension> asked = EnumSet.noneOf(Extension.class);
         for (String name : names) {
             Extension extension = Extension.named(name);
-            if (extension != null && !user.enabled(extension)) {
+            if (extension != null
+                    && !user.enabled(extension)
+                    && user.masked().stream().noneMatch(extension::isOf)) {
                 asked.add(extension);
             }
         }

@@ -28,6 +28,11 @@ enum Extension {
         this.implied = Set.of(implied);
     }
 
+    /** True for the capability of the same name. */
+    boolean isOf(Capability capability) {
+        return capability.text().equals(text);
+    }
+
     /** As ENABLE and ENABLED name it. */
     String text() {
         return text;

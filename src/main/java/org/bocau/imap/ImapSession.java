@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.bocau.account.Account;
 import org.bocau.imap.Completion.Status;
 import org.bocau.mailbox.StoreRefusal;
@@ -126,6 +127,9 @@ final class ImapSession implements Session {
             String text = in.text();
             ImapVerb read = ImapVerb.read(in.sp());
             verb = read;
+            if (masked().stream().anyMatch(hidden -> hidden.brings(read))) {
+                throw ImapRefusal.bad("unknown command");
+            }
             if (connection.transcript().on()) {
                 boolean secret = read.secret();
                 connection.transcript().client(secret ? tag + " " + read + " (withheld)" : text);
@@ -349,6 +353,11 @@ final class ImapSession implements Session {
         return Capability.list(this);
     }
 
+    /** What this user's mail programs get wrong. */
+    Set<Capability> masked() {
+        return user == null ? Set.of() : user.masked();
+    }
+
     boolean authenticated() {
         return user != null;
     }
@@ -359,12 +368,16 @@ final class ImapSession implements Session {
      * @throws ImapRefusal {@code NO [LIMIT]}, the account has too many sessions
      */
     Completion enter(Account account, String command) {
+        var masked =
+                connection.internal()
+                        ? Set.<Capability>of()
+                        : Capability.named(access().masks().of(account.id()));
         // The webmail's own sessions are not the user's to count.
         if (!connection.internal()
                 && !access().sessions().enter(account.id(), properties().maxSessions())) {
             throw ImapRefusal.no(ResponseCode.LIMIT, "Too many sessions of this account");
         }
-        user = new Authenticated(this, account);
+        user = new Authenticated(this, account, masked);
         utf8(false); // nothing is enabled yet
         errors = 0;
         in.limits(ReaderLimits.afterLogin(properties()));

@@ -34,18 +34,18 @@ final class ConnectionLimits {
     ConnectionLimits(NetProperties properties, TrustedNetworks trusted) {
         this.properties = properties;
         this.trusted = trusted;
-        this.most = Math.min(properties.maxConnections(), halfOfDescriptors());
+        this.most = Math.min(properties.maxConnections(), mostDescriptors());
         if (most < properties.maxConnections()) {
             log.warn("{} connections at most: this process may open few files (ulimit -n)", most);
         }
     }
 
     /** Of those left now: database, web and files need theirs too; refusing beats failing. */
-    private static int halfOfDescriptors() {
+    private static int mostDescriptors() {
         if (ManagementFactory.getOperatingSystemMXBean()
                 instanceof UnixOperatingSystemMXBean system) {
             long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
-            return Math.clamp(left / 2, 1, Integer.MAX_VALUE);
+            return Math.clamp(left / 4 * 3, 1, Integer.MAX_VALUE);
         }
         return Integer.MAX_VALUE;
     }

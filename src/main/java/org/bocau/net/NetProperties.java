@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param bind address of the public services; absent: all interfaces, IPv4 and IPv6
  * @param hostName the name this server is known by; absent: the machine's own
- * @param maxConnections over all services; at most half of the files this process may still open
+ * @param maxConnections over all services; at most three quarters of the files this process may
+ *     still open
  * @param maxPerAddress to one service from one address
  * @param maxPerNetwork over all services from one /24 or, in IPv6, /64
  * @param newPerMinute connections to one service from one address (IPv6: /64) a minute

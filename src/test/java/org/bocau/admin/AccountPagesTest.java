@@ -68,6 +68,30 @@ class AccountPagesTest {
     }
 
     @Test
+    void hidesCapabilitiesFromAnAccountsMailPrograms() {
+        var binh = server.account("binh");
+        String url = "/admin/accounts/" + binh.id().value() + "/capabilities";
+        console.get("/admin/accounts/" + binh.id().value());
+        assertThat(console.get(url).page().select("details code").eachText())
+                .contains("IDLE", "COMPRESS=DEFLATE")
+                .doesNotContain("IMAP4rev1");
+
+        var refused = console.submit(url, "masked", "idle\nIMAP4rev1");
+        assertThat(refused.page().select("#masked-error").text()).contains("IMAP4rev1");
+        assertThat(refused.page().select("textarea[name=masked]").val()).contains("idle");
+
+        console.submit(url, "masked", "idle, COMPRESS=DEFLATE");
+        assertThat(auditedLast())
+                .contains("account.mask", binh.login(), "added: COMPRESS=DEFLATE IDLE");
+        assertThat(console.get(url).page().select("textarea[name=masked]").val())
+                .isEqualTo("COMPRESS=DEFLATE\nIDLE");
+
+        console.submit(url, "masked", "");
+        assertThat(auditedLast()).contains("removed: COMPRESS=DEFLATE IDLE");
+        assertThat(console.get(url).page().select("textarea[name=masked]").val()).isEmpty();
+    }
+
+    @Test
     void saysAtEachFieldWhatIsWrongAndForgetsNothing() {
         console.get("/admin/accounts/new");
         var page =

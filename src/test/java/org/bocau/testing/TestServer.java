@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.bocau.account.Accounts;
 import org.bocau.account.Aliases;
+import org.bocau.account.CapabilityMasks;
 import org.bocau.account.Directory;
 import org.bocau.account.Domains;
 import org.bocau.account.MailingLists;
@@ -148,6 +149,12 @@ public final class TestServer implements Transcript.Stage {
     @Override
     public String address(String name, long quotaOctets) {
         return account(name, quotaOctets).login();
+    }
+
+    @Override
+    public void mask(String address, List<String> capabilities) {
+        var account = bean(Directory.class).accountByLogin(address).orElseThrow();
+        bean(CapabilityMasks.class).replace(account.id(), capabilities);
     }
 
     @Override

@@ -28,6 +28,9 @@ public final class Transcript {
         /** The same, with a limit to the octets it may hold. */
         String address(String name, long quotaOctets);
 
+        /** Hides capabilities from an account, by its address. */
+        void mask(String address, List<String> capabilities);
+
         /** Makes an alias of existing accounts or addresses elsewhere, and returns its address. */
         String alias(String name, List<String> targets);
 

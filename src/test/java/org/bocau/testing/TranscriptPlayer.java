@@ -108,6 +108,7 @@ final class TranscriptPlayer implements AutoCloseable {
                     name(
                             rest.getFirst(),
                             stage.list(rest.getFirst(), rest.subList(1, rest.size())));
+            case "mask" -> stage.mask(addressOf(rest.getFirst()), rest.subList(1, rest.size()));
             case "inbox" -> fill(rest);
             case "message" -> message(clause);
             case "connections" -> connect(Integer.parseInt(rest.getFirst()));

@@ -205,6 +205,9 @@ class TranscriptTest {
         }
 
         @Override
+        public void mask(String address, List<String> capabilities) {}
+
+        @Override
         public String address(String name, long quotaOctets) {
             return address(name);
         }
