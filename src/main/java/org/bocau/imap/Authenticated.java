@@ -192,7 +192,7 @@ final class Authenticated {
             following = session.store().feed().follow(mailbox.id().account(), hints);
         }
         boolean readOnly = examine || !Selected.changeable(mailbox.rights());
-        Snapshot snapshot = store().open(mailbox.mailbox(), !readOnly);
+        Snapshot snapshot = store().open(mailbox.mailbox(), !readOnly && !rev2());
         selected = new Selected(this, snapshot, mailbox.rights(), examine);
         return selected;
     }

@@ -9,6 +9,7 @@ import org.bocau.net.Service;
 /** What the server can do, by the names of the registry. RFC 3501 §6.1.1, §7.2.1. */
 enum Capability {
     IMAP4REV1("IMAP4rev1"), // RFC 3501
+    IMAP4REV2("IMAP4rev2"), // RFC 9051
     LITERAL_PLUS("LITERAL+"), // RFC 7888
     SASL_IR("SASL-IR"), // RFC 4959
     ID("ID", ImapVerb.ID), // RFC 2971

@@ -12,7 +12,7 @@ record CreateCommand(String name, @Nullable SpecialUse use) implements ImapComma
     private static final ResponseCode USEATTR = new ResponseCode("USEATTR");
 
     static CreateCommand parse(ImapReader in) throws IOException {
-        String name = in.sp().mailbox();
+        String name = in.sp().mailboxAsWritten();
         return new CreateCommand(name, in.takeIf(" (USE (") ? use(in) : null);
     }
 
@@ -35,8 +35,12 @@ record CreateCommand(String name, @Nullable SpecialUse use) implements ImapComma
     }
 
     @Override
-    public Completion run(Authenticated user, ImapWriter out) {
-        var made = user.namespaces().create(user.account(), name, use);
+    public Completion run(Authenticated user, ImapWriter out) throws IOException {
+        var made = user.namespaces().create(user.account(), MailboxNames.upperCaseInbox(name), use);
+        String wanted = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        if (user.rev2() && !wanted.equals(made.mailbox().name())) { // RFC 9051 §6.3.4
+            ListCommand.tellName(made.mailbox(), wanted, out);
+        }
         return Completion.ok(ResponseCode.mailboxId(made.id()), "CREATE completed");
     }
 }

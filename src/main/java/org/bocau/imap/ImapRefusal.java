@@ -59,7 +59,7 @@ final class ImapRefusal extends RuntimeException {
             case NO_SUCH_MAILBOX -> noSuchMailbox();
             case MAILBOX_EXISTS -> no(ResponseCode.ALREADYEXISTS, "Mailbox exists already");
             case CANNOT -> no(ResponseCode.CANNOT, line(refusal));
-            case HAS_INFERIORS -> no(line(refusal));
+            case HAS_INFERIORS -> no(ResponseCode.HASCHILDREN, line(refusal));
             case LIMIT -> no(ResponseCode.LIMIT, line(refusal));
             case OVER_QUOTA -> no(ResponseCode.OVERQUOTA, "Quota exceeded");
             case NO_PERMISSION -> noPermission();

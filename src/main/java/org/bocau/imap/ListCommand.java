@@ -25,6 +25,20 @@ record ListCommand(
         implements ImapCommand.AfterLogin {
     private static final int MOST_PATTERNS = 20;
 
+    /**
+     * {@code * LIST (…) "/" name}, and how the client wrote it where that is something else. RFC
+     * 9051 §6.3.2, §6.3.9.7.
+     */
+    static void tellName(Mailbox mailbox, String asWritten, ImapWriter out) throws IOException {
+        var use = mailbox.specialUse();
+        out.raw("* LIST (").raw(use == null ? "" : use.text()).raw(") \"/\" ");
+        out.mailbox(mailbox.name());
+        if (!asWritten.equals(mailbox.name())) {
+            out.raw(" (\"OLDNAME\" (").mailbox(asWritten).raw("))");
+        }
+        out.crlf();
+    }
+
     static ListCommand parse(ImapReader in) throws IOException {
         Set<ListOption> select = EnumSet.noneOf(ListOption.class);
         if (in.sp().peek() == '(') {

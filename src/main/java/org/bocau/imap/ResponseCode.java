@@ -12,6 +12,7 @@ record ResponseCode(String text) {
     static final ResponseCode CLOSED = new ResponseCode("CLOSED");
     static final ResponseCode COMPRESSIONACTIVE = new ResponseCode("COMPRESSIONACTIVE");
     static final ResponseCode EXPUNGEISSUED = new ResponseCode("EXPUNGEISSUED");
+    static final ResponseCode HASCHILDREN = new ResponseCode("HASCHILDREN"); // RFC 9051 §7.1
     static final ResponseCode LIMIT = new ResponseCode("LIMIT");
     static final ResponseCode NONEXISTENT = new ResponseCode("NONEXISTENT");
     static final ResponseCode METADATA_TOOMANY = new ResponseCode("METADATA TOOMANY");

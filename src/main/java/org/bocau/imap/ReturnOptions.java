@@ -77,6 +77,11 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         return !results.isEmpty();
     }
 
+    /** These, or ALL where there was no RETURN. RFC 9051 §6.4.4. */
+    ReturnOptions orAll() {
+        return extended() ? this : new ReturnOptions(EnumSet.of(Result.ALL), null);
+    }
+
     boolean saves() {
         return results.contains(Result.SAVE);
     }

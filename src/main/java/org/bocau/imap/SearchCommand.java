@@ -19,8 +19,8 @@ record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term
             mailbox.user().knowsModseq(out);
         }
         long[] found = returns.saves() ? orNothingSaved(mailbox) : mailbox.search(term);
-        if (returns.extended()) {
-            returns.answer(found, numbering, modseq, mailbox, out);
+        if (returns.extended() || mailbox.user().rev2()) { // RFC 9051 §6.4.4: no SEARCH response
+            returns.orAll().answer(found, numbering, modseq, mailbox, out);
         } else {
             out.raw("* SEARCH");
             for (long number : ReturnOptions.numbers(found, numbering, mailbox.table())) {

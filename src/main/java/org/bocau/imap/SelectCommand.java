@@ -4,11 +4,15 @@ import java.io.IOException;
 import org.bocau.mailbox.Right;
 import org.jspecify.annotations.Nullable;
 
-/** SELECT and EXAMINE: open a mailbox, the latter read-only. RFC 3501 §6.3.1, §6.3.2. */
+/**
+ * SELECT and EXAMINE: open a mailbox, the latter read-only. RFC 3501 §6.3.1, §6.3.2.
+ *
+ * @param name as the client wrote it
+ */
 record SelectCommand(String name, boolean readOnly, boolean condstore, @Nullable QuickResync resync)
         implements ImapCommand.AfterLogin {
     static SelectCommand parse(ImapReader in, boolean readOnly) throws IOException {
-        String name = in.sp().mailbox();
+        String name = in.sp().mailboxAsWritten();
         boolean condstore = false;
         QuickResync resync = null;
         if (in.takeIf(" (")) { // RFC 4466 §2.1
@@ -41,13 +45,14 @@ record SelectCommand(String name, boolean readOnly, boolean condstore, @Nullable
         if (condstore) {
             user.knowsModseq(out);
         }
-        var mailbox = user.access(name).require(Right.READ);
+        var mailbox = user.access(MailboxNames.upperCaseInbox(name)).require(Right.READ);
         Selected selected = user.select(mailbox, readOnly);
         selected.tellKeywords(out);
         var table = selected.table();
-        out.raw("* ").number(table.count()).raw(" EXISTS").crlf();
-        out.raw("* ").number(table.recentCount()).raw(" RECENT").crlf();
-        if (table.firstUnseen() > 0) {
+        selected.tellCounts(out);
+        if (user.rev2()) { // RFC 9051 §6.3.2: the name as it is, no UNSEEN
+            ListCommand.tellName(mailbox.mailbox(), name, out);
+        } else if (table.firstUnseen() > 0) {
             out.untaggedOk(ResponseCode.number("UNSEEN", table.firstUnseen()), "First unseen");
         }
         selected.tellPermanentFlags(out);

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * written while a command runs that names messages by sequence number.
  */
 final class Selected {
+    /** Keywords that every client can expect. RFC 9051 §2.3.2. */
+    private static final List<String> OFFERED =
+            List.of("$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing");
+
     private final Authenticated user;
     private final MailboxId id;
     private final boolean examined;
@@ -53,11 +57,17 @@ final class Selected {
         this.examined = examined;
         this.rights = rights;
         this.uidValidity = snapshot.mailbox().uidValidity();
-        this.table = new MessageTable(snapshot.messages(), snapshot.recentFrom());
+        // RFC 9051 has no \Recent: nothing is shown as such, nor claimed from sessions that show
+        // it.
+        long recentFrom = user.rev2() ? Long.MAX_VALUE : snapshot.recentFrom();
+        this.table = new MessageTable(snapshot.messages(), recentFrom);
         this.uidNext = Math.max(snapshot.mailbox().uidNext(), table.lastUid() + 1);
         this.toldExists = table.count();
         this.toldModseq = table.messages().modseq();
         snapshot.mailbox().keywords().forEach(k -> keywords.put(k.toLowerCase(Locale.ROOT), k));
+        if (user.rev2()) {
+            OFFERED.forEach(k -> keywords.putIfAbsent(k.toLowerCase(Locale.ROOT), k));
+        }
     }
 
     Authenticated user() {
@@ -218,6 +228,9 @@ final class Selected {
     }
 
     private long claimRecent(Messages latest) {
+        if (user.rev2()) {
+            return Long.MAX_VALUE;
+        }
         return readOnly() ? store().recentFrom(id, latest) : store().claimRecent(id, latest);
     }
 
@@ -303,7 +316,14 @@ final class Selected {
     private void tellGrowth(ImapWriter out) throws IOException {
         if (table.count() > toldExists) {
             toldExists = table.count();
-            out.raw("* ").number(toldExists).raw(" EXISTS").crlf();
+            tellCounts(out);
+        }
+    }
+
+    /** EXISTS, and RECENT where that still means something. RFC 3501 §7.3. */
+    void tellCounts(ImapWriter out) throws IOException {
+        out.raw("* ").number(toldExists).raw(" EXISTS").crlf();
+        if (!user.rev2()) {
             out.raw("* ").number(table.recentCount()).raw(" RECENT").crlf();
         }
     }
@@ -323,13 +343,14 @@ final class Selected {
     }
 
     /**
-     * {@code * n FETCH (FLAGS (…))}; with the UID while a UID command runs (RFC 3501 §6.4.8), with
-     * UID and MODSEQ always for who knows mod-sequences (RFC 7162 §3.2.4).
+     * {@code * n FETCH (FLAGS (…))}; with the UID while a UID command runs (RFC 3501 §6.4.8) and
+     * always in IMAP4rev2 (RFC 9051 §7.5.2), with UID and MODSEQ for who knows mod-sequences (RFC
+     * 7162 §3.2.4).
      */
     void tellState(int row, boolean flags, ImapWriter out) throws IOException {
         boolean condstore = user.enabled(Extension.CONDSTORE);
         out.raw("* ").number(row + 1L).raw(" FETCH (");
-        if (byUid() || condstore) {
+        if (byUid() || condstore || user.rev2()) {
             out.raw("UID ").number(table.uid(row)).raw(" ");
         }
         if (flags) {
@@ -353,7 +374,7 @@ final class Selected {
     }
 
     void writeFlags(int row, ImapWriter out) throws IOException {
-        out.flags(table.system(row), table.keywords(row), table.recent(row));
+        out.flags(table.system(row), table.keywords(row), table.recent(row) && !user.rev2());
     }
 
     /** The FLAGS response: what may be seen here. */
