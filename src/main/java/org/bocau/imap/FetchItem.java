@@ -3,6 +3,7 @@ package org.bocau.imap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -96,10 +97,17 @@ sealed interface FetchItem {
         public Set<Column> columns() {
             boolean inTop = part.isEmpty();
             boolean header = text == Text.HEADER || text == Text.FIELDS || text == Text.FIELDS_NOT;
-            if (inTop && text == Text.ALL) {
-                return Set.of();
+            if (inTop && header) {
+                return Set.of(Column.HEADER, Column.PARTS);
             }
-            return inTop && header ? Set.of(Column.HEADER, Column.PARTS) : Set.of(Column.PARTS);
+            var columns = EnumSet.noneOf(Column.class);
+            if (!inTop || text != Text.ALL) {
+                columns.add(Column.PARTS);
+            }
+            if (origin < 0) { // a piece of a message is cheaper alone
+                columns.add(Column.OCTETS);
+            }
+            return columns;
         }
     }
 

@@ -3,11 +3,12 @@ package org.bocau.imap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.IdentityHashMap;
 import org.bocau.imap.FetchItem.Section;
 import org.bocau.imap.FetchItem.Text;
 import org.bocau.mailbox.Bodies;
 import org.bocau.mailbox.StoredMessage;
-import org.bocau.message.HeaderBlock;
+import org.bocau.message.HeaderSelection;
 import org.bocau.message.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class SectionOctets {
     private static final int HEADER_SEARCHED = 1024 * 1024;
 
     private final Bodies bodies;
+    private final IdentityHashMap<Section, HeaderSelection> selections = new IdentityHashMap<>();
 
     SectionOctets(Bodies bodies) {
         this.bodies = bodies;
@@ -43,11 +45,7 @@ final class SectionOctets {
             return;
         }
         if (section.text() == Text.FIELDS || section.text() == Text.FIELDS_NOT) {
-            var header = HeaderBlock.parse(header(extent, message));
-            byte[] fields =
-                    section.text() == Text.FIELDS
-                            ? header.only(section.fields())
-                            : header.except(section.fields());
+            byte[] fields = selection(section).of(header(extent, message));
             Extent cut = partial(section, new Extent(0, fields.length));
             octets(new ByteArrayInputStream(fields, (int) cut.from(), fields.length), cut, out);
             return;
@@ -56,6 +54,15 @@ final class SectionOctets {
         try (InputStream body = open(cut, message)) {
             octets(body, cut, out);
         }
+    }
+
+    private HeaderSelection selection(Section section) {
+        return selections.computeIfAbsent(
+                section,
+                one ->
+                        one.text() == Text.FIELDS
+                                ? HeaderSelection.only(one.fields())
+                                : HeaderSelection.except(one.fields()));
     }
 
     /** Past the end is empty, not an error (quirk 15: Thunderbird asks until it gets nothing). */
@@ -112,9 +119,11 @@ final class SectionOctets {
 
     private InputStream open(Extent extent, StoredMessage message) {
         byte[] header = message.header();
-        if (header != null && extent.to() <= header.length) { // needs no second query
+        byte[] octets = message.octets();
+        byte[] there = octets == null ? header : octets;
+        if (there != null && extent.to() <= there.length) { // needs no second query
             int size = (int) (extent.to() - extent.from());
-            return new ByteArrayInputStream(header, (int) extent.from(), size);
+            return new ByteArrayInputStream(there, (int) extent.from(), size);
         }
         return bodies.open(message.body(), extent.from(), extent.to());
     }

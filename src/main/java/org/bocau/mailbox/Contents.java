@@ -32,6 +32,12 @@ class Contents {
     /** Header blocks may have 256 KiB each. */
     private static final int BATCH_WITH_HEADERS = 40;
 
+    /** Octets that wait in memory when whole messages are read. */
+    private static final int OCTETS_AT_ONCE = 512 * 1024;
+
+    /** A message of more octets is streamed from the body. */
+    private static final int SMALL_MESSAGE = 128 * 1024;
+
     /** What is larger than this costs other messages their place. */
     private static final int LARGEST_KEPT = 16 * 1024;
 
@@ -111,17 +117,71 @@ class Contents {
             Set<Column> columns,
             MailStore.Visitor each)
             throws IOException {
+        var contents = EnumSet.noneOf(Column.class);
+        contents.addAll(columns);
+        contents.remove(Column.OCTETS);
         int batch = columns.contains(Column.HEADER) ? BATCH_WITH_HEADERS : BATCH;
         for (int from = 0; from < rows.length; from += batch) {
             int to = Math.min(from + batch, rows.length);
-            var found = find(account, messages, Arrays.copyOfRange(rows, from, to), columns);
+            var found = find(account, messages, Arrays.copyOfRange(rows, from, to), contents);
+            if (columns.contains(Column.OCTETS)) {
+                withOctets(account, messages, Arrays.copyOfRange(rows, from, to), found, each);
+                continue;
+            }
             for (int i = from; i < to; i++) {
                 var content = found[i - from];
                 if (content != null) {
-                    each.message(message(messages.state(rows[i]), content));
+                    each.message(message(messages.state(rows[i]), content, null));
                 }
             }
         }
+    }
+
+    /** Small messages are read many at a time, as many as are small together. */
+    private void withOctets(
+            AccountId account,
+            Messages messages,
+            int[] rows,
+            @Nullable Content[] found,
+            MailStore.Visitor each)
+            throws IOException {
+        for (int from = 0, to; from < rows.length; from = to) {
+            long octets = 0;
+            to = from;
+            while (to < rows.length
+                    && (to == from || octets + messages.size(rows[to]) <= OCTETS_AT_ONCE)) {
+                octets += messages.size(rows[to++]);
+            }
+            var bodies = octets(account, messages, Arrays.copyOfRange(rows, from, to));
+            for (int i = from; i < to; i++) {
+                var content = found[i];
+                if (content != null) {
+                    var state = messages.state(rows[i]);
+                    each.message(message(state, content, bodies.get(state.emailId())));
+                }
+            }
+        }
+    }
+
+    private Map<Long, byte[]> octets(AccountId account, Messages messages, int[] rows) {
+        long[] small =
+                Arrays.stream(rows)
+                        .filter(row -> messages.size(row) <= SMALL_MESSAGE)
+                        .mapToLong(messages::emailId)
+                        .toArray();
+        var read = new HashMap<Long, byte[]>();
+        if (small.length > 0) {
+            jdbc.sql(
+                            """
+                            select c.id, b.octets from message_content c join body_chunk b on b.sha256 = c.body_sha256 and b.n = 0
+                             where c.account_id = ? and c.id = any (?)
+                            """)
+                    .params(account.value(), small)
+                    .query(row -> {
+                        read.put(row.getLong(1), row.getBytes(2));
+                    });
+        }
+        return read;
     }
 
     private @Nullable Content[] find(
@@ -186,6 +246,7 @@ class Contents {
             case PARTS -> "parts";
             case UTF8_FORMS -> "utf8_forms";
             case PREVIEW -> "preview";
+            case OCTETS -> throw new IllegalArgumentException("octets are no column");
         };
     }
 
@@ -209,7 +270,8 @@ class Contents {
         return columns.contains(column) ? row.getBytes(nameOf(column)) : null;
     }
 
-    private static StoredMessage message(Changes.MessageState state, Content content) {
+    private static StoredMessage message(
+            Changes.MessageState state, Content content, byte @Nullable [] octets) {
         return new StoredMessage(
                 state,
                 content.crlfSize(),
@@ -221,6 +283,7 @@ class Contents {
                 content.header(),
                 content.parts(),
                 content.utf8Forms(),
-                content.preview());
+                content.preview(),
+                octets);
     }
 }

@@ -24,8 +24,8 @@ class FlagEdits {
             """
             with target as (
                 select m.uid, m.flags as old_flags, m.keywords as old_keywords, m.modseq, m.size, m.content_id,
-                       floor(extract(epoch from m.internal_date))::bigint as received,
-                       floor(extract(epoch from m.saved_at))::bigint as saved
+                       floor(date_part('epoch', m.internal_date))::bigint as received,
+                       floor(date_part('epoch', m.saved_at))::bigint as saved
                   from unnest(:firsts::bigint[], :lasts::bigint[]) r (lo, hi)
                   join message m on m.account_id = :account and m.mailbox_id = :mailbox and m.uid between r.lo and r.hi),
             wanted as (

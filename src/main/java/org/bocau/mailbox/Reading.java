@@ -26,8 +26,8 @@ class Reading {
     static final String COLUMNS =
             """
             uid, modseq, flags, nullif(keywords, '{}') as keywords, size,
-            floor(extract(epoch from internal_date))::bigint as received,
-            floor(extract(epoch from saved_at))::bigint as saved, content_id
+            floor(date_part('epoch', internal_date))::bigint as received,
+            floor(date_part('epoch', saved_at))::bigint as saved, content_id
             """;
 
     private static final String ALL =

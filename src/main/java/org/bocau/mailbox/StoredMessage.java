@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What FETCH needs of one message; the columns that were not asked for are null.
  *
  * @param crlfSize octets when every line, the last too, ends in CRLF: what POP3 sends
+ * @param octets the whole message, null also when it is not small: then read it from the body
  * @param header the top header block, null also when it is longer than the store keeps: then read
  *     it from the body
  */
@@ -23,7 +24,8 @@ public record StoredMessage(
         byte @Nullable [] header,
         byte @Nullable [] encodedParts,
         byte @Nullable [] encodedUtf8Forms,
-        @Nullable String preview) {
+        @Nullable String preview,
+        byte @Nullable [] octets) {
 
     public long uid() {
         return state.uid();
@@ -55,6 +57,8 @@ public record StoredMessage(
         HEADER,
         PARTS,
         UTF8_FORMS,
-        PREVIEW
+        PREVIEW,
+        /** All octets of a small message, so that many are read at once. */
+        OCTETS
     }
 }

@@ -1,32 +1,19 @@
 package org.bocau.message;
 
-import static java.util.stream.Collectors.toSet;
-
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a header block in their order. Lines may end in CRLF, LF or CR; the first empty
  * line ends the block. Lines that are no field (an mbox "From " line, garbage) are kept out of
- * {@link #fields} but not out of {@link #except}.
+ * {@link #fields}.
  */
 public final class HeaderBlock {
-    private static final byte[] CRLF = {'\r', '\n'};
-
-    private final byte[] octets;
-    private final List<HeaderField> lines;
     private final List<HeaderField> fields;
 
-    private HeaderBlock(byte[] octets, List<HeaderField> lines) {
-        this.octets = octets;
-        this.lines = lines;
+    private HeaderBlock(List<HeaderField> lines) {
         this.fields = lines.stream().filter(line -> !line.name().isEmpty()).toList();
     }
 
@@ -53,7 +40,7 @@ public final class HeaderBlock {
             lines.add(field(octets, at, contentEnd, end));
             at = end;
         }
-        return new HeaderBlock(octets, lines);
+        return new HeaderBlock(lines);
     }
 
     /** RFC 5322 §2.2: a name of printable ASCII, a colon. Obsolete (§4.5): blanks before it. */
@@ -111,35 +98,5 @@ public final class HeaderBlock {
     public String value(String name) {
         var field = first(name);
         return field == null ? "" : field.value();
-    }
-
-    /**
-     * BODY[HEADER.FIELDS]: the octets of the fields so named, in the message's order, and the empty
-     * line (RFC 3501 §6.4.5).
-     */
-    public byte[] only(Collection<String> names) {
-        var wanted = lowerCase(names);
-        return select(field -> wanted.contains(field.lowerCaseName()));
-    }
-
-    /** BODY[HEADER.FIELDS.NOT]: everything but the fields so named. */
-    public byte[] except(Collection<String> names) {
-        var unwanted = lowerCase(names);
-        return select(field -> !unwanted.contains(field.lowerCaseName()));
-    }
-
-    private static Set<String> lowerCase(Collection<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(toSet());
-    }
-
-    private byte[] select(Predicate<HeaderField> wanted) {
-        var out = new ByteArrayOutputStream();
-        for (var line : lines) {
-            if (wanted.test(line)) {
-                out.write(octets, line.start(), line.end() - line.start());
-            }
-        }
-        out.writeBytes(CRLF);
-        return out.toByteArray();
     }
 }
