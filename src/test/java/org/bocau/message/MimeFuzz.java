@@ -26,8 +26,8 @@ public final class MimeFuzz {
 
     /** HEADER.FIELDS and HEADER.FIELDS.NOT share out the header; each ends in an empty line. */
     private static int selectedFields(byte[] header) {
-        var block = HeaderBlock.parse(header);
-        return block.only(FIELDS).length + block.except(FIELDS).length;
+        return HeaderSelection.only(FIELDS).of(header).length
+                + HeaderSelection.except(FIELDS).of(header).length;
     }
 
     /** RFC 3501 §6.4.5: the numbers that a client counts in BODYSTRUCTURE lead to its parts. */
