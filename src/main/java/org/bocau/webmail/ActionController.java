@@ -128,7 +128,7 @@ class ActionController {
 
     private String name(Folder folder, Locale locale) {
         return folder.role() == null
-                ? folder.label()
+                ? folder.title()
                 : text("folder." + folder.role().key(), locale);
     }
 

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its whole IMAP name, decoded
  * @param label the last part of the name; folders with a role are named by the interface instead
+ * @param owner who shares it: what stands before its name in the server's namespace of other users;
+ *     null for the user's own
  * @param depth how far it is indented, 0 at the top
- * @param selectable false for a name that only holds others
+ * @param selectable false for a name that only holds others, and where reading is not allowed
  */
 record Folder(
         MailboxPath path,
         String name,
         String label,
+        @Nullable String owner,
         @Nullable Role role,
         int depth,
         boolean selectable,
@@ -30,10 +33,26 @@ record Folder(
 
     /** Folders the user made may be renamed and deleted; the others are ours. */
     public boolean own() {
-        return role == null;
+        return role == null && owner == null;
+    }
+
+    /** Somebody else's. */
+    public boolean shared() {
+        return owner != null;
+    }
+
+    /** Somebody else's inbox: it has no role here, or mail would be filed there. */
+    public boolean sharedInbox() {
+        return shared() && label.equalsIgnoreCase("INBOX");
+    }
+
+    /** Its name where it stands alone. */
+    public String title() {
+        return owner == null || label.equals(owner) ? label : label + " \u00b7 " + owner;
     }
 
     public String icon() {
+        if (sharedInbox()) return Role.INBOX.icon();
         return role == null ? "folder" : role.icon();
     }
 

@@ -51,7 +51,7 @@ class FolderStore {
             }
         }
         if (!inOne) count(connection, infos, counts);
-        return arrange(infos, counts);
+        return arrange(infos, counts, connection.sharedPrefixes());
     }
 
     private static void count(
@@ -67,13 +67,24 @@ class FolderStore {
         }
     }
 
-    private static Folders arrange(List<ListInfo> infos, Map<String, Status> counts) {
-        var roles = roles(infos);
+    /**
+     * @param others what names begin with that are other users', RFC 2342
+     */
+    private static Folders arrange(
+            List<ListInfo> infos, Map<String, Status> counts, List<String> others) {
         var folders = new ArrayList<Folder>();
-        for (var info : infos)
-            folders.add(folder(info, roles.get(info.name), counts.get(info.name)));
+        var own = new ArrayList<ListInfo>();
+        for (var info : infos) {
+            var prefix = others.stream().filter(p -> within(info, p)).findFirst();
+            if (prefix.isEmpty()) own.add(info);
+            else if (info.name.length() > prefix.get().length())
+                folders.add(shared(info, prefix.get(), counts.get(info.name)));
+        }
+        var roles = roles(own);
+        for (var info : own) folders.add(folder(info, roles.get(info.name), counts.get(info.name)));
         folders.sort(
                 Comparator.comparing(Folder::role, Comparator.nullsLast(Comparator.naturalOrder()))
+                        .thenComparing(Folder::shared)
                         .thenComparing(Folder::name, String.CASE_INSENSITIVE_ORDER));
         char separator = infos.isEmpty() ? '/' : infos.getFirst().separator;
         return new Folders(List.copyOf(folders), separator);
@@ -99,6 +110,28 @@ class FolderStore {
         return roles;
     }
 
+    /** Below the prefix, or the level of hierarchy that it is. */
+    private static boolean within(ListInfo info, String prefix) {
+        return info.name.startsWith(prefix) || prefix.equals(info.name + info.separator);
+    }
+
+    /** The first level below the prefix is the owner's, RFC 2342 §5. */
+    private static Folder shared(ListInfo info, String prefix, @Nullable Status status) {
+        char separator = info.separator;
+        var below = info.name.substring(prefix.length());
+        int end = below.indexOf(separator);
+        return new Folder(
+                MailboxPath.of(info.name, null),
+                info.name,
+                below.substring(below.lastIndexOf(separator) + 1),
+                end < 0 ? below : below.substring(0, end),
+                null,
+                (int) below.chars().filter(c -> c == separator).count(),
+                selectable(info) && status != null,
+                status == null ? 0 : Math.max(0, status.total),
+                status == null ? 0 : Math.max(0, status.unseen));
+    }
+
     private static Folder folder(ListInfo info, @Nullable Role role, @Nullable Status status) {
         var separator = info.separator;
         int cut = separator == 0 ? -1 : info.name.lastIndexOf(separator);
@@ -107,6 +140,7 @@ class FolderStore {
                 MailboxPath.of(info.name, role),
                 info.name,
                 info.name.substring(cut + 1),
+                null,
                 role,
                 role == null ? depth : 0,
                 selectable(info),

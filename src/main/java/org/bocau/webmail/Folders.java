@@ -46,6 +46,11 @@ record Folders(List<Folder> all, char separator) {
         return all.stream().filter(Folder::own).toList();
     }
 
+    /** Those of others, each owner before what is shared. */
+    public List<Folder> shared() {
+        return all.stream().filter(Folder::shared).toList();
+    }
+
     List<Folder> selectable() {
         return all.stream().filter(Folder::selectable).toList();
     }

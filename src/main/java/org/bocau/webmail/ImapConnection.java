@@ -19,6 +19,7 @@ import org.eclipse.angus.mail.imap.protocol.FetchItem;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.Namespaces;
 import org.eclipse.angus.mail.imap.protocol.UIDSet;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class ImapConnection extends IMAPProtocol {
 
     private static final FetchItem[] EXTENSIONS = {PREVIEW};
 
+    private @Nullable List<String> sharedPrefixes;
     private @Nullable String selected;
     private int exists;
     private long uidValidity;
@@ -106,6 +108,25 @@ final class ImapConnection extends IMAPProtocol {
         selected = null;
         if (hasCapability("UNSELECT")) unselect();
         else examine("INBOX");
+    }
+
+    /**
+     * What the names of other users' mailboxes begin with, RFC 2342; asked once. An empty prefix
+     * tells nothing apart.
+     */
+    List<String> sharedPrefixes() throws ProtocolException {
+        if (sharedPrefixes == null) {
+            var prefixes = new ArrayList<String>();
+            if (hasCapability("NAMESPACE")) {
+                var spaces = namespace();
+                for (var kind : new Namespaces.Namespace[][] {spaces.otherUsers, spaces.shared}) {
+                    if (kind == null) continue;
+                    for (var space : kind) if (!space.prefix.isEmpty()) prefixes.add(space.prefix);
+                }
+            }
+            sharedPrefixes = List.copyOf(prefixes);
+        }
+        return sharedPrefixes;
     }
 
     /** Number of messages in the selected mailbox, as last told. */

@@ -22,6 +22,15 @@ class MessageActions {
                 });
     }
 
+    /** Somebody opened it. Another's mailbox may be one that is only read: then it stays unread. */
+    void opened(MailAccount account, Folder folder, long uid) {
+        try {
+            flag(account, folder, new long[] {uid}, MessageFlag.SEEN, true);
+        } catch (MailRefusedException refused) {
+            if (!folder.shared()) throw refused;
+        }
+    }
+
     /**
      * Moves and says where the messages are now, so that the move can be undone.
      *

@@ -54,7 +54,7 @@ class MessageController {
         var folder = folders.at(new MailboxPath(mailbox));
         var message = reader.read(account, folder, uid);
         if (!message.seen()) {
-            actions.flag(account, folder, new long[] {uid}, MessageFlag.SEEN, true);
+            actions.opened(account, folder, uid);
         }
         model.addAttribute("folder", folder);
         model.addAttribute("message", message);

@@ -227,7 +227,15 @@ class PartController {
                         .orElseThrow(() -> new NoSuchMailException("no such account"));
         var folder =
                 new Folder(
-                        new MailboxPath(""), image.mailbox(), image.mailbox(), null, 0, true, 0, 0);
+                        new MailboxPath(""),
+                        image.mailbox(),
+                        image.mailbox(),
+                        null,
+                        null,
+                        0,
+                        true,
+                        0,
+                        0);
         var message = reader.read(owner, folder, image.uid());
         var part = message.root().find(image.section());
         if (part == null
