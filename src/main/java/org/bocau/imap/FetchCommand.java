@@ -70,11 +70,12 @@ record FetchCommand(MessageSet messages, List<FetchItem> items, FetchModifiers m
                     .tell(asked(mailbox, uids), modifiers.changedSince(), 0, out);
         }
         int[] rows = table.rows(uids);
-        return modifiers.conditional()
-                ? Arrays.stream(rows)
-                        .filter(row -> table.modseq(row) > modifiers.changedSince())
-                        .toArray()
-                : rows;
+        return modifiers.partOf(
+                modifiers.conditional()
+                        ? Arrays.stream(rows)
+                                .filter(row -> table.modseq(row) > modifiers.changedSince())
+                                .toArray()
+                        : rows);
     }
 
     /** {@code *} reaches to the last UID given: what went from the end is meant too. */

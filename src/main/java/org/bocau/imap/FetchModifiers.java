@@ -3,6 +3,7 @@ package org.bocau.imap;
 import java.util.ArrayList;
 import java.util.List;
 import org.bocau.imap.FetchItem.Attribute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in parentheses after FETCH's items. RFC 4466 §2.4.
@@ -10,8 +11,9 @@ import org.bocau.imap.FetchItem.Attribute;
  * @param changedSince only messages with a higher mod-sequence (RFC 7162 §3.1.4.1); {@link #ALL}
  *     for no condition
  * @param vanished also tell what was expunged since (RFC 7162 §3.2.6)
+ * @param partial only this piece of the messages that are left (RFC 9394 §3.3)
  */
-record FetchModifiers(long changedSince, boolean vanished) {
+record FetchModifiers(long changedSince, boolean vanished, @Nullable PartialRange partial) {
     static final long ALL = -1;
 
     /**
@@ -22,6 +24,7 @@ record FetchModifiers(long changedSince, boolean vanished) {
     static FetchModifiers parse(ImapReader in, Numbering numbering) {
         long changedSince = ALL;
         boolean vanished = false;
+        PartialRange partial = null;
         if (in.takeIf(" (")) {
             do {
                 switch (in.word()) {
@@ -34,6 +37,10 @@ record FetchModifiers(long changedSince, boolean vanished) {
                         once(!vanished);
                         vanished = true;
                     }
+                    case "PARTIAL" -> {
+                        once(partial == null);
+                        partial = PartialRange.parse(in.sp());
+                    }
                     default -> throw ImapRefusal.bad("unknown FETCH modifier");
                 }
             } while (in.takeIf(" "));
@@ -42,7 +49,7 @@ record FetchModifiers(long changedSince, boolean vanished) {
         if (vanished && (changedSince == ALL || numbering != Numbering.UID)) {
             throw ImapRefusal.bad("VANISHED goes with UID FETCH and CHANGEDSINCE");
         }
-        return new FetchModifiers(changedSince, vanished);
+        return new FetchModifiers(changedSince, vanished, partial);
     }
 
     private static void once(boolean first) {
@@ -59,6 +66,11 @@ record FetchModifiers(long changedSince, boolean vanished) {
         var all = new ArrayList<>(items);
         all.add(Attribute.MODSEQ);
         return all;
+    }
+
+    /** Those of the rows that PARTIAL leaves. */
+    int[] partOf(int[] rows) {
+        return partial == null ? rows : partial.of(rows);
     }
 
     boolean conditional() {

@@ -27,6 +27,7 @@ record ImapProperties(
                 Duration idleTime, // between commands, RFC 3501 §5.4: at least 30 minutes
         @DefaultValue("24h") Duration idleCommandTime, // Outlook expects no end of IDLE at all
         @DefaultValue("2m") Duration keepalive, // in IDLE
+        @DefaultValue("10s") Duration progressEvery, // while a command runs, RFC 9585
         @DefaultValue("30") int maxSessions) { // of one account
     ImapProperties {
         if (maxLine < 8192 || maxLineBeforeLogin < 4096) {

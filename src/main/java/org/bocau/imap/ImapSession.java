@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.bocau.account.Account;
 import org.bocau.imap.Completion.Status;
 import org.bocau.mailbox.StoreRefusal;
@@ -331,6 +332,12 @@ final class ImapSession implements Session {
 
     Instant now() {
         return server.clock().instant();
+    }
+
+    /** Does what may take long, while the client is told that it is being done. */
+    <T> T patiently(Callable<T> work) throws IOException {
+        var progress = new InProgress(out, this::flush, tag, properties().progressEvery());
+        return progress.during(work);
     }
 
     void flush() throws IOException {

@@ -39,6 +39,7 @@ enum ImapVerb {
     LISTRIGHTS("LISTRIGHTS", ListRightsCommand::parse),
     MYRIGHTS("MYRIGHTS", MyRightsCommand::parse),
     APPEND("APPEND", AppendCommand::parse, Policy.STREAMS_LITERAL),
+    ESEARCH("ESEARCH", MultiSearchCommand::parse, Policy.HOLDS_EXPUNGE),
     IDLE("IDLE", _ -> new IdleCommand()),
     COMPRESS("COMPRESS", CompressCommand::parse),
     UNAUTHENTICATE("UNAUTHENTICATE", _ -> new UnauthenticateCommand()),

@@ -82,6 +82,11 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         return extended() ? this : new ReturnOptions(EnumSet.of(Result.ALL), null);
     }
 
+    /** SAVE is all that was asked for: there is nothing to answer. RFC 5182 §2.1. */
+    boolean onlySaves() {
+        return results.equals(EnumSet.of(Result.SAVE));
+    }
+
     boolean saves() {
         return results.contains(Result.SAVE);
     }
@@ -99,7 +104,7 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         if (saves()) {
             mailbox.saveResult(UidSet.of(told(uids)));
         }
-        if (results.equals(EnumSet.of(Result.SAVE))) {
+        if (onlySaves()) {
             return;
         }
         out.raw("* ESEARCH (TAG ").string(mailbox.user().session().tag()).raw(")");
@@ -122,7 +127,7 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
     }
 
     /** What {@code $} means: with MIN, MAX and PARTIAL alone only those. RFC 9394 §3.2. */
-    private long[] told(long[] found) {
+    long[] told(long[] found) {
         boolean some =
                 partial != null || results.contains(Result.MIN) || results.contains(Result.MAX);
         boolean all = results.contains(Result.ALL) || results.contains(Result.COUNT);

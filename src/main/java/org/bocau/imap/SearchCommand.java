@@ -35,7 +35,7 @@ record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term
     }
 
     /** RFC 5182 §2.1: after NO {@code $} means nothing, after BAD what it meant before. */
-    private long[] orNothingSaved(Selected mailbox) {
+    private long[] orNothingSaved(Selected mailbox) throws IOException {
         try {
             return mailbox.search(term);
         } catch (ImapRefusal refusal) {

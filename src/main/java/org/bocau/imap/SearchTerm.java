@@ -10,7 +10,7 @@ import org.bocau.mailbox.SearchKey;
  */
 sealed interface SearchTerm {
     /** The same in the store's terms. */
-    SearchKey in(Selected mailbox);
+    SearchKey in(SearchScope mailbox);
 
     /** MODSEQ is among the keys, so the answer tells one too. RFC 7162 §3.1.5. */
     default boolean asksModseq() {
@@ -20,7 +20,7 @@ sealed interface SearchTerm {
     /** Says the same to everybody. */
     record Stored(SearchKey key) implements SearchTerm {
         @Override
-        public SearchKey in(Selected mailbox) {
+        public SearchKey in(SearchScope mailbox) {
             return key;
         }
 
@@ -33,7 +33,7 @@ sealed interface SearchTerm {
     /** A sequence set, or {@code UID} and one. */
     record Messages(MessageSet set) implements SearchTerm {
         @Override
-        public SearchKey in(Selected mailbox) {
+        public SearchKey in(SearchScope mailbox) {
             return new SearchKey.InUids(mailbox.matching(set));
         }
     }
@@ -41,7 +41,7 @@ sealed interface SearchTerm {
     /** Its texts are in a charset nobody knows: refused when it runs, once it was read whole. */
     record Unreadable() implements SearchTerm {
         @Override
-        public SearchKey in(Selected mailbox) {
+        public SearchKey in(SearchScope mailbox) {
             throw ImapRefusal.no(SearchCharset.badCharset(), "Charset is not supported");
         }
     }
@@ -49,14 +49,14 @@ sealed interface SearchTerm {
     /** \Recent is this session's view. */
     record Recent() implements SearchTerm {
         @Override
-        public SearchKey in(Selected mailbox) {
-            return new SearchKey.InUids(mailbox.table().recentUids());
+        public SearchKey in(SearchScope mailbox) {
+            return new SearchKey.InUids(mailbox.recent());
         }
     }
 
     record All(List<SearchTerm> terms) implements SearchTerm {
         @Override
-        public SearchKey in(Selected mailbox) {
+        public SearchKey in(SearchScope mailbox) {
             return new SearchKey.And(terms.stream().map(term -> term.in(mailbox)).toList());
         }
 
@@ -68,7 +68,7 @@ sealed interface SearchTerm {
 
     record Or(SearchTerm left, SearchTerm right) implements SearchTerm {
         @Override
-        public SearchKey in(Selected mailbox) {
+        public SearchKey in(SearchScope mailbox) {
             return new SearchKey.Or(left.in(mailbox), right.in(mailbox));
         }
 
@@ -80,7 +80,7 @@ sealed interface SearchTerm {
 
     record Not(SearchTerm term) implements SearchTerm {
         @Override
-        public SearchKey in(Selected mailbox) {
+        public SearchKey in(SearchScope mailbox) {
             return new SearchKey.Not(term.in(mailbox));
         }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: a message's sequence number changes only by an EXPUNGE written here, and none is
  * written while a command runs that names messages by sequence number.
  */
-final class Selected {
+final class Selected implements SearchScope {
     /** Keywords that every client can expect. RFC 9051 §2.3.2. */
     private static final List<String> OFFERED =
             List.of("$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing");
@@ -169,9 +169,14 @@ final class Selected {
         return messages.set().saved() ? savedResult : table.resolve(messages);
     }
 
-    /** As a SEARCH key: numbers of messages that are not there match nothing. */
-    UidSet matching(MessageSet messages) {
+    @Override
+    public UidSet matching(MessageSet messages) {
         return messages.set().saved() ? savedResult : table.matching(messages);
+    }
+
+    @Override
+    public UidSet recent() {
+        return table.recentUids();
     }
 
     /** What {@code $} means from now on. UIDs that go are passed over like all that are unknown. */
@@ -183,8 +188,9 @@ final class Selected {
      * UIDs of the messages the client knows that match, ascending; without those that are gone but
      * not announced yet.
      */
-    long[] search(SearchTerm term) {
-        long[] found = store().search(id, table.messages(), term.in(this));
+    long[] search(SearchTerm term) throws IOException {
+        var key = term.in(this);
+        long[] found = user.session().patiently(() -> store().search(id, table.messages(), key));
         if (!behind) {
             return found;
         }

@@ -1,0 +1,140 @@
+package org.bocau.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.bocau.mailbox.Access;
+import org.bocau.mailbox.Right;
+import org.bocau.mailbox.SearchKey;
+import org.bocau.mailbox.UidSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ESEARCH: a search in several mailboxes, selected or not. RFC 7377. Each mailbox with a match is
+ * one response; what the user may not read is passed over.
+ */
+record MultiSearchCommand(List<SearchSource> sources, ReturnOptions returns, SearchTerm term)
+        implements ImapCommand.AfterLogin {
+    /** {@code "ESEARCH" [SP esearch-source-opts] [SP search-return-opts] SP search-program}. */
+    static MultiSearchCommand parse(ImapReader in) throws IOException {
+        var sources = List.of(SearchSource.SELECTED);
+        if (in.sp().takeIf("IN (")) {
+            sources = SearchSource.parseList(in);
+            in.sp();
+        }
+        var returns = ReturnOptions.parse(in);
+        if (returns.saves() && !onlySelected(sources)) {
+            throw ImapRefusal.bad("SAVE is for the selected mailbox alone"); // RFC 7377 §2.2
+        }
+        return new MultiSearchCommand(sources, returns.orAll(), new SearchParser(in).program());
+    }
+
+    private static boolean onlySelected(List<SearchSource> sources) {
+        return sources.stream().allMatch(SearchSource.SELECTED::equals);
+    }
+
+    @Override
+    public Completion run(Authenticated user, ImapWriter out) throws IOException {
+        boolean modseq = term.asksModseq();
+        if (modseq) {
+            user.knowsModseq(out);
+        }
+        if (onlySelected(sources)) {
+            inSelected(user, modseq, out);
+        } else {
+            for (Question question : questions(user)) {
+                answer(user, question, modseq, out);
+            }
+        }
+        return Completion.ok("ESEARCH completed");
+    }
+
+    private void inSelected(Authenticated user, boolean modseq, ImapWriter out) throws IOException {
+        var mailbox = user.selected();
+        if (mailbox == null) {
+            throw ImapRefusal.bad("no mailbox selected");
+        }
+        mailbox.sync(out);
+        long[] found = mailbox.search(term);
+        if (returns.saves()) {
+            mailbox.saveResult(UidSet.of(returns.told(found)));
+        }
+        for (Access access : mailboxes(user)) {
+            write(user, access, mailbox.table(), found, modseq, out);
+        }
+    }
+
+    /** What is asked of one mailbox. */
+    private record Question(Access access, MessageTable table, SearchKey key) {}
+
+    /** All of them before the first is answered: numbers that make no sense are BAD. */
+    private List<Question> questions(Authenticated user) {
+        var questions = new ArrayList<Question>();
+        term.in(new Elsewhere(null)); // also when no mailbox is meant
+        for (Access access : mailboxes(user)) {
+            var table = new MessageTable(user.store().messages(access.id()), Long.MAX_VALUE);
+            questions.add(new Question(access, table, term.in(new Elsewhere(table))));
+        }
+        return questions;
+    }
+
+    private List<Access> mailboxes(Authenticated user) {
+        return user.namespaces().list(user.account()).stream()
+                .filter(access -> access.mailbox().selectable() && access.may(Right.READ))
+                .filter(access -> sources.stream().anyMatch(one -> one.means(access, user)))
+                .toList();
+    }
+
+    private void answer(Authenticated user, Question question, boolean modseq, ImapWriter out)
+            throws IOException {
+        var table = question.table();
+        long[] found =
+                user.session()
+                        .patiently(() ->
+                                user.store()
+                                        .search(
+                                                question.access().id(),
+                                                table.messages(),
+                                                question.key()));
+        write(user, question.access(), table, found, modseq, out);
+    }
+
+    /** {@code * ESEARCH (TAG "a" MAILBOX x UIDVALIDITY 1) UID ALL 1:3}. RFC 7377 §2.1. */
+    private void write(
+            Authenticated user,
+            Access access,
+            MessageTable table,
+            long[] found,
+            boolean modseq,
+            ImapWriter out)
+            throws IOException {
+        if (found.length == 0 || returns.onlySaves()) {
+            return;
+        }
+        out.raw("* ESEARCH (TAG ").string(user.session().tag());
+        out.raw(" MAILBOX ").mailbox(access.mailbox().name());
+        out.raw(" UIDVALIDITY ").number(access.mailbox().uidValidity()).raw(") UID");
+        returns.write(found, out);
+        long[] told = returns.told(found);
+        if (modseq && told.length > 0) {
+            out.raw(" MODSEQ ").number(table.highestModseq(told));
+        }
+        out.crlf();
+    }
+
+    /** A mailbox that is not selected has no sequence numbers and nothing \Recent. */
+    private record Elsewhere(@Nullable MessageTable table) implements SearchScope {
+        @Override
+        public UidSet matching(MessageSet messages) {
+            if (messages.numbering() != Numbering.UID || messages.set().saved()) {
+                throw ImapRefusal.bad("message numbers are for the selected mailbox alone");
+            }
+            return table == null ? UidSet.NONE : table.matching(messages);
+        }
+
+        @Override
+        public UidSet recent() {
+            return UidSet.NONE;
+        }
+    }
+}
