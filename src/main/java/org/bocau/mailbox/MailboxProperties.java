@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param flagsToDisk whether STORE waits until changed flags are on the disk; else a crash of
  *     PostgreSQL may take back the flags of the last half second, never messages
  * @param indexSize memory for the mailbox indexes; a sixteenth of the heap when not said
- * @param contentSize memory for envelopes, structures and headers; an eighth of the heap when not
+ * @param contentSize memory for envelopes, structures and headers; a quarter of the heap when not
  *     said
  */
 @ConfigurationProperties("bocau.mailbox")
@@ -41,6 +41,6 @@ record MailboxProperties(
 
     /** Octets. */
     long contentMemory() {
-        return contentSize == null ? Runtime.getRuntime().maxMemory() / 8 : contentSize.toBytes();
+        return contentSize == null ? Runtime.getRuntime().maxMemory() / 4 : contentSize.toBytes();
     }
 }
