@@ -1,7 +1,5 @@
 package org.bocau.message;
 
-import java.util.Locale;
-
 /** The base subject of RFC 5256 §2.1: what is left without reply and forward marks. */
 final class BaseSubject {
     /** Beyond any real subject; keeps "[a][b][c]…" from costing its square. */
@@ -10,6 +8,7 @@ final class BaseSubject {
     private final String text;
     private int from;
     private int to;
+    private boolean marked;
 
     private BaseSubject(String text) {
         this.text = text;
@@ -18,13 +17,21 @@ final class BaseSubject {
 
     /**
      * @param subject decoded
-     * @return in upper case; may be empty
      */
-    static String of(String subject) {
-        var cut = HeaderField.cut(subject, LONGEST);
-        var base = new BaseSubject(collapsed(cut));
+    static BaseSubject of(String subject) {
+        var base = new BaseSubject(collapsed(HeaderField.cut(subject, LONGEST)));
         base.strip();
-        return base.text.substring(base.from, base.to).toUpperCase(Locale.ROOT);
+        return base;
+    }
+
+    /** As {@code i;unicode-casemap} compares it; may be empty. */
+    String key() {
+        return UnicodeCasemap.key(text.substring(from, to));
+    }
+
+    /** A reply or forward: a mark of one was taken away. RFC 5256 §3 */
+    boolean reply() {
+        return marked;
     }
 
     /** Step 1: tabs are spaces, several are one. */
@@ -55,6 +62,7 @@ final class BaseSubject {
         }
         if (length >= 5 && text.regionMatches(true, to - 5, "(fwd)", 0, 5)) {
             to -= 5;
+            marked = true;
             return true;
         }
         return false;
@@ -77,6 +85,7 @@ final class BaseSubject {
             return false;
         }
         from = end;
+        marked = true;
         return true;
     }
 
@@ -140,6 +149,7 @@ final class BaseSubject {
         if (found) {
             from += 5;
             to--;
+            marked = true;
         }
         return found;
     }

@@ -140,11 +140,12 @@ public final class DateReader {
     }
 
     private @Nullable OffsetDateTime date() {
-        if (day < 1 || month < 1 || year < 1 || time == null) {
+        if (day < 1 || month < 1 || year < 1) {
             return null;
         }
+        int[] clock = time == null ? new int[3] : time; // RFC 5256 §2.2: 00:00:00
         try {
-            return OffsetDateTime.of(year, month, day, time[0], time[1], time[2], 0, zone);
+            return OffsetDateTime.of(year, month, day, clock[0], clock[1], clock[2], 0, zone);
         } catch (DateTimeException e) { // 30 February
             return null;
         }

@@ -1,6 +1,5 @@
 package org.bocau.message;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodyStructure IMAP BODYSTRUCTURE with all extension fields
  * @param utf8Forms these three for clients that have enabled UTF-8, null where they are the same
  * @param subject decoded Subject, empty if none
- * @param baseSubject RFC 5256 §2.1 base subject, upper-cased
  * @param from decoded From for display: the first author's name, or the address
- * @param sentAt the Date field in its own zone (SEARCH SENTON compares the day as written); null
- *     when missing or unreadable
+ * @param sort the Date field, the base subject and what else SORT and THREAD compare
  * @param messageId msg-id of Message-ID without angle brackets; null if none
  * @param references msg-ids of References then In-Reply-To, without angle brackets, in order,
  *     distinct, at most 100 (the last ones)
@@ -41,9 +38,8 @@ public record ParsedMessage(
         byte[] bodyStructure,
         @Nullable Utf8Forms utf8Forms,
         String subject,
-        String baseSubject,
         String from,
-        @Nullable OffsetDateTime sentAt,
+        SortFields sort,
         @Nullable String messageId,
         List<String> references,
         String preview,

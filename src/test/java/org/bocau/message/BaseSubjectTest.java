@@ -45,7 +45,29 @@ class BaseSubjectTest {
                 "Re: Thư mới | THƯ MỚI",
             })
     void strips(String subject, String base) {
-        assertThat(BaseSubject.of(subject)).isEqualTo(base == null ? "" : base);
+        assertThat(BaseSubject.of(subject).key())
+                .isEqualTo(UnicodeCasemap.key(base == null ? "" : base));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Hello | false",
+                "[list] Hello | false",
+                "[fwd] Hello | false",
+                "Regarding | false",
+                "Re: Hello | true",
+                "[list] fw: Hello | true",
+                "Re[2] : Hello | true",
+                "Hello (fwd) | true",
+                "[Fwd: Hello] | true",
+                "[Fwd: Hello] now | false",
+                "Re: | true",
+            })
+    void knowsRepliesAndForwards(String subject, boolean reply) {
+        assertThat(BaseSubject.of(subject).reply()).isEqualTo(reply);
     }
 
     @ParameterizedTest

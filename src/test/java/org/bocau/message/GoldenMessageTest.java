@@ -61,9 +61,9 @@ class GoldenMessageTest {
             assertThat(Utf8Forms.decode(utf8.encode()).encode()).isEqualTo(utf8.encode());
         }
         line(out, "subject", m.subject());
-        line(out, "base subject", m.baseSubject());
+        line(out, "base subject", m.sort().baseSubject());
         line(out, "from", m.from());
-        line(out, "sent", String.valueOf(m.sentAt()));
+        line(out, "sent", String.valueOf(m.sort().sentAt()));
         line(out, "message-id", String.valueOf(m.messageId()));
         line(out, "references", String.join(" ", m.references()));
         line(out, "preview", m.preview());

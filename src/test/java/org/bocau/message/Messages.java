@@ -77,7 +77,7 @@ final class Messages {
             throw new AssertionError("the part tree does not come back");
         }
         var texts = message.subject() + message.from() + message.preview();
-        if ((texts + message.headerText() + message.baseSubject()).indexOf(0) >= 0) {
+        if ((texts + message.headerText() + message.sort().baseSubject()).indexOf(0) >= 0) {
             throw new AssertionError("a NUL in a text");
         }
         if (message.preview().length() > 256) {
