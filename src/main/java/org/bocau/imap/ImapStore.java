@@ -7,6 +7,7 @@ import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.Mailboxes;
 import org.bocau.mailbox.Metadata;
 import org.bocau.mailbox.Namespaces;
+import org.bocau.mailbox.Ordering;
 import org.bocau.message.Spools;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +18,7 @@ record ImapStore(
         AccessLists lists,
         Mailboxes mailboxes,
         MailStore messages,
+        Ordering ordering,
         Bodies bodies,
         ChangeFeed feed,
         Metadata metadata,

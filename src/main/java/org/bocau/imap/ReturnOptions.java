@@ -91,6 +91,18 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         return results.contains(Result.SAVE);
     }
 
+    /** RFC 5182 §2.1: after NO {@code $} means nothing, after BAD what it meant before. */
+    long[] search(Selected mailbox, SearchTerm term) throws IOException {
+        try {
+            return mailbox.search(term);
+        } catch (ImapRefusal refusal) {
+            if (saves() && refusal.completion().status() == Completion.Status.NO) {
+                mailbox.saveResult(UidSet.NONE);
+            }
+            throw refusal;
+        }
+    }
+
     /**
      * Keeps what {@code $} shall mean, and answers with an ESEARCH response unless SAVE was all
      * that was asked for (RFC 5182 §2.1).

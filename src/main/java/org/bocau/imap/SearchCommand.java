@@ -1,7 +1,6 @@
 package org.bocau.imap;
 
 import java.io.IOException;
-import org.bocau.mailbox.UidSet;
 
 /** SEARCH and UID SEARCH. RFC 3501 §6.4.4; RETURN is RFC 4731. */
 record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term)
@@ -18,7 +17,7 @@ record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term
         if (modseq) {
             mailbox.user().knowsModseq(out);
         }
-        long[] found = returns.saves() ? orNothingSaved(mailbox) : mailbox.search(term);
+        long[] found = returns.search(mailbox, term);
         if (returns.extended() || mailbox.user().rev2()) { // RFC 9051 §6.4.4: no SEARCH response
             returns.orAll().answer(found, numbering, modseq, mailbox, out);
         } else {
@@ -32,17 +31,5 @@ record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term
             out.crlf();
         }
         return Completion.ok("SEARCH completed");
-    }
-
-    /** RFC 5182 §2.1: after NO {@code $} means nothing, after BAD what it meant before. */
-    private long[] orNothingSaved(Selected mailbox) throws IOException {
-        try {
-            return mailbox.search(term);
-        } catch (ImapRefusal refusal) {
-            if (refusal.completion().status() == Completion.Status.NO) {
-                mailbox.saveResult(UidSet.NONE);
-            }
-            throw refusal;
-        }
     }
 }

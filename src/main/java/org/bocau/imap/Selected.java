@@ -16,6 +16,7 @@ import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.Messages;
+import org.bocau.mailbox.Ordering;
 import org.bocau.mailbox.Right;
 import org.bocau.mailbox.Rights;
 import org.bocau.mailbox.Snapshot;
@@ -80,6 +81,10 @@ final class Selected implements SearchScope {
 
     MailStore store() {
         return user.store();
+    }
+
+    Ordering ordering() {
+        return user.session().store().ordering();
     }
 
     MessageTable table() {

@@ -1,10 +1,6 @@
 package org.bocau.mailbox;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.message.MimeParser;
 import org.bocau.message.ParsedMessage;
@@ -50,15 +45,15 @@ class Filing {
             content as (
                 insert into message_content (account_id, id, thread_id, body_sha256, size, crlf_size, message_id_hash, sent_on,
                         subject, base_subject, sender, has_attachment, preview, envelope, body_basic, body_structure,
-                        header, parts, utf8_forms, parser)
-                select :account, fresh.id, coalesce(thread.id, fresh.id), :sha256, :size, :crlf_size, :message_id, :sent_on,
+                        header, parts, utf8_forms, parser, sent_at, refs, is_reply, sort_from, sort_to, sort_cc,
+                        sort_display_from, sort_display_to)
+                select :account, fresh.id,
+                        join_thread(:account, fresh.id, :message_id, :relatives::bigint[], :base_subject),
+                        :sha256, :size, :crlf_size, :message_id, :sent_on,
                         :subject, :base_subject, :sender, :attachment, :preview, :envelope, :body, :structure,
-                        :header, :parts, :utf8_forms, :parser
-                  from fresh left join lateral (
-                        select c.thread_id as id from message_content c
-                         where c.account_id = :account and c.message_id_hash = any(:references::bigint[])
-                           and c.base_subject = :base_subject
-                         order by c.id desc limit 1) thread on true),
+                        :header, :parts, :utf8_forms, :parser, :sent_at::timestamptz, :refs::bigint[], :is_reply,
+                        :sort_from, :sort_to, :sort_cc, :sort_display_from, :sort_display_to
+                  from fresh),
             filed as (
                 insert into message (account_id, mailbox_id, uid, modseq, flags, keywords, content_id, size,
                         internal_date, saved_at)
@@ -222,11 +217,14 @@ class Filing {
     private static JdbcClient.StatementSpec content(
             JdbcClient.StatementSpec statement, ParsedMessage parsed) {
         return statement
-                .param("message_id", hashOrNull(parsed.messageId()), java.sql.Types.BIGINT)
-                .param("references", references(parsed))
+                .param(
+                        "message_id",
+                        MessageIdHash.orNull(parsed.messageId()),
+                        java.sql.Types.BIGINT)
+                .param("relatives", MessageIdHash.all(parsed.references()))
+                .params(SortBackfill.columns(parsed.sort()))
                 .param("sent_on", sentOn(parsed), java.sql.Types.DATE)
                 .param("subject", parsed.subject())
-                .param("base_subject", parsed.baseSubject())
                 .param("sender", parsed.from())
                 .param("attachment", parsed.hasAttachment())
                 .param("preview", parsed.preview())
@@ -252,33 +250,7 @@ class Filing {
 
     /** The day the Date field names, in its own zone: RFC 3501 §6.4.4 disregards time and zone. */
     private static @Nullable LocalDate sentOn(ParsedMessage parsed) {
-        var sent = parsed.sentAt();
+        var sent = parsed.sort().sentAt();
         return sent == null ? null : sent.toLocalDate();
-    }
-
-    /**
-     * The message's own id counts too: a copy in Sent and the one that came back are one thread.
-     */
-    private static Long[] references(ParsedMessage parsed) {
-        return Stream.concat(Stream.ofNullable(parsed.messageId()), parsed.references().stream())
-                .map(Filing::hash)
-                .distinct()
-                .toArray(Long[]::new);
-    }
-
-    private static @Nullable Long hashOrNull(@Nullable String messageId) {
-        return messageId == null ? null : hash(messageId);
-    }
-
-    /** 64 bits of SHA-256: chosen ids must not collide at will. */
-    private static long hash(String messageId) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(messageId.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

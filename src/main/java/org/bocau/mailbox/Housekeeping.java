@@ -13,7 +13,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes bodies that nobody refers to and tombstones that nobody will ask for.
+ * Removes bodies that nobody refers to, tombstones that nobody will ask for, and the memory of
+ * messages that will not come any more.
  *
  * <p>A body is removed only when it was not touched for the grace time, and under its row's lock:
  * {@link Bodies#save} of the same octets waits for that lock and then stores them anew.
@@ -49,6 +50,7 @@ class Housekeeping {
         try {
             int bodies = collectBodies();
             int tombstones = forgetTombstones();
+            forgetAwaited();
             if (bodies + tombstones > 0) {
                 log.info(
                         "removed {} bodies without a message and {} old tombstones",
@@ -119,6 +121,13 @@ class Housekeeping {
     /** Returns how many were removed. */
     int forgetTombstones() {
         return tombstones.forget(clock.instant().minus(properties.tombstonesKept()));
+    }
+
+    /** Ids that messages refer to, of messages that never came. Returns how many were removed. */
+    int forgetAwaited() {
+        return jdbc.sql("delete from awaited_message where awaited_since < ?")
+                .param(before(properties.tombstonesKept()))
+                .update();
     }
 
     private Timestamp before(java.time.Duration age) {

@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  * How long the store keeps what nobody sees any more ({@code bocau.mailbox.*}).
  *
  * @param tombstonesKept how long expunged UIDs are remembered, for clients that synchronise rarely
- *     (RFC 7162 §3.2)
+ *     (RFC 7162 §3.2), and missing messages that others refer to
  * @param bodyGrace how long an unreferenced body is left alone: longer than any transaction that
  *     may refer to it lasts
  * @param housekeepingEvery pause between two runs
@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param indexSize memory for the mailbox indexes; a sixteenth of the heap when not said
  * @param contentSize memory for envelopes, structures and headers; a quarter of the heap when not
  *     said
+ * @param sortSize memory for sort keys; an eighth of the heap when not said
  */
 @ConfigurationProperties("bocau.mailbox")
 record MailboxProperties(
@@ -27,7 +28,8 @@ record MailboxProperties(
         @DefaultValue("10m") Duration housekeepingEvery,
         @DefaultValue("false") boolean flagsToDisk,
         @Nullable DataSize indexSize,
-        @Nullable DataSize contentSize) {
+        @Nullable DataSize contentSize,
+        @Nullable DataSize sortSize) {
     MailboxProperties {
         if (bodyGrace.compareTo(Duration.ofMinutes(5)) < 0) {
             throw new IllegalArgumentException("bocau.mailbox.body-grace must be at least 5m");
@@ -42,5 +44,10 @@ record MailboxProperties(
     /** Octets. */
     long contentMemory() {
         return contentSize == null ? Runtime.getRuntime().maxMemory() / 4 : contentSize.toBytes();
+    }
+
+    /** Octets. */
+    long sortMemory() {
+        return sortSize == null ? Runtime.getRuntime().maxMemory() / 8 : sortSize.toBytes();
     }
 }

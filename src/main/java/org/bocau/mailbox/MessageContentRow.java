@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,29 @@ class MessageContentRow {
 
     @Column(name = "base_subject")
     String baseSubject = "";
+
+    @Column(name = "sent_at")
+    @Nullable Instant sentAt;
+
+    long @Nullable [] refs;
+
+    @Column(name = "is_reply")
+    boolean reply;
+
+    @Column(name = "sort_from")
+    String sortFrom = "";
+
+    @Column(name = "sort_to")
+    String sortTo = "";
+
+    @Column(name = "sort_cc")
+    String sortCc = "";
+
+    @Column(name = "sort_display_from")
+    String sortDisplayFrom = "";
+
+    @Column(name = "sort_display_to")
+    String sortDisplayTo = "";
 
     String sender = "";
 
