@@ -363,10 +363,11 @@ class ReferencesThreadingTest {
             sheet.message(id, references.toString(), subject, random.nextInt(20));
         }
         assertThat(counted(sheet.references())).isEqualTo(n);
+        assertThat(sheet.threaded()).isEqualTo(PlainThreading.threaded(sheet.lines()));
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 500);
+        return LongStream.range(0, 1000);
     }
 
     /** How many messages there are; fails on one that is there twice, and on dummies below. */

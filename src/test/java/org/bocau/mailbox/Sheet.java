@@ -19,10 +19,13 @@ import org.bocau.mailbox.SortColumn.Texts;
  * one day apart unless said otherwise.
  */
 final class Sheet {
-    private record Line(long id, long[] references, String subject, boolean reply, long sent) {}
+    /**
+     * @param id empty for none
+     */
+    record Line(String id, List<String> references, String subject, boolean reply, long sent) {}
 
     private final List<Line> lines = new ArrayList<>();
-    private final Map<String, Long> ids = new LinkedHashMap<>();
+    private final Map<String, Long> hashes = new LinkedHashMap<>();
 
     /**
      * @param id empty for none
@@ -33,11 +36,8 @@ final class Sheet {
         boolean reply = subject.startsWith("Re: ");
         lines.add(
                 new Line(
-                        id.isEmpty() ? 0 : id(id),
-                        Arrays.stream(references.split(" "))
-                                .filter(ref -> !ref.isEmpty())
-                                .mapToLong(this::id)
-                                .toArray(),
+                        id,
+                        Arrays.stream(references.split(" ")).filter(ref -> !ref.isEmpty()).toList(),
                         reply ? subject.substring(4) : subject,
                         reply,
                         sent));
@@ -52,8 +52,12 @@ final class Sheet {
         return message(id, references, "");
     }
 
-    private long id(String id) {
-        return ids.computeIfAbsent(id, MessageIdHash::of);
+    private long hash(String id) {
+        return id.isEmpty() ? 0 : hashes.computeIfAbsent(id, MessageIdHash::of);
+    }
+
+    List<Line> lines() {
+        return lines;
     }
 
     int size() {
@@ -66,7 +70,7 @@ final class Sheet {
         var references = new ArrayList<Long>();
         var replies = new BitSet();
         for (int i = 0; i < n; i++) {
-            Arrays.stream(lines.get(i).references()).forEach(references::add);
+            lines.get(i).references().forEach(id -> references.add(hash(id)));
             starts[i + 1] = references.size();
             replies.set(i, lines.get(i).reply());
         }
@@ -89,7 +93,7 @@ final class Sheet {
                                 keys.keys()),
                         Kind.ANCESTRY,
                         new Ancestry(
-                                lines.stream().mapToLong(Line::id).toArray(),
+                                lines.stream().mapToLong(line -> hash(line.id())).toArray(),
                                 starts,
                                 references.stream().mapToLong(Long::longValue).toArray(),
                                 replies)));
