@@ -200,7 +200,8 @@ final class Annotations {
      * 5464 §4.4.2.
      */
     void tell(ImapWriter out) throws IOException {
-        if (!user.enabled(Extension.METADATA) || !user.hints().takeAnnotated()) {
+        boolean wanted = user.enabled(Extension.METADATA) || user.notifications().ofAnnotations();
+        if (!wanted || !user.hints().takeAnnotated()) {
             return;
         }
         var byMailbox = new LinkedHashMap<String, List<String>>();

@@ -29,6 +29,7 @@ final class Authenticated {
     private final ChangeFeed.Subscription subscription;
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
     private final Annotations annotations;
+    private final Notifications notifications;
     private @Nullable Selected selected;
     private ChangeFeed.@Nullable Subscription following; // whoever shares the selected mailbox
     private Instant checked;
@@ -39,6 +40,7 @@ final class Authenticated {
         this.masked = masked;
         this.checked = session.now();
         this.annotations = new Annotations(this);
+        this.notifications = new Notifications(this);
         this.subscription = session.store().feed().subscribe(account.id(), hints);
     }
 
@@ -61,6 +63,10 @@ final class Authenticated {
 
     Annotations annotations() {
         return annotations;
+    }
+
+    Notifications notifications() {
+        return notifications;
     }
 
     Mailboxes mailboxes() {
@@ -216,6 +222,7 @@ final class Authenticated {
     /** The session is over. */
     void leave() {
         unselect();
+        notifications.leave();
         subscription.close();
     }
 }

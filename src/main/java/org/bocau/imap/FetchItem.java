@@ -149,6 +149,11 @@ sealed interface FetchItem {
                 }
             };
         }
+        return parseList(in);
+    }
+
+    /** Items after the parenthesis, and the one that closes it. */
+    static List<FetchItem> parseList(ImapReader in) throws IOException {
         var items = new ArrayList<FetchItem>();
         do {
             items.add(item(in.word(), in));

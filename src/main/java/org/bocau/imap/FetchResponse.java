@@ -2,6 +2,9 @@ package org.bocau.imap;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.bocau.imap.FetchItem.Attribute;
@@ -55,6 +58,31 @@ final class FetchResponse {
             fromTable((Attribute) item, row);
         }
         out.raw(")").crlf();
+    }
+
+    /**
+     * Messages nobody asked for now: with UID and MODSEQ for who knows mod-sequences (RFC 7162
+     * §3.2.4). Reading them makes none \Seen.
+     */
+    void unasked(int[] rows) throws IOException {
+        var uids = new HashSet<Long>();
+        boolean condstore = mailbox.user().enabled(Extension.CONDSTORE);
+        if (items.stream().allMatch(FetchItem::inTable) && !condstore) {
+            for (int row : rows) {
+                known(row);
+            }
+            return;
+        }
+        if (condstore) {
+            for (int row : rows) {
+                uids.add(mailbox.table().uid(row));
+            }
+        }
+        newlySeen = uids;
+        var columns = EnumSet.noneOf(StoredMessage.Column.class);
+        items.stream().map(FetchItem::columns).flatMap(Collection::stream).forEach(columns::add);
+        mailbox.store()
+                .fetch(mailbox.id(), mailbox.table().messages(), rows, columns, this::message);
     }
 
     /** A message from the store. */

@@ -40,6 +40,8 @@ final class Hints implements ChangeFeed.Subscriber {
     private final Queue<String> alerts = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean changed = new AtomicBoolean();
     private final AtomicBoolean annotated = new AtomicBoolean();
+    private final AtomicBoolean anything = new AtomicBoolean();
+    private volatile boolean watchingAll;
     private volatile @Nullable MailboxId watched;
     private volatile boolean idling;
 
@@ -52,12 +54,21 @@ final class Hints implements ChangeFeed.Subscriber {
         changed.set(false);
     }
 
+    /** Changes of any mailbox, and of names and subscriptions, are hinted too. RFC 5465. */
+    void watchAll(boolean now) {
+        anything.set(false);
+        watchingAll = now;
+    }
+
     @Override
     public void changed(MailboxId mailbox) {
         boolean news =
                 Metadata.hint(mailbox)
                         ? annotated.compareAndSet(false, true)
                         : mailbox.equals(watched) && changed.compareAndSet(false, true);
+        if (watchingAll && anything.compareAndSet(false, true)) {
+            news = true;
+        }
         if (news && idling) {
             inbox.add(new Event.Wake());
         }
@@ -78,6 +89,11 @@ final class Hints implements ChangeFeed.Subscriber {
         return changed.compareAndSet(true, false);
     }
 
+    /** True once after a change of anything, if that is watched. */
+    boolean takeAnything() {
+        return anything.compareAndSet(true, false);
+    }
+
     /** True once after a change of annotations. */
     boolean takeAnnotated() {
         return annotated.compareAndSet(true, false);
@@ -87,6 +103,7 @@ final class Hints implements ChangeFeed.Subscriber {
     void missed() {
         changed.set(true);
         annotated.set(true);
+        anything.set(watchingAll);
     }
 
     @Nullable String takeAlert() {

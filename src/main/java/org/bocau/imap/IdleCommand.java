@@ -28,7 +28,7 @@ record IdleCommand() implements ImapCommand.AfterLogin {
     }
 
     /** On the reader thread: one line, whatever it is, and whatever goes wrong. */
-    private static void readLine(ImapSession session, Hints hints) {
+    static void readLine(ImapSession session, Hints hints) {
         try {
             hints.post(new Event.Line(session.input().line(session.properties().maxLine())));
         } catch (IOException ended) {

@@ -130,7 +130,7 @@ final class ImapReader {
         }
     }
 
-    // --- the line -------------------------------------------------------------------------------
+    // --- the line, strings ----------------------------------------------------------------------
 
     /** {@code tag = 1*<any ASTRING-CHAR except "+">}. */
     String tag() {
@@ -229,8 +229,6 @@ final class ImapReader {
     private String ascii(int start) {
         return new String(line, start, at - start, StandardCharsets.ISO_8859_1);
     }
-
-    // --- strings --------------------------------------------------------------------------------
 
     /** {@code astring = 1*ASTRING-CHAR / string}. */
     byte[] astring() throws IOException {
@@ -420,22 +418,15 @@ final class ImapReader {
         return MailboxNames.decodePattern(astring(true), utf8);
     }
 
-    // --- numbers and sets -----------------------------------------------------------------------
+    // --- numbers, sets, dates -------------------------------------------------------------------
 
     /** {@code number}: 0 to 2^32-1. */
     long number() {
-        int start = at;
-        while (at < line.length && line[at] >= '0' && line[at] <= '9') {
-            at++;
+        long number = modSequence();
+        if (number <= LARGEST_NUMBER) {
+            return number;
         }
-        if (at == start || at - start > 10) {
-            throw ImapRefusal.bad("number expected");
-        }
-        long number = Long.parseLong(ascii(start));
-        if (number > LARGEST_NUMBER) {
-            throw ImapRefusal.bad("number is too large");
-        }
-        return number;
+        throw ImapRefusal.bad("number is too large");
     }
 
     /** {@code mod-sequence-valzer}: 0 to 2^63-1. RFC 7162 §7. */
@@ -447,17 +438,17 @@ final class ImapReader {
         try {
             return Long.parseLong(ascii(start));
         } catch (NumberFormatException none) {
-            throw ImapRefusal.bad("mod-sequence expected");
+            throw ImapRefusal.bad("number expected");
         }
     }
 
     /** {@code nz-number}: 1 to 2^32-1. */
     long nzNumber() {
         long number = number();
-        if (number == 0) {
-            throw ImapRefusal.bad("number must not be 0");
+        if (number > 0) {
+            return number;
         }
-        return number;
+        throw ImapRefusal.bad("number must not be 0");
     }
 
     /** {@code sequence-set}, or {@code $} alone (RFC 5182 §5). */
@@ -494,8 +485,6 @@ final class ImapReader {
     MessageSet messageSet(Numbering numbering) {
         return new MessageSet(numbering, sequenceSet());
     }
-
-    // --- dates ----------------------------------------------------------------------------------
 
     /** {@code date-time}, in quotes. */
     Instant dateTime() {

@@ -107,6 +107,12 @@ final class ImapSession implements Session {
         if (user == null) {
             input.lineTime(Duration.between(now(), loginUntil));
         }
+        if (user != null && user.notifications().listening()) {
+            awaitCommand(user);
+            if (!open) {
+                return;
+            }
+        }
         try {
             in.next();
         } catch (LineTooLongException tooLong) {
@@ -120,6 +126,35 @@ final class ImapSession implements Session {
         Completion completion = answer();
         sample.stop(server.timer(verb, completion.status()));
         finish(tag, completion);
+    }
+
+    /** Between commands: tells what a client that uses NOTIFY wants to hear. RFC 5465 §3.1. */
+    private void awaitCommand(Authenticated who) throws IOException {
+        if (input.waiting()) {
+            return;
+        }
+        betweenCommands(who, true);
+        try (var line = new LineWait(this, who.hints())) {
+            do {
+                if (!tellChangesOrLater()) {
+                    goodBye(LOG_IN_AGAIN);
+                    return;
+                }
+                if (who.selected() != null) {
+                    who.selected().tellHighestModseqIfDue(out);
+                }
+                flush();
+            } while (line.wakes(properties().keepalive()));
+        } finally {
+            betweenCommands(who, false);
+        }
+    }
+
+    private static void betweenCommands(Authenticated who, boolean now) {
+        Selected mailbox = who.selected();
+        if (mailbox != null) {
+            mailbox.betweenCommands(now);
+        }
     }
 
     private Completion answer() throws IOException {
@@ -162,6 +197,9 @@ final class ImapSession implements Session {
         if (mailbox != null) {
             mailbox.during(running);
         }
+        if (who != null) {
+            who.notifications().caused(command);
+        }
         Completion completion = switch (command) { // the type of a command is the state it needs
                     case ImapCommand.AnyState c -> c.run(this, out);
                     case ImapCommand.NotAuthenticated c when who == null -> c.run(this, out);
@@ -200,6 +238,7 @@ final class ImapSession implements Session {
         }
         user.tellAlerts(out);
         user.annotations().tell(out);
+        user.notifications().tell(out);
         Selected mailbox = user.selected();
         if (mailbox == null) {
             return;

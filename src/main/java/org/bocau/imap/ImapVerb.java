@@ -22,6 +22,7 @@ enum ImapVerb {
     LOGIN("LOGIN", LoginCommand::parse, Policy.SECRET),
 
     ENABLE("ENABLE", EnableCommand::parse),
+    NOTIFY("NOTIFY", NotifyCommand::parse),
     SELECT("SELECT", in -> SelectCommand.parse(in, false)),
     EXAMINE("EXAMINE", in -> SelectCommand.parse(in, true)),
     CREATE("CREATE", CreateCommand::parse),
@@ -129,6 +130,22 @@ enum ImapVerb {
             in.crlf();
         }
         return command;
+    }
+
+    /** What it removes must be told, whatever else the client wants to hear. */
+    boolean expunges() {
+        return switch (this) {
+            case EXPUNGE, UID_EXPUNGE, MOVE, UID_MOVE, REPLACE, UID_REPLACE -> true;
+            default -> false;
+        };
+    }
+
+    /** May add a message to the selected mailbox. */
+    boolean appends() {
+        return switch (this) {
+            case APPEND, COPY, UID_COPY, MOVE, UID_MOVE, REPLACE, UID_REPLACE -> true;
+            default -> false;
+        };
     }
 
     boolean secret() {

@@ -129,6 +129,15 @@ final class MessageTable {
         return messages.rows(set);
     }
 
+    /** As {@code numbering} has it: UIDs, or message numbers. */
+    String numbers(UidSet uids, Numbering numbering) {
+        if (numbering == Numbering.UID) {
+            return uids.toString();
+        }
+        int[] rows = rows(uids);
+        return UidSet.of(Arrays.stream(rows).mapToLong(row -> row + 1L).toArray()).toString();
+    }
+
     /**
      * The UIDs a client means, never beyond what it knows, so that {@code 1:*} leaves out what came
      * in meanwhile.

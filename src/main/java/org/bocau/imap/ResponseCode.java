@@ -17,6 +17,7 @@ record ResponseCode(String text) {
     static final ResponseCode NONEXISTENT = new ResponseCode("NONEXISTENT");
     static final ResponseCode METADATA_TOOMANY = new ResponseCode("METADATA TOOMANY");
     static final ResponseCode NOPERM = new ResponseCode("NOPERM");
+    static final ResponseCode NOTIFICATIONOVERFLOW = new ResponseCode("NOTIFICATIONOVERFLOW");
     static final ResponseCode OVERQUOTA = new ResponseCode("OVERQUOTA");
     static final ResponseCode PRIVACYREQUIRED = new ResponseCode("PRIVACYREQUIRED");
     static final ResponseCode READ_ONLY = new ResponseCode("READ-ONLY");

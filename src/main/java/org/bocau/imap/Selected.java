@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.FlagEdit;
@@ -51,6 +52,8 @@ final class Selected implements SearchScope {
     private final Set<Long> flagsToTell = new TreeSet<>();
     private boolean keywordsToTell;
     private ImapVerb verb = ImapVerb.NOOP;
+    private boolean betweenCommands;
+    private long unfetchedFrom; // a UID: from here on NOTIFY's FETCH is due; 0 for none
 
     Selected(Authenticated user, Snapshot snapshot, Rights rights, boolean examined) {
         this.user = user;
@@ -159,8 +162,23 @@ final class Selected implements SearchScope {
         verb = now;
     }
 
+    /** No command runs, and the client listens all the same. RFC 5465 §3.1. */
+    void betweenCommands(boolean now) {
+        betweenCommands = now;
+    }
+
     boolean byUid() {
         return verb.byUid();
+    }
+
+    private boolean holdsExpunge() {
+        boolean now = betweenCommands ? user.notifications().delaysExpunges() : verb.holdsExpunge();
+        return now || muted();
+    }
+
+    /** Others' doings are not told; what the client expunges itself is. RFC 5465 §3.1. */
+    private boolean muted() {
+        return user.notifications().muted() && !(verb.expunges() && !betweenCommands);
     }
 
     /** Brings the table up to date, then says which messages are meant. */
@@ -210,11 +228,26 @@ final class Selected implements SearchScope {
      * @throws org.bocau.mailbox.StoreRefusal NO_SUCH_MAILBOX, it was deleted meanwhile
      */
     void sync(ImapWriter out) throws IOException {
-        if (user.hints().takeChanged() || (behind && !verb.holdsExpunge())) {
+        if (muted()) {
+            return;
+        }
+        if (user.hints().takeChanged() || (behind && !holdsExpunge())) {
             advance(out);
         }
         tellGrowth(out);
         tellFlags(out);
+        fetchNew(out);
+    }
+
+    /** RFC 5465 §5.2: what NOTIFY asks for of new messages, but not of the client's own. */
+    private void fetchNew(ImapWriter out) throws IOException {
+        var items = user.notifications().newMessageItems();
+        int from = table.rowFrom(unfetchedFrom);
+        if (unfetchedFrom > 0 && !items.isEmpty() && (betweenCommands || !verb.appends())) {
+            int[] rows = IntStream.range(from, table.count()).toArray();
+            new FetchResponse(this, items, out).unasked(rows);
+        }
+        unfetchedFrom = 0;
     }
 
     /** Takes over the latest version of the mailbox, announcing expunges or holding them back. */
@@ -228,7 +261,7 @@ final class Selected implements SearchScope {
         long recentFrom = grew ? claimRecent(latest) : Long.MAX_VALUE;
         var difference = known.difference(latest);
         noteChanges(latest, difference);
-        behind = verb.holdsExpunge() && !difference.gone().isEmpty();
+        behind = holdsExpunge() && !difference.gone().isEmpty();
         if (behind) {
             table.advanceKeeping(latest, difference, recentFrom);
         } else {
@@ -249,7 +282,8 @@ final class Selected implements SearchScope {
         for (int row : difference.changed()) {
             long uid = latest.uid(row);
             var flags = latest.state(row).flags();
-            if (!table.same(table.row(uid), flags)) {
+            boolean wanted = user.notifications().flagChanges();
+            if (wanted && !table.same(table.row(uid), flags)) {
                 flagsToTell.add(uid);
             }
             noteKeywords(flags);
@@ -325,7 +359,10 @@ final class Selected implements SearchScope {
      * EXISTS only when there are more messages (quirk 3: after an EXPUNGE it confuses Apple Mail).
      */
     private void tellGrowth(ImapWriter out) throws IOException {
-        if (table.count() > toldExists) {
+        if (table.count() > toldExists && !muted()) {
+            if (unfetchedFrom == 0) {
+                unfetchedFrom = table.uid(toldExists);
+            }
             toldExists = table.count();
             tellCounts(out);
         }
@@ -353,35 +390,14 @@ final class Selected implements SearchScope {
         flagsToTell.clear();
     }
 
-    /**
-     * {@code * n FETCH (FLAGS (…))}; with the UID while a UID command runs (RFC 3501 §6.4.8) and
-     * always in IMAP4rev2 (RFC 9051 §7.5.2), with UID and MODSEQ for who knows mod-sequences (RFC
-     * 7162 §3.2.4).
-     */
+    /** {@code * n FETCH (…)} that nobody asked for. */
     void tellState(int row, boolean flags, ImapWriter out) throws IOException {
-        boolean condstore = user.enabled(Extension.CONDSTORE);
-        out.raw("* ").number(row + 1L).raw(" FETCH (");
-        if (byUid() || condstore || user.rev2()) {
-            out.raw("UID ").number(table.uid(row)).raw(" ");
-        }
-        if (flags) {
-            out.raw("FLAGS ");
-            writeFlags(row, out);
-            out.raw(condstore ? " " : "");
-        }
-        if (condstore) {
-            out.raw("MODSEQ (").number(table.modseq(row)).raw(")");
-        }
-        out.raw(")").crlf();
+        StateResponse.write(this, row, flags, out);
     }
 
-    /** As {@code numbering} has it: UIDs, or message numbers. */
-    String numbers(UidSet uids, Numbering numbering) {
-        if (numbering == Numbering.UID) {
-            return uids.toString();
-        }
-        int[] rows = table.rows(uids);
-        return UidSet.of(Arrays.stream(rows).mapToLong(row -> row + 1L).toArray()).toString();
+    /** Untagged FETCH responses name the message by UID too. RFC 3501 §6.4.8, RFC 5465 §5.1. */
+    boolean tellsUids() {
+        return byUid() || betweenCommands || user.rev2();
     }
 
     void writeFlags(int row, ImapWriter out) throws IOException {

@@ -19,6 +19,7 @@ final class SessionInput implements ImapInput {
     private final ImapWriter out;
     private Duration lineTime;
     private byte @Nullable [] pushedBack;
+    private @Nullable IOException failed;
 
     SessionInput(Connection connection, ImapWriter out, Duration lineTime) {
         this.connection = connection;
@@ -35,12 +36,22 @@ final class SessionInput implements ImapInput {
         pushedBack = line;
     }
 
+    /** Reading has failed meanwhile: who reads the next line is told. */
+    void pushBack(IOException reason) {
+        failed = reason;
+    }
+
     boolean waiting() throws IOException {
-        return pushedBack != null || connection.inputWaiting();
+        return pushedBack != null || failed != null || connection.inputWaiting();
     }
 
     @Override
     public byte[] line(int maxOctets) throws IOException {
+        if (failed != null) {
+            IOException reason = failed;
+            failed = null;
+            throw reason;
+        }
         byte[] again = pushedBack;
         if (again != null) {
             pushedBack = null;

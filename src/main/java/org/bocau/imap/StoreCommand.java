@@ -72,7 +72,7 @@ record StoreCommand(
         int known = mailbox.table().countIn(uids);
         var edited = mailbox.edit(uids, allowed, silent, unchangedSince, out);
         if (!edited.leftAlone().isEmpty()) {
-            var numbers = mailbox.numbers(edited.leftAlone(), messages.numbering());
+            var numbers = mailbox.table().numbers(edited.leftAlone(), messages.numbering());
             return Completion.ok(ResponseCode.modified(numbers), "Conditional STORE failed");
         }
         return edited.stored().size() == known

@@ -104,6 +104,15 @@ public class ChangeFeed {
         });
     }
 
+    /** Names or subscriptions of an account changed; no mailbox has this number. */
+    void namesChanged(AccountId account) {
+        afterCommit(() -> publish(names(account)));
+    }
+
+    private static MailboxId names(AccountId account) {
+        return new MailboxId(account, -1);
+    }
+
     private static void afterCommit(Runnable work) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(
@@ -142,6 +151,7 @@ public class ChangeFeed {
         listening.forEach(account -> {
             all.apply(account).forEach(this::heard);
             heard(Metadata.server(account));
+            heard(names(account));
         });
     }
 

@@ -171,6 +171,7 @@ public class Mailboxes {
                 rows.saveAndFlush(new MailboxRow(account, rows.nextId(), name, use, validity))
                         .view();
         lists.inherit(made.id(), name);
+        feed.namesChanged(account);
         return made;
     }
 
@@ -289,12 +290,14 @@ public class Mailboxes {
         jdbc.sql("insert into subscription (account_id, name) values (?, ?) on conflict do nothing")
                 .params(account.value(), name)
                 .update();
+        feed.namesChanged(account);
     }
 
     public void unsubscribe(AccountId account, String name) {
         jdbc.sql("delete from subscription where account_id = ? and name = ?")
                 .params(account.value(), MailboxName.canonical(name))
                 .update();
+        feed.namesChanged(account);
     }
 
     public SortedSet<String> subscriptions(AccountId account) {

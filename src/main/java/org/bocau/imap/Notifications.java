@@ -1,0 +1,318 @@
+package org.bocau.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bocau.account.AccountId;
+import org.bocau.imap.EventGroup.Filter;
+import org.bocau.mailbox.Access;
+import org.bocau.mailbox.ChangeFeed;
+import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.MailboxId;
+import org.bocau.mailbox.Namespaces;
+import org.bocau.mailbox.Right;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client has asked for by NOTIFY, and what it has been told of mailboxes that are not
+ * selected. RFC 5465. A hint only wakes; what happened is found by comparing what is with what was
+ * told, so any number of hints costs one look. Owned by the session's thread.
+ */
+final class Notifications {
+    /** A session that watches more is refused, or stops to be told. RFC 5465 §5.8. */
+    private static final int MOST_MAILBOXES = 2000;
+
+    private final Authenticated user;
+    private final Map<AccountId, ChangeFeed.Subscription> following = new HashMap<>();
+    private final Set<String> own = new HashSet<>();
+    private @Nullable List<EventGroup> groups; // null until NOTIFY is used
+    private Look told = new Look(Map.of(), Set.of());
+
+    Notifications(Authenticated user) {
+        this.user = user;
+    }
+
+    /** All mailboxes and subscriptions as of one moment. */
+    private record Look(Map<MailboxId, Access> mailboxes, Set<String> subscribed) {}
+
+    // --- the selected mailbox -------------------------------------------------------------------
+
+    /** The client listens all the time, not only during a command. */
+    boolean listening() {
+        return groups != null && !groups.isEmpty();
+    }
+
+    /** Nothing that others do in the selected mailbox is told. RFC 5465 §3.1. */
+    boolean muted() {
+        return groups != null && !selected(NotifyEvent.MESSAGE_NEW);
+    }
+
+    boolean flagChanges() {
+        return groups == null || selected(NotifyEvent.FLAG_CHANGE);
+    }
+
+    private boolean selected(NotifyEvent event) {
+        return groups != null
+                && groups.stream()
+                        .anyMatch(one -> one.filter().selected() && one.events().contains(event));
+    }
+
+    /** METADATA responses are wanted, as after ENABLE METADATA. RFC 5465 §5.6. */
+    boolean ofAnnotations() {
+        return groups != null
+                && groups.stream()
+                        .flatMap(one -> one.events().stream())
+                        .anyMatch(NotifyEvent.OF_METADATA::contains);
+    }
+
+    /** EXPUNGE waits for a command. RFC 5465 §6.1.2. */
+    boolean delaysExpunges() {
+        return groups != null
+                && groups.stream().anyMatch(one -> one.filter() == Filter.SELECTED_DELAYED);
+    }
+
+    /** What to fetch of new messages. RFC 5465 §5.2. */
+    List<FetchItem> newMessageItems() {
+        return groups == null
+                ? List.of()
+                : groups.stream().flatMap(one -> one.items().stream()).distinct().toList();
+    }
+
+    // --- NOTIFY ---------------------------------------------------------------------------------
+
+    /**
+     * From now on these events, and no others.
+     *
+     * @throws ImapRefusal {@code NO [NOTIFICATIONOVERFLOW]}, nothing changed
+     */
+    void set(List<EventGroup> asked, boolean status, ImapWriter out) throws IOException {
+        boolean others = asked.stream().anyMatch(one -> !one.filter().selected());
+        user.hints().watchAll(others); // before looking, so that no change falls between
+        Look now = others ? look() : new Look(Map.of(), Set.of());
+        if (now.mailboxes().size() > MOST_MAILBOXES) {
+            user.hints().watchAll(listening());
+            throw ImapRefusal.no(ResponseCode.NOTIFICATIONOVERFLOW, "Too many mailboxes");
+        }
+        groups = List.copyOf(asked);
+        told = now;
+        if (ofAnnotations() && !user.enabled(Extension.METADATA)) {
+            user.annotations().begin();
+        }
+        if (status) {
+            for (Access access : now.mailboxes().values()) {
+                var items = countersOf(eventsOf(access));
+                if (!items.isEmpty() && readable(access)) {
+                    StatusItem.write(access.mailbox(), List.copyOf(items), user.store(), out);
+                }
+            }
+        }
+    }
+
+    /** RFC 5465 §3.1: what the first STATUS must have. */
+    private static Set<StatusItem> countersOf(Set<NotifyEvent> events) {
+        var items = EnumSet.noneOf(StatusItem.class);
+        if (events.contains(NotifyEvent.MESSAGE_NEW)) {
+            items.addAll(List.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY));
+        }
+        if (events.contains(NotifyEvent.FLAG_CHANGE)) {
+            items.add(StatusItem.HIGHESTMODSEQ);
+        }
+        return items;
+    }
+
+    /** A command of this session touches these names: the client need not be told. RFC 5465 §5. */
+    void caused(ImapCommand command) {
+        switch (command) {
+            case CreateCommand create -> causedWithSuperiors(create.name());
+            case DeleteCommand delete -> causedWithSuperiors(delete.name());
+            case RenameCommand rename -> causedWithSuperiors(rename.to());
+            case SubscribeCommand subscribe -> own.add(subscribe.name());
+            default -> {}
+        }
+    }
+
+    private void causedWithSuperiors(String requested) {
+        String name = requested.replaceAll("/$", ""); // CREATE's way to say that inferiors follow
+        own.add(name);
+        own.addAll(MailboxTree.superiors(name));
+    }
+
+    // --- telling --------------------------------------------------------------------------------
+
+    /** Tells what happened elsewhere since the last time. Costs nothing without a hint. */
+    void tell(ImapWriter out) throws IOException {
+        if (!listening() || !user.hints().takeAnything()) {
+            own.clear();
+            return;
+        }
+        Look now = look();
+        if (now.mailboxes().size() > MOST_MAILBOXES) {
+            groups = List.of();
+            user.hints().watchAll(false);
+            out.untaggedOk(ResponseCode.NOTIFICATIONOVERFLOW, "No more notifications");
+            return;
+        }
+        tellNames(now, out);
+        for (Access access : now.mailboxes().values()) {
+            Access before = told.mailboxes().get(access.id());
+            boolean selected = user.selected() != null && user.selected().id().equals(access.id());
+            if (before != null && !selected && readable(access)) {
+                tellCounters(before.mailbox(), access, out);
+            }
+        }
+        told = now;
+        own.clear();
+    }
+
+    private Look look() {
+        var mailboxes = new LinkedHashMap<MailboxId, Access>();
+        for (Access access : user.namespaces().list(user.account())) {
+            mailboxes.put(access.id(), access);
+            if (!access.own()) {
+                following.computeIfAbsent(
+                        access.id().account(),
+                        owner -> user.session().store().feed().follow(owner, user.hints()));
+            }
+        }
+        return new Look(mailboxes, user.mailboxes().subscriptions(user.account().id()));
+    }
+
+    private static boolean readable(Access access) {
+        return access.mailbox().selectable() && access.may(Right.READ);
+    }
+
+    private Set<NotifyEvent> eventsOf(Access access) {
+        return eventsOf(access.mailbox().name(), access.own(), told.subscribed());
+    }
+
+    private Set<NotifyEvent> eventsOf(String name, boolean personal, Set<String> subscribed) {
+        var events = EnumSet.noneOf(NotifyEvent.class);
+        for (EventGroup group : groups == null ? List.<EventGroup>of() : groups) {
+            if (group.matches(name, personal, subscribed)) {
+                events.addAll(group.events());
+            }
+        }
+        return events;
+    }
+
+    /** {@code * STATUS name (…)}. RFC 5465 §5.1 to §5.3. */
+    private void tellCounters(Mailbox before, Access access, ImapWriter out) throws IOException {
+        Mailbox now = access.mailbox();
+        if (now.highestModseq() == before.highestModseq()) {
+            return;
+        }
+        var events = eventsOf(access);
+        boolean counts = now.uidNext() != before.uidNext() || now.messages() != before.messages();
+        boolean condstore = user.enabled(Extension.CONDSTORE);
+        var items = EnumSet.noneOf(StatusItem.class);
+        if (counts && events.contains(NotifyEvent.MESSAGE_NEW)) {
+            items.addAll(List.of(StatusItem.MESSAGES, StatusItem.UIDNEXT));
+        }
+        if (events.contains(NotifyEvent.FLAG_CHANGE) && now.unseen() != before.unseen()) {
+            items.add(StatusItem.UNSEEN);
+        }
+        if (condstore && (!items.isEmpty() || events.contains(NotifyEvent.FLAG_CHANGE))) {
+            items.add(StatusItem.HIGHESTMODSEQ);
+        }
+        if (!items.isEmpty()) {
+            items.add(StatusItem.UIDVALIDITY);
+            StatusItem.write(now, List.copyOf(items), user.store(), out);
+        }
+    }
+
+    /** {@code * LIST (…) "/" name}. RFC 5465 §5.4, §5.5. */
+    private void tellNames(Look now, ImapWriter out) throws IOException {
+        var names = new LinkedHashMap<String, @Nullable String>(); // with the old one
+        var subscribed = new TreeSet<>(told.subscribed());
+        subscribed.addAll(now.subscribed());
+        for (var change : changedNames(now).entrySet()) {
+            boolean personal = !change.getKey().startsWith(Namespaces.SHARED);
+            if (eventsOf(change.getKey(), personal, subscribed)
+                    .contains(NotifyEvent.MAILBOX_NAME)) {
+                names.put(change.getKey(), change.getValue());
+            }
+        }
+        for (String name : subscribed) {
+            boolean changed = told.subscribed().contains(name) != now.subscribed().contains(name);
+            boolean personal = !name.startsWith(Namespaces.SHARED);
+            if (changed
+                    && eventsOf(name, personal, subscribed)
+                            .contains(NotifyEvent.SUBSCRIPTION_CHANGE)) {
+                names.putIfAbsent(name, null);
+            }
+        }
+        names.keySet().removeAll(own);
+        if (names.isEmpty()) {
+            return;
+        }
+        var tree = new MailboxTree(List.copyOf(now.mailboxes().values()));
+        for (var name : names.entrySet()) {
+            var attributes = tree.attributesOf(name.getKey());
+            if (now.subscribed().contains(name.getKey())) {
+                attributes.add("\\Subscribed");
+            }
+            out.raw("* LIST (")
+                    .raw(String.join(" ", attributes))
+                    .raw(") \"/\" ")
+                    .mailbox(name.getKey());
+            if (name.getValue() != null) {
+                out.raw(" (\"OLDNAME\" (").mailbox(name.getValue()).raw("))");
+            }
+            out.crlf();
+        }
+    }
+
+    /** Names that came, went or got another, with the old one; also the parents. */
+    private Map<String, @Nullable String> changedNames(Look now) {
+        var names = new LinkedHashMap<String, @Nullable String>();
+        var renamed = new ArrayList<String[]>();
+        for (Access access : now.mailboxes().values()) {
+            Access before = told.mailboxes().get(access.id());
+            String name = access.mailbox().name();
+            if (before == null) {
+                withParent(name, names);
+            } else if (!before.mailbox().name().equals(name)) {
+                renamed.add(new String[] {before.mailbox().name(), name});
+            } else if (before.mailbox().selectable() != access.mailbox().selectable()) {
+                names.put(name, null);
+            }
+        }
+        for (Access before : told.mailboxes().values()) {
+            if (!now.mailboxes().containsKey(before.id())) {
+                withParent(before.mailbox().name(), names);
+            }
+        }
+        for (String[] one : renamed) {
+            if (renamed.stream().noneMatch(above -> movedAlong(one, above))) {
+                names.put(one[1], one[0]);
+            }
+        }
+        return names;
+    }
+
+    /** Inferiors of a renamed mailbox are not told of. RFC 5465 §5.4. */
+    private static boolean movedAlong(String[] one, String[] above) {
+        return one[0].startsWith(above[0] + "/")
+                && one[1].equals(above[1] + one[0].substring(above[0].length()));
+    }
+
+    private static void withParent(String name, Map<String, @Nullable String> names) {
+        names.put(name, null);
+        int slash = name.lastIndexOf('/');
+        if (slash > 0) {
+            names.putIfAbsent(name.substring(0, slash), null);
+        }
+    }
+
+    /** The session is over. */
+    void leave() {
+        following.values().forEach(ChangeFeed.Subscription::close);
+    }
+}
