@@ -210,6 +210,9 @@ final class ImapSession implements Session {
                     case ImapCommand.AfterLogin _ -> throw ImapRefusal.bad("log in first");
                     case ImapCommand.OnMailbox _ -> throw ImapRefusal.bad("no mailbox selected");
                 };
+        if (completion.next() == Completion.Next.CLOSE) {
+            return completion; // after BYE there is nothing to tell (imaptest's stress)
+        }
         if (!tellChangesOrLater()) {
             lastWords = LOG_IN_AGAIN;
         }
