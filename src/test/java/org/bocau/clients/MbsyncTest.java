@@ -14,7 +14,6 @@ import org.bocau.testing.Program;
 import org.bocau.testing.SampleMessage;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
-import org.bocau.testing.Wire;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,18 +133,6 @@ class MbsyncTest {
     }
 
     private String fetchFlags() throws IOException {
-        try (var wire = Wire.connect(server.port("imap"))) {
-            wire.readResponse();
-            wire.line("a LOGIN " + an.login() + " " + an.password());
-            wire.line("b EXAMINE INBOX");
-            wire.line("c FETCH 1:* (UID FLAGS)");
-            var heard = new StringBuilder();
-            for (var line = wire.readResponse();
-                    line != null && !line.startsWith("c ");
-                    line = wire.readResponse()) {
-                heard.append(line).append('\n');
-            }
-            return heard.toString();
-        }
+        return Served.fetched(server, an, "INBOX", "(UID FLAGS)");
     }
 }
