@@ -1,7 +1,6 @@
 package org.bocau.imap;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is logged in on a session, and what is selected. Owned by the session's thread. */
 final class Authenticated {
-    /** How long a changed password or a disabled account may go unnoticed. */
-    private static final Duration RECHECK = Duration.ofSeconds(30);
-
     private final ImapSession session;
     private final Account account;
     private final Set<Capability> masked;
@@ -130,7 +126,7 @@ final class Authenticated {
 
     /** False once the password changed or the account is gone or disabled; asks now and then. */
     boolean stillAllowed() {
-        if (session.now().isBefore(checked.plus(RECHECK))) {
+        if (session.now().isBefore(checked.plus(session.properties().recheck()))) {
             return true;
         }
         checked = session.now();

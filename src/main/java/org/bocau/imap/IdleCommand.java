@@ -41,13 +41,15 @@ record IdleCommand() implements ImapCommand.AfterLogin {
     private static Completion idle(Authenticated user, ImapWriter out) throws IOException {
         var session = user.session();
         while (true) {
-            if (!session.tellChangesOrLater()) {
-                return session.dismiss();
-            }
+            boolean told = session.tellOrLater();
             if (user.selected() != null) {
                 user.selected().tellHighestModseqIfDue(out);
             }
-            session.flush();
+            session.flush(); // before anything that may take long: thousands may be told at once
+            if (told && !session.stillAllowed()) {
+                return session.dismiss();
+            }
+            session.connection().rest();
             switch (user.hints().await(session.properties().keepalive())) {
                 // Quirk 7: Outlook gives up on a silent server.
                 case null -> out.untagged("OK Still here");

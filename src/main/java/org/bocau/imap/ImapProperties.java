@@ -28,6 +28,8 @@ record ImapProperties(
         @DefaultValue("24h") Duration idleCommandTime, // Outlook expects no end of IDLE at all
         @DefaultValue("2m") Duration keepalive, // in IDLE
         @DefaultValue("10s") Duration progressEvery, // while a command runs, RFC 9585
+        @DefaultValue("30s")
+                Duration recheck, // a changed password may go unnoticed in a session for so long
         @DefaultValue("30") int maxSessions) { // of one account
     ImapProperties {
         if (maxLine < 8192 || maxLineBeforeLogin < 4096) {

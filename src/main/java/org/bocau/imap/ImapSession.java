@@ -263,8 +263,27 @@ final class ImapSession implements Session {
      * @return false when the account may no longer be here
      */
     boolean tellChangesOrLater() throws IOException {
+        return !tellOrLater() || stillAllowed();
+    }
+
+    /**
+     * Only tells; the account is for the caller to look at, once what was told is on its way.
+     *
+     * @return false when the store is down
+     */
+    boolean tellOrLater() throws IOException {
         try {
             tellChanges();
+            return true;
+        } catch (DataAccessException | TransactionException down) {
+            storeDown(down);
+            return false;
+        }
+    }
+
+    /** False when the account may no longer be here; a store that is down does not say so. */
+    boolean stillAllowed() {
+        try {
             return user == null || user.stillAllowed();
         } catch (DataAccessException | TransactionException down) {
             storeDown(down);

@@ -1,14 +1,18 @@
 package org.bocau.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.bocau.account.Accounts;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.net.Connection;
 import org.bocau.net.Listeners;
@@ -17,6 +21,8 @@ import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.Wire;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** What a session does that no transcript can say. */
 @IntegrationTest
@@ -62,6 +68,50 @@ class ImapSessionTest {
             assertThat(waiting.readLine()).startsWith("* BYE");
             assertThat(waiting.readLine()).isNull();
         }
+    }
+
+    /** Nobody stays whose password was changed, idle or not. */
+    @Test
+    void endsWhenThePasswordChanges() throws IOException {
+        try (var idle = login();
+                var busy = login()) {
+            idle.line("i IDLE");
+            assertThat(idle.readLine()).startsWith("+");
+            server.bean(Accounts.class).changePassword(an.id(), "{argon2}another");
+            busy.line("n NOOP");
+            assertThat(busy.readLine()).startsWith("n OK");
+            assertThat(busy.readLine()).isEqualTo("* BYE Log in again");
+            assertThat(busy.readLine()).isNull();
+            String line = Objects.requireNonNull(idle.readLine());
+            if (line.startsWith("* OK")) { // the keepalive that it was noticed with
+                line = Objects.requireNonNull(idle.readLine());
+            }
+            assertThat(line).startsWith("i OK");
+            assertThat(idle.readLine()).isEqualTo("* BYE Log in again");
+            assertThat(idle.readLine()).isNull();
+        }
+    }
+
+    /** Some do not wait; what they say is answered in its turn. */
+    @Test
+    void whoSpeaksBeforeTheGreetingIsHeardAfterIt() throws IOException {
+        try (var wire = Wire.connect(server.port("imap"))) {
+            wire.line("a NOOP");
+            assertThat(wire.readLine()).startsWith("* OK [CAPABILITY");
+            assertThat(wire.readLine()).startsWith("a OK");
+        }
+    }
+
+    /** RFC 3501 §5.4: at least thirty minutes. */
+    @Test
+    void noSettingMakesSessionsEndBeforeHalfAnHour() {
+        var settings = new MapConfigurationPropertySource(Map.of("bocau.imap.idle-time", "29m"));
+        assertThatThrownBy(() -> new Binder(settings).bind("bocau.imap", ImapProperties.class))
+                .hasStackTraceContaining("at least 30m");
+        var none = new MapConfigurationPropertySource(Map.of());
+        var defaults = new Binder(none).bindOrCreate("bocau.imap", ImapProperties.class);
+        assertThat(defaults.idleTime()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(defaults.recheck()).isEqualTo(Duration.ofSeconds(30));
     }
 
     /** RFC 821 §3.4 by way of RFC 3501 §7.1: a text for the user's eyes, at once. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
+import org.bocau.testing.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +27,22 @@ class SmtpAttackTest {
     SmtpAttackTest(TestServer server) {
         this.server = server;
         this.an = server.account("an");
+    }
+
+    /** RFC 5321 §4.3.1: a race that the client may win by chance only, so it tries often. */
+    @Test
+    void whoSpeaksBeforeTheGreetingIsTurnedAway() throws IOException {
+        String greeting = null;
+        for (int attempt = 0; attempt < 500 && !"554".equals(greeting); attempt++) {
+            try (var wire = Wire.connect(server.port("smtp"))) {
+                wire.line("EHLO early.example");
+                greeting = Objects.requireNonNull(wire.readLine()).substring(0, 3);
+                if (greeting.equals("554")) {
+                    assertThat(wire.readLine()).isNull();
+                }
+            }
+        }
+        assertThat(greeting).isEqualTo("554");
     }
 
     @ParameterizedTest
