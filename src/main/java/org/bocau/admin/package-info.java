@@ -3,7 +3,15 @@
  * table. Invariant: every change leaves an audit row in the same transaction.
  */
 @ApplicationModule(
-        allowedDependencies = {"account", "queue", "net", "security", "message", "database"})
+        allowedDependencies = {
+            "account",
+            "mailbox",
+            "queue",
+            "net",
+            "security",
+            "message",
+            "database"
+        })
 @NullMarked
 package org.bocau.admin;
 

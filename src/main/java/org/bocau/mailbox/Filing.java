@@ -214,7 +214,8 @@ class Filing {
         return content(statement, message.parsed());
     }
 
-    private static JdbcClient.StatementSpec content(
+    /** The columns of {@code message_content} that the message itself says. */
+    static JdbcClient.StatementSpec content(
             JdbcClient.StatementSpec statement, ParsedMessage parsed) {
         return statement
                 .param(
