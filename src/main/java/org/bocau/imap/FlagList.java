@@ -7,6 +7,10 @@ import org.bocau.mailbox.Flags;
 
 /** Reads flags. RFC 3501 §2.3.2; {@code flag-list} of §9. */
 final class FlagList {
+    /** Keywords that every client can expect. RFC 9051 §2.3.2. */
+    static final List<String> OFFERED =
+            List.of("$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing");
+
     private static final int LONGEST_KEYWORD = 64;
 
     private FlagList() {}

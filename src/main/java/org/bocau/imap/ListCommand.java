@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.Right;
 import org.jspecify.annotations.Nullable;
@@ -99,48 +98,33 @@ record ListCommand(
         Set<String> subscribed =
                 needsSubscriptions ? user.mailboxes().subscriptions(user.account().id()) : Set.of();
         var annotated = metadata.isEmpty() ? null : user.annotations().ofMailboxes(metadata);
-        for (String name : candidates(tree, subscribed)) {
-            if (wanted.stream().anyMatch(pattern -> pattern.matches(name))) {
-                write(name, tree, subscribed, annotated, user, out);
-            }
+        var selection =
+                new ListSelection(
+                        select,
+                        name -> wanted.stream().anyMatch(pattern -> pattern.matches(name)),
+                        tree,
+                        subscribed);
+        for (String name : selection.told()) {
+            write(name, selection, tree, subscribed, annotated, user, out);
         }
         return Completion.ok("LIST completed");
     }
 
-    private Iterable<String> candidates(MailboxTree tree, Set<String> subscribed) {
-        if (!select.contains(ListOption.SUBSCRIBED)) {
-            return tree.names();
-        }
-        var names = new TreeSet<String>(subscribed);
-        if (select.contains(ListOption.RECURSIVEMATCH)) {
-            subscribed.forEach(name -> names.addAll(MailboxTree.superiors(name)));
-        }
-        return names;
-    }
-
     private void write(
             String name,
+            ListSelection selection,
             MailboxTree tree,
             Set<String> subscribed,
             Annotations.@Nullable OfMailboxes annotated,
             Authenticated user,
             ImapWriter out)
             throws IOException {
-        Mailbox mailbox = tree.find(name);
-        boolean special = mailbox != null && mailbox.specialUse() != null;
-        if (select.contains(ListOption.SPECIAL_USE) && !special) {
-            return;
-        }
         var attributes = tree.attributesOf(name);
         if (subscribed.contains(name)) {
             attributes.add("\\Subscribed");
         }
         out.raw("* LIST (").raw(String.join(" ", attributes)).raw(") \"/\" ").mailbox(name);
-        if (select.contains(ListOption.RECURSIVEMATCH)
-                && subscribed.stream().anyMatch(other -> other.startsWith(name + "/"))) {
-            out.raw(" (\"CHILDINFO\" (\"SUBSCRIBED\"))"); // RFC 5258 §4
-        }
-        out.crlf();
+        out.raw(selection.childInfo(name)).crlf();
         var access = tree.access(name);
         if (access != null && annotated != null) {
             annotated.write(access, out);

@@ -35,7 +35,8 @@ enum ListOption {
                         default -> throw ImapRefusal.bad("unknown selection option");
                     });
         }
-        if (options.contains(RECURSIVEMATCH) && !options.contains(SUBSCRIBED)) {
+        boolean base = options.contains(SUBSCRIBED) || options.contains(SPECIAL_USE);
+        if (options.contains(RECURSIVEMATCH) && !base) {
             throw ImapRefusal.bad("RECURSIVEMATCH needs another selection option");
         }
         return options;

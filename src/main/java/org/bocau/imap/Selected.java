@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * written while a command runs that names messages by sequence number.
  */
 final class Selected implements SearchScope {
-    /** Keywords that every client can expect. RFC 9051 §2.3.2. */
-    private static final List<String> OFFERED =
-            List.of("$Forwarded", "$MDNSent", "$Junk", "$NotJunk", "$Phishing");
-
     private final Authenticated user;
     private final MailboxId id;
     private final boolean examined;
@@ -70,7 +66,7 @@ final class Selected implements SearchScope {
         this.toldModseq = table.messages().modseq();
         snapshot.mailbox().keywords().forEach(k -> keywords.put(k.toLowerCase(Locale.ROOT), k));
         if (user.rev2()) {
-            OFFERED.forEach(k -> keywords.putIfAbsent(k.toLowerCase(Locale.ROOT), k));
+            FlagList.OFFERED.forEach(k -> keywords.putIfAbsent(k.toLowerCase(Locale.ROOT), k));
         }
     }
 
@@ -181,8 +177,14 @@ final class Selected implements SearchScope {
         return user.notifications().muted() && !(verb.expunges() && !betweenCommands);
     }
 
-    /** Brings the table up to date, then says which messages are meant. */
+    /**
+     * Brings the table up to date and says which messages are meant. Numbers are those that the
+     * client knew when it sent the command, so an EXPUNGE may not come between: RFC 3501 §7.4.1.
+     */
     UidSet resolve(MessageSet messages, ImapWriter out) throws IOException {
+        if (messages.numbering() == Numbering.SEQUENCE && !holdsExpunge()) {
+            return resolve(messages);
+        }
         sync(out);
         return resolve(messages);
     }
