@@ -193,7 +193,7 @@ final class Authenticated {
         if (!mailbox.own()) {
             following = session.store().feed().follow(mailbox.id().account(), hints);
         }
-        boolean readOnly = examine || !Selected.changeable(mailbox.rights());
+        boolean readOnly = examine || !mailbox.rights().changeable();
         Snapshot snapshot = store().open(mailbox.mailbox(), !readOnly && !rev2());
         selected = new Selected(this, snapshot, mailbox.rights(), examine);
         return selected;

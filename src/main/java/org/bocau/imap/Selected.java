@@ -17,7 +17,6 @@ import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.Messages;
-import org.bocau.mailbox.Ordering;
 import org.bocau.mailbox.Right;
 import org.bocau.mailbox.Rights;
 import org.bocau.mailbox.Snapshot;
@@ -82,22 +81,13 @@ final class Selected implements SearchScope {
         return user.store();
     }
 
-    Ordering ordering() {
-        return user.session().store().ordering();
-    }
-
     MessageTable table() {
         return table;
     }
 
     /** Opened by EXAMINE, or another's where nothing may be changed. RFC 4314 §5.2. */
     boolean readOnly() {
-        return examined || !changeable(rights);
-    }
-
-    static boolean changeable(Rights rights) {
-        return rights.hasAny(
-                Rights.of(Right.INSERT, Right.EXPUNGE, Right.SEEN, Right.WRITE, Right.DELETED));
+        return examined || !rights.changeable();
     }
 
     boolean may(Right right) {

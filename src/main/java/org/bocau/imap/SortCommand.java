@@ -52,7 +52,8 @@ record SortCommand(
             mailbox.user().knowsModseq(out);
         }
         long[] found = returns.search(mailbox, term);
-        long[] sorted = mailbox.ordering().sort(mailbox.id(), found, criteria);
+        long[] sorted =
+                mailbox.user().session().store().ordering().sort(mailbox.id(), found, criteria);
         if (returns.extended()) {
             returns.answer(sorted, numbering, modseq, mailbox, out);
         } else {

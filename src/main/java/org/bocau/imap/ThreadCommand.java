@@ -29,7 +29,8 @@ record ThreadCommand(Numbering numbering, Threading threading, SearchTerm term)
             mailbox.user().knowsModseq(out);
         }
         long[] found = mailbox.search(term);
-        Threads threads = mailbox.ordering().thread(mailbox.id(), found, threading);
+        Threads threads =
+                mailbox.user().session().store().ordering().thread(mailbox.id(), found, threading);
         out.raw("* THREAD");
         if (threads.firstThread() != Threads.NONE) {
             out.raw(" ");

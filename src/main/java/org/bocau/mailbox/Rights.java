@@ -61,6 +61,11 @@ public record Rights(int bits) {
         return (bits & others.bits) != 0;
     }
 
+    /** Something may be changed: else the mailbox is opened read-only. RFC 4314 §5.2. */
+    public boolean changeable() {
+        return hasAny(of(Right.INSERT, Right.EXPUNGE, Right.SEEN, Right.WRITE, Right.DELETED));
+    }
+
     public boolean isEmpty() {
         return bits == 0;
     }
