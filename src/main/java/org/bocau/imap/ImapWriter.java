@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.StringJoiner;
 import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.Flags;
 import org.bocau.net.WriteBuffer;
@@ -17,12 +18,29 @@ import org.jspecify.annotations.Nullable;
 final class ImapWriter {
     private static final Flag[] FLAGS = Flag.values();
 
+    /** Lists of system flags as they are written, by their bits: what nearly all messages have. */
+    private static final String[] PLAIN_FLAGS = plainFlags();
+
     private final WriteBuffer out;
     private boolean lineOpen;
     private boolean utf8;
 
     ImapWriter(WriteBuffer out) {
         this.out = out;
+    }
+
+    private static String[] plainFlags() {
+        var lists = new String[1 << FLAGS.length];
+        for (int bits = 0; bits < lists.length; bits++) {
+            var list = new StringJoiner(" ", "(", ")");
+            for (Flag flag : FLAGS) {
+                if (flag.in(bits)) {
+                    list.add(flag.text());
+                }
+            }
+            lists[bits] = list.toString();
+        }
+        return lists;
     }
 
     /** From now on quoted strings and mailbox names are in UTF-8, or again not. RFC 6855 §3. */
@@ -148,6 +166,9 @@ final class ImapWriter {
     }
 
     ImapWriter flags(int system, List<String> keywords, boolean recent) throws IOException {
+        if (keywords.isEmpty() && !recent) {
+            return raw(PLAIN_FLAGS[system]);
+        }
         char before = '(';
         for (Flag flag : FLAGS) {
             if (flag.in(system)) {

@@ -178,6 +178,10 @@ public final class Messages {
     }
 
     private int segment(int row) {
+        int guess = row / Segment.ROWS; // right where nothing was expunged
+        if (guess < segments.length && starts[guess] <= row && row < starts[guess + 1]) {
+            return guess;
+        }
         int found = Arrays.binarySearch(starts, row);
         return found >= 0 ? found : -found - 2;
     }
