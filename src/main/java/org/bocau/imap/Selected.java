@@ -167,15 +167,11 @@ final class Selected implements SearchScope {
         return user.notifications().muted() && !(verb.expunges() && !betweenCommands);
     }
 
-    /**
-     * Brings the table up to date and says which messages are meant. Numbers are those that the
-     * client knew when it sent the command, so an EXPUNGE may not come between: RFC 3501 §7.4.1.
-     */
+    /** Which messages are meant, numbers as the client knew them: RFC 3501 §7.4.1. */
     UidSet resolve(MessageSet messages, ImapWriter out) throws IOException {
-        if (messages.numbering() == Numbering.SEQUENCE && !holdsExpunge()) {
-            return resolve(messages);
+        if (messages.numbering() == Numbering.UID || holdsExpunge()) {
+            sync(out);
         }
-        sync(out);
         return resolve(messages);
     }
 
@@ -199,10 +195,7 @@ final class Selected implements SearchScope {
         savedResult = found;
     }
 
-    /**
-     * UIDs of the messages the client knows that match, ascending; without those that are gone but
-     * not announced yet.
-     */
+    /** UIDs that match, ascending, of the messages the client knows that are still there. */
     long[] search(SearchTerm term) throws IOException {
         var key = term.in(this);
         long[] found = user.session().patiently(() -> store().search(id, table.messages(), key));
@@ -347,9 +340,7 @@ final class Selected implements SearchScope {
         return user.enabled(Extension.QRESYNC) && (behind || vanishedTold);
     }
 
-    /**
-     * EXISTS only when there are more messages (quirk 3: after an EXPUNGE it confuses Apple Mail).
-     */
+    /** EXISTS only when there are more (quirk 3: after an EXPUNGE it confuses Apple Mail). */
     private void tellGrowth(ImapWriter out) throws IOException {
         if (table.count() > toldExists && !muted()) {
             if (unfetchedFrom == 0) {
