@@ -56,7 +56,11 @@ enum ImapVerb {
     EXPUNGE("EXPUNGE", _ -> ExpungeCommand.all()),
     UID_EXPUNGE("UID EXPUNGE", ExpungeCommand::parse, Policy.BY_UID),
     SEARCH("SEARCH", in -> SearchCommand.parse(in, Numbering.SEQUENCE), Policy.HOLDS_EXPUNGE),
-    UID_SEARCH("UID SEARCH", in -> SearchCommand.parse(in, Numbering.UID), Policy.BY_UID),
+    UID_SEARCH(
+            "UID SEARCH",
+            in -> SearchCommand.parse(in, Numbering.UID),
+            Policy.BY_UID,
+            Policy.HOLDS_EXPUNGE), // its keys may be message numbers: RFC 7162 §3.2.10.2
     SORT("SORT", in -> SortCommand.parse(in, Numbering.SEQUENCE), Policy.HOLDS_EXPUNGE),
     UID_SORT("UID SORT", in -> SortCommand.parse(in, Numbering.UID), Policy.BY_UID),
     THREAD("THREAD", in -> ThreadCommand.parse(in, Numbering.SEQUENCE), Policy.HOLDS_EXPUNGE),

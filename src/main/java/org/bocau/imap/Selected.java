@@ -271,15 +271,11 @@ final class Selected implements SearchScope {
             if (wanted && !table.same(table.row(uid), flags)) {
                 flagsToTell.add(uid);
             }
-            noteKeywords(flags);
+            noteKeywords(flags.keywords());
         }
         for (int row = latest.rowFrom(table.lastUid() + 1); row < latest.count(); row++) {
             noteKeywords(latest.keywords(row));
         }
-    }
-
-    private void noteKeywords(Flags flags) {
-        noteKeywords(flags.keywords());
     }
 
     private void noteKeywords(List<String> used) {
@@ -394,20 +390,8 @@ final class Selected implements SearchScope {
 
     /** The PERMANENTFLAGS code: what may be changed here. RFC 3501 §7.1, RFC 4314 §5.1.1. */
     void tellPermanentFlags(ImapWriter out) throws IOException {
-        Flags all = allFlags();
-        Flags flags = examined ? Flags.NONE : rights.settable(all);
-        if (flags.equals(Flags.NONE)) {
-            out.raw("* OK [PERMANENTFLAGS ()] No permanent flags permitted").crlf();
-            return;
-        }
-        out.raw("* OK [PERMANENTFLAGS ");
-        if (rights.settableKeywords()) {
-            var words = new java.util.ArrayList<>(flags.keywords());
-            words.add("\\*");
-            out.flags(flags.system(), words, false).raw("] New keywords may be made").crlf();
-        } else {
-            out.flags(flags, false).raw("] These may be changed").crlf();
-        }
+        Flags flags = examined ? Flags.NONE : rights.settable(allFlags());
+        PermanentFlags.write(flags, rights.settableKeywords(), out);
     }
 
     Flags allFlags() {
