@@ -45,8 +45,9 @@ record Parameters(List<Parameter> raw) {
     }
 
     /**
-     * parameter := attribute "=" value; value := token / quoted-string. Liberal: white space around
-     * the equals sign, spaces in a token, text after a quoted string. Returns where it ends.
+     * parameter := attribute "=" value; value := token / quoted-string. Liberal: white space and
+     * comments around the equals sign, spaces in a token, text after a quoted string. Returns where
+     * it ends.
      */
     private static int parameter(String text, int from, List<Parameter> found) {
         int equals = from;
@@ -56,10 +57,11 @@ record Parameters(List<Parameter> raw) {
         if (equals == text.length() || text.charAt(equals) == ';') {
             return equals; // a word without a value
         }
-        var name = text.substring(from, equals).strip().toLowerCase(Locale.ROOT);
+        var name =
+                ContentType.withoutComments(text.substring(from, equals)).toLowerCase(Locale.ROOT);
         int at = equals + 1;
-        while (at < text.length() && Ascii.isBlank(text.charAt(at))) {
-            at++;
+        while (at < text.length() && (Ascii.isBlank(text.charAt(at)) || text.charAt(at) == '(')) {
+            at = text.charAt(at) == '(' ? afterComment(text, at) : at + 1;
         }
         var value = new StringBuilder();
         if (at < text.length() && text.charAt(at) == '"') {

@@ -7,38 +7,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bocau.testing.HostileMessages;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Messages of the kinds that are met, and all that is read in them: {@code mime/x.eml} (its line
- * ends become CRLF) against {@code mime/x.expected}. {@code -Dgolden.update=true} writes the latter
- * anew; read the difference before you keep it.
+ * ends become CRLF) or {@code mime/x.octets} (as they are) against {@code mime/x.expected}. {@code
+ * -Dgolden.update=true} writes the latter anew; read the difference before you keep it.
  */
 class GoldenMessageTest {
-    private static final Path CORPUS = Path.of("src/test/resources/mime");
-
     @TestFactory
     Stream<DynamicTest> readsTheCorpus() throws IOException {
-        try (var files = Files.newDirectoryStream(CORPUS, "*.eml")) {
-            var tests = new ArrayList<DynamicTest>();
-            for (var file : files) {
-                tests.add(dynamicTest(file.getFileName().toString(), () -> check(file)));
-            }
-            assertThat(tests).isNotEmpty();
-            return tests.stream();
-        }
+        var corpus = HostileMessages.corpus();
+        assertThat(corpus).hasSizeGreaterThan(100);
+        return corpus.entrySet().stream()
+                .map(message ->
+                        dynamicTest(
+                                message.getKey().getFileName().toString(),
+                                () -> check(message.getKey(), message.getValue())));
     }
 
-    private static void check(Path file) throws IOException {
-        var text = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\n", "\r\n");
-        var octets = text.getBytes(StandardCharsets.ISO_8859_1);
+    private static void check(Path file, byte[] octets) throws IOException {
         var parsed = Messages.wellFormed(Messages.parse(octets));
         var actual = describe(parsed) + "body text\n" + Messages.bodyText(octets).indent(2);
-        var expected = Path.of(file.toString().replace(".eml", ".expected"));
+        var expected = Path.of(file.toString().replaceFirst("[.][a-z]+$", ".expected"));
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(expected, actual);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import org.bocau.message.ResponseGrammar.Form;
 
 /** Makes and reads messages for the tests of this module. */
 final class Messages {
@@ -69,9 +70,17 @@ final class Messages {
 
     /** Checks all that must hold whatever the message; returns it. */
     static ParsedMessage wellFormed(ParsedMessage message) {
-        ResponseGrammar.envelope(message.envelope());
-        ResponseGrammar.body(message.body());
-        ResponseGrammar.bodyStructure(message.bodyStructure());
+        ResponseGrammar.envelope(message.envelope(), Form.ASCII);
+        ResponseGrammar.body(message.body(), Form.ASCII);
+        ResponseGrammar.bodyStructure(message.bodyStructure(), Form.ASCII);
+        var utf8 = message.utf8Forms();
+        if (utf8 != null) {
+            ResponseGrammar.envelope(utf8.envelope(), Form.UTF8);
+            ResponseGrammar.body(utf8.body(), Form.UTF8);
+            ResponseGrammar.bodyStructure(utf8.bodyStructure(), Form.UTF8);
+            ResponseGrammar.body(utf8.rev2Body(), Form.REV2);
+            ResponseGrammar.bodyStructure(utf8.rev2BodyStructure(), Form.REV2);
+        }
         check(message.root(), 0, message.size());
         if (!Part.decode(message.root().encode()).equals(message.root())) {
             throw new AssertionError("the part tree does not come back");

@@ -21,6 +21,7 @@ public final class MimeFuzz {
         require(Arrays.equals(header, Arrays.copyOf(octets, header.length)), "the header");
         require(selectedFields(header) <= header.length + 4, "fields that were not there");
         everyPartHasItsNumber(parsed.root(), parsed.root(), List.of());
+        require(Messages.bodyText(octets).indexOf(0) < 0, "a NUL in the text");
         passesThrough(octets);
     }
 

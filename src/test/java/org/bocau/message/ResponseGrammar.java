@@ -2,6 +2,7 @@ package org.bocau.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,28 +10,47 @@ import java.util.Locale;
  * A strict reader of ENVELOPE, BODY and BODYSTRUCTURE by the grammar of RFC 3501 §9, kept apart
  * from the code under test. Fails at the first octet the grammar does not allow.
  */
-final class ResponseGrammar {
-    private final byte[] octets;
-    private int at;
-
-    private ResponseGrammar(byte[] octets) {
-        this.octets = octets;
+public final class ResponseGrammar {
+    /** What the client has enabled. */
+    public enum Form {
+        ASCII,
+        /** RFC 6855 §3: UTF-8 in quoted strings. */
+        UTF8,
+        /** RFC 9051 §9: also a message/global with its envelope and structure. */
+        REV2
     }
 
-    static void envelope(byte[] octets) {
-        var in = new ResponseGrammar(octets);
+    private final byte[] octets;
+    private final Form form;
+    private int at;
+
+    private ResponseGrammar(byte[] octets, Form form) {
+        this.octets = octets;
+        this.form = form;
+        if (form != Form.ASCII && !isUtf8(octets)) {
+            throw failure("no UTF-8");
+        }
+    }
+
+    private static boolean isUtf8(byte[] octets) {
+        var text = new String(octets, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets);
+    }
+
+    public static void envelope(byte[] octets, Form form) {
+        var in = new ResponseGrammar(octets, form);
         in.envelope();
         in.end();
     }
 
-    static void body(byte[] octets) {
-        var in = new ResponseGrammar(octets);
+    public static void body(byte[] octets, Form form) {
+        var in = new ResponseGrammar(octets, form);
         in.body(false);
         in.end();
     }
 
-    static void bodyStructure(byte[] octets) {
-        var in = new ResponseGrammar(octets);
+    public static void bodyStructure(byte[] octets, Form form) {
+        var in = new ResponseGrammar(octets, form);
         in.body(true);
         in.end();
     }
@@ -82,7 +102,7 @@ final class ResponseGrammar {
         if (type.equals("TEXT")) {
             space();
             number();
-        } else if (type.equals("MESSAGE") && subtype.equals("RFC822")) {
+        } else if (type.equals("MESSAGE") && nested(subtype)) {
             space();
             envelope();
             space();
@@ -95,6 +115,10 @@ final class ResponseGrammar {
             nstring();
             dispositionLanguageLocation();
         }
+    }
+
+    private boolean nested(String subtype) {
+        return subtype.equals("RFC822") || (form == Form.REV2 && subtype.equals("GLOBAL"));
     }
 
     private void dispositionLanguageLocation() {
@@ -200,7 +224,8 @@ final class ResponseGrammar {
                     throw failure("only quoted-specials are escaped");
                 }
             }
-            if (c <= 0 || c > 0x7f || c == '\r' || c == '\n') {
+            boolean utf8 = form != Form.ASCII && c < 0 && at < octets.length;
+            if ((c <= 0 && !utf8) || c == '\r' || c == '\n') {
                 throw failure("no TEXT-CHAR");
             }
             text.append((char) c);

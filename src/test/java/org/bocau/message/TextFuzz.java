@@ -25,6 +25,7 @@ public final class TextFuzz {
             message.writeBytes(fields.getBytes(StandardCharsets.US_ASCII));
             message.writeBytes(octets);
             Messages.wellFormed(Messages.parse(message.toByteArray()));
+            var _ = Messages.bodyText(message.toByteArray());
         }
     }
 }
