@@ -79,13 +79,7 @@ public final class HostileMessages {
         put(
                 messages,
                 "300 multiparts deep",
-                repeated(
-                                300,
-                                i ->
-                                        ("Content-Type: multipart/mixed; boundary=b%1$d\r\n\r\n"
-                                                        + "--b%1$d\r\n")
-                                                .formatted(i))
-                        + "\r\nbottom");
+                repeated(300, HostileMessages::openMultipart) + "\r\nbottom");
         put(messages, "300 messages deep", "Content-Type: message/rfc822\r\n\r\n".repeat(300));
         put(
                 messages,
@@ -113,6 +107,12 @@ public final class HostileMessages {
                 "html 100000 deep",
                 "Content-Type: text/html\r\n\r\n" + "<div>".repeat(100_000) + "x");
         return messages;
+    }
+
+    private static String openMultipart(int number) {
+        var boundary = "b" + number;
+        var header = "Content-Type: multipart/mixed; boundary=" + boundary;
+        return header + "\r\n\r\n--" + boundary + "\r\n";
     }
 
     private static void put(Map<String, byte[]> messages, String name, String text) {
