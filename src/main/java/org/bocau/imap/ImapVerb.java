@@ -62,9 +62,17 @@ enum ImapVerb {
             Policy.BY_UID,
             Policy.HOLDS_EXPUNGE), // its keys may be message numbers: RFC 7162 §3.2.10.2
     SORT("SORT", in -> SortCommand.parse(in, Numbering.SEQUENCE), Policy.HOLDS_EXPUNGE),
-    UID_SORT("UID SORT", in -> SortCommand.parse(in, Numbering.UID), Policy.BY_UID),
+    UID_SORT(
+            "UID SORT",
+            in -> SortCommand.parse(in, Numbering.UID),
+            Policy.BY_UID,
+            Policy.HOLDS_EXPUNGE),
     THREAD("THREAD", in -> ThreadCommand.parse(in, Numbering.SEQUENCE), Policy.HOLDS_EXPUNGE),
-    UID_THREAD("UID THREAD", in -> ThreadCommand.parse(in, Numbering.UID), Policy.BY_UID),
+    UID_THREAD(
+            "UID THREAD",
+            in -> ThreadCommand.parse(in, Numbering.UID),
+            Policy.BY_UID,
+            Policy.HOLDS_EXPUNGE),
     FETCH("FETCH", in -> FetchCommand.parse(in, Numbering.SEQUENCE), Policy.HOLDS_EXPUNGE),
     UID_FETCH("UID FETCH", in -> FetchCommand.parse(in, Numbering.UID), Policy.BY_UID),
     STORE("STORE", in -> StoreCommand.parse(in, Numbering.SEQUENCE), Policy.HOLDS_EXPUNGE),
