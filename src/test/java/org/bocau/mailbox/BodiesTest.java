@@ -120,7 +120,9 @@ class BodiesTest {
     private void dropNow(BodyKey key) {
         age();
         housekeeping.collectBodies();
-        assertThat(bodies(key)).isZero();
+        if (key.size() > 0) { // empty messages of other tests have the empty body too
+            assertThat(bodies(key)).isZero();
+        }
     }
 
     private static byte[] random(int size) {
