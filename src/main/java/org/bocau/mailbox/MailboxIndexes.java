@@ -151,9 +151,16 @@ class MailboxIndexes {
             }
         }
 
-        /** Returns whether it made a new version. */
+        /**
+         * Returns whether it made a new version. Never waits: the caller still has its database
+         * connection, and who holds the lock may be waiting for one. Who finds the lock taken only
+         * hints, and the next reader asks the database.
+         */
         boolean committed(Delta delta) {
-            lock.lock();
+            if (!lock.tryLock()) {
+                hints.incrementAndGet();
+                return false;
+            }
             try {
                 if (!filled || delta.modseq() <= messages.modseq()) {
                     return false;

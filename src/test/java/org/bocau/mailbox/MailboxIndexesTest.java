@@ -3,11 +3,15 @@ package org.bocau.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
@@ -139,6 +143,53 @@ class MailboxIndexesTest {
         assertThat(status.messages()).isEqualTo(messages.count());
         assertThat(status.unseen()).isEqualTo(unseen);
         assertThat(status.highestModseq()).isEqualTo(messages.modseq());
+    }
+
+    /**
+     * Whoever commits has a database connection, and a reader who waits for one has the index: the
+     * former must never wait for the latter.
+     */
+    @Test
+    void aCommitDoesNotWaitForWhoReadsTheMailbox() throws Exception {
+        store.fill(inbox, 1);
+        assertThat(indexes.current(inbox).count()).isEqualTo(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var blocking = store.server.bean(DataSource.class).getConnection();
+                var statement = blocking.createStatement()) {
+            blocking.setAutoCommit(false);
+            statement.execute("lock table expunged in access exclusive mode");
+            indexes.stale(inbox);
+            var reader = threads.submit(() -> indexes.current(inbox));
+            awaitBlockedQuery(statement);
+            var edited = threads.submit(() -> edit(1, FlagEdit.Action.ADD, Flags.of(Flag.SEEN)));
+            try {
+                assertThat(edited.get(10, TimeUnit.SECONDS).stored()).hasSize(1);
+                assertThat(reader.isDone()).isFalse();
+            } finally {
+                blocking.rollback();
+                blocking.setAutoCommit(true);
+            }
+            assertThat(reader.get().count()).isEqualTo(1);
+        }
+        isTheDatabase(inbox);
+    }
+
+    /** Until the reader's query waits for the table; asking takes long enough. */
+    private static void awaitBlockedQuery(Statement statement) throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < deadline) {
+            try (var row =
+                    statement.executeQuery(
+                            """
+                            select count(*) from pg_locks l join pg_class c on c.oid = l.relation
+                             where c.relname = 'expunged' and not l.granted
+                            """)) {
+                if (row.next() && row.getInt(1) > 0) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("the reader never came to the table");
     }
 
     private MailStore.Edited edit(long uid, FlagEdit.Action action, Flags flags) {
