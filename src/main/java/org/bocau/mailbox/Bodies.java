@@ -16,9 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The octets of messages: content-addressed, in rows of 256 KiB, never held whole.
  *
- * <p>Saving touches the body's row, whose lock holds until commit, and {@link BodyCollector}
- * removes only bodies that were not touched for a grace time: a new reference can never meet a
- * deletion.
+ * <p>Saving touches the body's row, whose lock holds until commit, and {@link Housekeeping} removes
+ * only bodies that were not touched for a grace time: a new reference can never meet a deletion.
  */
 @Component
 public class Bodies {

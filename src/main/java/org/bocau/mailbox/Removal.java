@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /**
  * Messages that go: EXPUNGE, POP3's QUIT, the source of MOVE, deleted mailboxes and accounts. Runs
  * in the caller's transaction. A content goes with its last message; its body is left to {@link
- * BodyCollector}.
+ * Housekeeping}.
  */
 @Component
 class Removal {
@@ -169,6 +169,7 @@ class Removal {
                         "expunged",
                         "message_content",
                         "message_text",
+                        "awaited_message",
                         "subscription",
                         "mailbox_right",
                         "metadata",
