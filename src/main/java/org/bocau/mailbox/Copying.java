@@ -69,31 +69,32 @@ class Copying {
      * @param kept what may be set in the target: other flags are not copied (RFC 4314 §4)
      */
     Copied copy(MailboxId from, UidSet uids, MailboxId to, Rights kept, long quotaOctets) {
-        var boxes = lockBoth(from, to);
+        var boxes = Locking.lockBoth(jdbc, from, to);
         var pairs = insert(boxes, uids, kept);
         if (!pairs.isEmpty()) {
             charge(to.account(), pairs, quotaOctets);
             feed.changed(to);
         }
-        return copied(boxes.target(), pairs);
+        return copied(boxes.to(), pairs);
     }
 
     /**
      * @param quotaOctets counts only where the messages go to another account
      */
     Copied move(MailboxId from, UidSet uids, MailboxId to, Rights kept, long quotaOctets) {
-        var boxes = lockBoth(from, to);
+        var boxes = Locking.lockBoth(jdbc, from, to);
         var pairs = insert(boxes, uids, kept);
         if (!pairs.isEmpty()) {
             if (boxes.apart()) {
                 charge(to.account(), pairs, quotaOctets);
             }
             var moved = UidSet.of(pairs.stream().mapToLong(Pair::uid).toArray());
-            // Locked again because moving within one mailbox has used a mod-sequence already.
-            removal.remove(Locking.lock(jdbc, from), moved, false, !boxes.apart());
+            // Within one mailbox the copies have used a mod-sequence already.
+            var source = from.equals(to) ? Locking.lock(jdbc, from) : boxes.from();
+            removal.remove(source, moved, false, !boxes.apart());
             feed.changed(to);
         }
-        return copied(boxes.target(), pairs);
+        return copied(boxes.to(), pairs);
     }
 
     Copied moveAll(MailboxId from, MailboxId to) {
@@ -105,33 +106,11 @@ class Copying {
         Locking.use(jdbc, account, octets, pairs.size(), quotaOctets);
     }
 
-    private record Boxes(Locking.Locked source, Locking.Locked target) {
-        /** They belong to different accounts. */
-        boolean apart() {
-            return !source.id().account().equals(target.id().account());
-        }
-    }
-
-    /** In ascending order, whichever way the messages go. */
-    private Boxes lockBoth(MailboxId from, MailboxId to) {
-        if (!from.account().equals(to.account())) {
-            // The target's usage orders this with the removal of contents the copies will need.
-            Locking.lockAll(jdbc, from, to);
-            return new Boxes(Locking.lock(jdbc, from), Locking.lock(jdbc, to));
-        }
-        var first = Locking.lock(jdbc, from.number() <= to.number() ? from : to);
-        if (from.equals(to)) {
-            return new Boxes(first, first);
-        }
-        var second = Locking.lock(jdbc, from.number() < to.number() ? to : from);
-        return from.number() < to.number() ? new Boxes(first, second) : new Boxes(second, first);
-    }
-
     /**
      * Writes the contents for the other account, whatever their columns are; those it has already
      * are left.
      */
-    private void carryOver(Boxes boxes, UidSet uids) {
+    private void carryOver(Locking.Both boxes, UidSet uids) {
         for (var table : CONTENT_TABLES.entrySet()) {
             jdbc.sql(
                             """
@@ -147,9 +126,9 @@ class Copying {
                                 on conflict do nothing
                             """
                                     .formatted(table.getKey(), table.getValue()))
-                    .param("account", boxes.source().id().account().value())
-                    .param("from", boxes.source().id().number())
-                    .param("owner", boxes.target().id().account().value())
+                    .param("account", boxes.from().id().account().value())
+                    .param("from", boxes.from().id().number())
+                    .param("owner", boxes.to().id().account().value())
                     .param("firsts", uids.firsts())
                     .param("lasts", uids.lasts())
                     .update();
@@ -161,8 +140,8 @@ class Copying {
      * Carried contents keep their ids, so they may lie below the target's mark; their text may be
      * missing where the source's index is behind. The row stays locked until all is committed.
      */
-    private void lowerIndexMark(Boxes boxes, UidSet uids) {
-        var owner = boxes.target().id().account();
+    private void lowerIndexMark(Locking.Both boxes, UidSet uids) {
+        var owner = boxes.to().id().account();
         jdbc.sql(
                         "insert into search_state (account_id, indexed_to) values (?, 0) on conflict do nothing")
                 .param(owner.value())
@@ -179,8 +158,8 @@ class Copying {
                                                 where t.account_id = :owner and t.content_id = c.id)))
                          where s.account_id = :owner
                         """)
-                .param("account", boxes.source().id().account().value())
-                .param("from", boxes.source().id().number())
+                .param("account", boxes.from().id().account().value())
+                .param("from", boxes.from().id().number())
                 .param("owner", owner.value())
                 .param("firsts", uids.firsts())
                 .param("lasts", uids.lasts())
@@ -188,9 +167,9 @@ class Copying {
         indexer.filed(owner);
     }
 
-    private List<Pair> insert(Boxes boxes, UidSet uids, Rights kept) {
-        var source = boxes.source();
-        var target = boxes.target();
+    private List<Pair> insert(Locking.Both boxes, UidSet uids, Rights kept) {
+        var source = boxes.from();
+        var target = boxes.to();
         if (boxes.apart()) {
             carryOver(boxes, uids);
         }

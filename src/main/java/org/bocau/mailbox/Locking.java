@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Takes the locks that put changes in order. Order everywhere: by account its mailboxes ascending,
- * then its {@code account_usage} row. Each statement after a lock sees what was committed before
- * the lock was got.
+ * Takes the locks that put changes in order. Order everywhere: the body, then by account its
+ * mailboxes ascending and its {@code account_usage} row. Each statement after a lock sees what was
+ * committed before the lock was got.
  */
 final class Locking {
     private Locking() {}
@@ -47,29 +47,38 @@ final class Locking {
                 .orElseThrow(StoreRefusal::noSuchMailbox);
     }
 
+    /** Two mailboxes, or one twice, as they are while locked. */
+    record Both(Locked from, Locked to) {
+        /** They belong to different accounts. */
+        boolean apart() {
+            return !from.id().account().equals(to.id().account());
+        }
+    }
+
     /**
      * Locks both, whichever is which, in the order that everybody keeps; of two accounts also what
-     * they use.
+     * they use, which orders this with the removal of contents that a copy needs.
      *
      * @throws StoreRefusal NO_SUCH_MAILBOX
      */
-    static void lockAll(JdbcClient jdbc, MailboxId one, MailboxId other) {
+    static Both lockBoth(JdbcClient jdbc, MailboxId from, MailboxId to) {
         Comparator<MailboxId> order =
                 Comparator.comparingLong((MailboxId id) -> id.account().value())
                         .thenComparingLong(MailboxId::number);
-        MailboxId first = order.compare(one, other) <= 0 ? one : other;
-        MailboxId second = first.equals(one) ? other : one;
-        boolean apart = !one.account().equals(other.account());
-        lock(jdbc, first);
+        if (order.compare(from, to) > 0) {
+            var turned = lockBoth(jdbc, to, from);
+            return new Both(turned.to(), turned.from());
+        }
+        boolean apart = !from.account().equals(to.account());
+        var first = lock(jdbc, from);
         if (apart) {
-            lockUsage(jdbc, first.account());
+            lockUsage(jdbc, from.account());
         }
-        if (!one.equals(other)) {
-            lock(jdbc, second);
-        }
+        var second = from.equals(to) ? first : lock(jdbc, to);
         if (apart) {
-            lockUsage(jdbc, second.account());
+            lockUsage(jdbc, to.account());
         }
+        return new Both(first, second);
     }
 
     private static void lockUsage(JdbcClient jdbc, AccountId account) {

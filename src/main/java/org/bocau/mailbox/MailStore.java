@@ -112,8 +112,8 @@ public class MailStore {
     private Optional<Appended> replaceLocked(
             MailboxId from, UidSet replaced, Incoming by, long quotaOctets) throws IOException {
         filing.saveBodies(List.of(by));
-        Locking.lockAll(jdbc, from, by.mailbox());
-        var gone = removal.remove(Locking.lock(jdbc, from), replaced, false, false);
+        var boxes = Locking.lockBoth(jdbc, from, by.mailbox());
+        var gone = removal.remove(boxes.from(), replaced, false, false);
         if (gone.isEmpty()) {
             return Optional.empty();
         }

@@ -267,10 +267,7 @@ public class Mailboxes {
 
     private void moveInbox(MailboxId inbox, String to) {
         // The row is locked before account_usage, which creating the target needs: the lock order.
-        jdbc.sql("select 1 from mailbox where account_id = ? and id = ? for update")
-                .params(inbox.account().value(), inbox.number())
-                .query(Integer.class)
-                .single();
+        var _ = Locking.lock(jdbc, inbox);
         var target = insert(inbox.account(), to, null);
         copying.moveAll(inbox, target.id());
         metadata.copy(inbox, target.id());
