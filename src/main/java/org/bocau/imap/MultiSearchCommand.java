@@ -3,6 +3,7 @@ package org.bocau.imap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bocau.mailbox.Access;
 import org.bocau.mailbox.Right;
 import org.bocau.mailbox.SearchKey;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * ESEARCH: a search in several mailboxes, selected or not. RFC 7377. Each mailbox with a match is
  * one response; what the user may not read is passed over.
  */
-record MultiSearchCommand(List<SearchSource> sources, ReturnOptions returns, SearchTerm term)
+record MultiSearchCommand(List<MailboxFilter> sources, ReturnOptions returns, SearchTerm term)
         implements ImapCommand.AfterLogin {
     /** {@code "ESEARCH" [SP esearch-source-opts] [SP search-return-opts] SP search-program}. */
     static MultiSearchCommand parse(ImapReader in) throws IOException {
-        var sources = List.of(SearchSource.SELECTED);
+        var sources = List.of(MailboxFilter.SELECTED);
         if (in.sp().takeIf("IN (")) {
-            sources = SearchSource.parseList(in);
+            sources = sources(in);
             in.sp();
         }
         var returns = ReturnOptions.parse(in);
@@ -29,8 +30,21 @@ record MultiSearchCommand(List<SearchSource> sources, ReturnOptions returns, Sea
         return new MultiSearchCommand(sources, returns.orAll(), new SearchParser(in).program());
     }
 
-    private static boolean onlySelected(List<SearchSource> sources) {
-        return sources.stream().allMatch(SearchSource.SELECTED::equals);
+    private static List<MailboxFilter> sources(ImapReader in) throws IOException {
+        var sources = new ArrayList<MailboxFilter>();
+        do {
+            sources.add(
+                    MailboxFilter.parse(
+                            in,
+                            MailboxFilter.OF_ESEARCH,
+                            () -> ImapRefusal.bad("too many mailboxes")));
+        } while (in.takeIf(" "));
+        in.expect(')');
+        return List.copyOf(sources);
+    }
+
+    private static boolean onlySelected(List<MailboxFilter> sources) {
+        return sources.stream().allMatch(MailboxFilter::selected);
     }
 
     @Override
@@ -79,10 +93,23 @@ record MultiSearchCommand(List<SearchSource> sources, ReturnOptions returns, Sea
     }
 
     private List<Access> mailboxes(Authenticated user) {
+        var subscribed =
+                sources.stream().anyMatch(one -> one.kind() == MailboxFilter.Kind.SUBSCRIBED)
+                        ? user.mailboxes().subscriptions(user.account().id())
+                        : Set.<String>of();
         return user.namespaces().list(user.account()).stream()
                 .filter(access -> access.mailbox().selectable() && access.may(Right.READ))
-                .filter(access -> sources.stream().anyMatch(one -> one.means(access, user)))
+                .filter(access -> meant(access, user.selected(), subscribed))
                 .toList();
+    }
+
+    private boolean meant(Access access, @Nullable Selected selected, Set<String> subscribed) {
+        boolean current = selected != null && selected.id().equals(access.id());
+        return sources.stream()
+                .anyMatch(one ->
+                        one.selected()
+                                ? current
+                                : one.matches(access.mailbox().name(), access.own(), subscribed));
     }
 
     private void answer(Authenticated user, Question question, boolean modseq, ImapWriter out)

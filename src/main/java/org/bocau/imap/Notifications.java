@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bocau.account.AccountId;
-import org.bocau.imap.EventGroup.Filter;
 import org.bocau.mailbox.Access;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.mailbox.Mailbox;
@@ -75,7 +74,9 @@ final class Notifications {
     /** EXPUNGE waits for a command. RFC 5465 §6.1.2. */
     boolean delaysExpunges() {
         return groups != null
-                && groups.stream().anyMatch(one -> one.filter() == Filter.SELECTED_DELAYED);
+                && groups.stream()
+                        .anyMatch(
+                                one -> one.filter().kind() == MailboxFilter.Kind.SELECTED_DELAYED);
     }
 
     /** What to fetch of new messages. RFC 5465 §5.2. */
@@ -195,7 +196,7 @@ final class Notifications {
     private Set<NotifyEvent> eventsOf(String name, boolean personal, Set<String> subscribed) {
         var events = EnumSet.noneOf(NotifyEvent.class);
         for (EventGroup group : groups == null ? List.<EventGroup>of() : groups) {
-            if (group.matches(name, personal, subscribed)) {
+            if (group.filter().matches(name, personal, subscribed)) {
                 events.addAll(group.events());
             }
         }
