@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import org.bocau.account.AccountId;
 import org.bocau.account.CapabilityMasks;
-import org.bocau.account.FieldRefusal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -60,15 +59,14 @@ class AccountCapabilitiesController {
             BindingResult errors,
             Principal administrator,
             RedirectAttributes redirect) {
-        if (errors.hasErrors()) return "admin/account-capabilities";
-        try {
-            var account = accounts.row(id);
-            changes.mask(administrator.getName(), account, form.names());
-            notices.say(redirect, "admin.account.saved", account.address().toString());
-            return "redirect:/admin/accounts/" + id;
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/account-capabilities";
-        }
+        return Refusals.orForm(
+                "admin/account-capabilities",
+                errors,
+                () -> {
+                    var account = accounts.row(id);
+                    changes.mask(administrator.getName(), account, form.names());
+                    notices.say(redirect, "admin.account.saved", account.address().toString());
+                    return "redirect:/admin/accounts/" + id;
+                });
     }
 }

@@ -3,7 +3,6 @@ package org.bocau.admin;
 import jakarta.validation.Valid;
 import java.security.Principal;
 import java.util.Locale;
-import org.bocau.account.FieldRefusal;
 import org.bocau.security.Passwords;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -59,16 +58,15 @@ class AccountController {
             Principal administrator,
             RedirectAttributes redirect) {
         form.check(errors);
-        if (errors.hasErrors()) return "admin/account-new";
-        try {
-            // hashed before the transaction: a database connection waits for no processor
-            var account = form.account(passwords.hash(form.password()));
-            var id = changes.create(administrator.getName(), account);
-            notices.say(redirect, "admin.account.created", account.address().toString());
-            return "redirect:/admin/accounts/" + id.value();
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/account-new";
-        }
+        return Refusals.orForm(
+                "admin/account-new",
+                errors,
+                () -> {
+                    // hashed before the transaction: a database connection waits for no processor
+                    var account = form.account(passwords.hash(form.password()));
+                    var id = changes.create(administrator.getName(), account);
+                    notices.say(redirect, "admin.account.created", account.address().toString());
+                    return "redirect:/admin/accounts/" + id.value();
+                });
     }
 }

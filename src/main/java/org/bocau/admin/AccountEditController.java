@@ -56,16 +56,16 @@ class AccountEditController {
             BindingResult errors,
             Principal administrator,
             RedirectAttributes redirect) {
-        if (errors.hasErrors()) return "admin/account";
-        try {
-            var account = accounts.row(id);
-            changes.edit(administrator.getName(), account, form.version(), form.edit(account));
-            notices.say(redirect, "admin.account.saved", account.address().toString());
-            return "redirect:/admin/accounts/" + id;
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/account";
-        }
+        return Refusals.orForm(
+                "admin/account",
+                errors,
+                () -> {
+                    var account = accounts.row(id);
+                    changes.edit(
+                            administrator.getName(), account, form.version(), form.edit(account));
+                    notices.say(redirect, "admin.account.saved", account.address().toString());
+                    return "redirect:/admin/accounts/" + id;
+                });
     }
 
     @PostMapping("/disable")
@@ -118,17 +118,17 @@ class AccountEditController {
             Principal administrator,
             RedirectAttributes redirect) {
         form.checkRepeated(errors);
-        if (errors.hasErrors()) return "admin/account-password";
-        try {
-            var account = accounts.row(id);
-            var hash = passwords.hash(form.password());
-            changes.resetPassword(administrator.getName(), account, hash);
-            notices.say(redirect, "admin.account.password-reset", account.address().toString());
-            return "redirect:/admin/accounts/" + id;
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/account-password";
-        }
+        return Refusals.orForm(
+                "admin/account-password",
+                errors,
+                () -> {
+                    var account = accounts.row(id);
+                    var hash = passwords.hash(form.password());
+                    changes.resetPassword(administrator.getName(), account, hash);
+                    notices.say(
+                            redirect, "admin.account.password-reset", account.address().toString());
+                    return "redirect:/admin/accounts/" + id;
+                });
     }
 
     @GetMapping("/delete")
@@ -146,14 +146,13 @@ class AccountEditController {
             RedirectAttributes redirect) {
         var account = accounts.row(id);
         form.check(account.address().toString(), errors);
-        if (errors.hasErrors()) return "admin/account-delete";
-        try {
-            changes.delete(administrator.getName(), account);
-            notices.say(redirect, "admin.account.deleted", account.address().toString());
-            return "redirect:/admin/accounts";
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/account-delete";
-        }
+        return Refusals.orForm(
+                "admin/account-delete",
+                errors,
+                () -> {
+                    changes.delete(administrator.getName(), account);
+                    notices.say(redirect, "admin.account.deleted", account.address().toString());
+                    return "redirect:/admin/accounts";
+                });
     }
 }

@@ -5,7 +5,6 @@ import java.security.Principal;
 import org.bocau.account.AliasId;
 import org.bocau.account.AliasRow;
 import org.bocau.account.Aliases;
-import org.bocau.account.FieldRefusal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -54,16 +53,15 @@ class AliasController {
             Principal administrator,
             RedirectAttributes redirect) {
         form.check(errors);
-        if (errors.hasErrors()) return "admin/alias";
-        try {
-            var address = form.parsedAddress();
-            changes.create(administrator.getName(), address, form.parsedTargets());
-            notices.say(redirect, "admin.alias.created", address.toString());
-            return "redirect:/admin/aliases";
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/alias";
-        }
+        return Refusals.orForm(
+                "admin/alias",
+                errors,
+                () -> {
+                    var address = form.parsedAddress();
+                    changes.create(administrator.getName(), address, form.parsedTargets());
+                    notices.say(redirect, "admin.alias.created", address.toString());
+                    return "redirect:/admin/aliases";
+                });
     }
 
     @GetMapping("/{id:\\d{1,18}}")
@@ -85,16 +83,15 @@ class AliasController {
         var alias = alias(id);
         model.addAttribute("alias", alias);
         form.check(errors);
-        if (errors.hasErrors()) return "admin/alias";
-        try {
-            var targets = form.parsedTargets();
-            changes.edit(administrator.getName(), alias, form.version(), targets);
-            notices.say(redirect, "admin.alias.saved", alias.address().toString());
-            return "redirect:/admin/aliases";
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/alias";
-        }
+        return Refusals.orForm(
+                "admin/alias",
+                errors,
+                () -> {
+                    var targets = form.parsedTargets();
+                    changes.edit(administrator.getName(), alias, form.version(), targets);
+                    notices.say(redirect, "admin.alias.saved", alias.address().toString());
+                    return "redirect:/admin/aliases";
+                });
     }
 
     @GetMapping("/{id:\\d{1,18}}/delete")

@@ -53,15 +53,14 @@ class DomainController {
             BindingResult errors,
             Principal administrator,
             RedirectAttributes redirect) {
-        if (errors.hasErrors()) return "admin/domain-new";
-        try {
-            var domain = changes.create(administrator.getName(), form.name());
-            notices.say(redirect, "admin.domain.created", domain.name());
-            return "redirect:/admin/domains";
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/domain-new";
-        }
+        return Refusals.orForm(
+                "admin/domain-new",
+                errors,
+                () -> {
+                    var domain = changes.create(administrator.getName(), form.name());
+                    notices.say(redirect, "admin.domain.created", domain.name());
+                    return "redirect:/admin/domains";
+                });
     }
 
     @GetMapping("/{id:\\d{1,18}}/delete")

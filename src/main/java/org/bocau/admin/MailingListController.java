@@ -2,7 +2,6 @@ package org.bocau.admin;
 
 import jakarta.validation.Valid;
 import java.security.Principal;
-import org.bocau.account.FieldRefusal;
 import org.bocau.account.MailingListDetails;
 import org.bocau.account.MailingListId;
 import org.bocau.account.MailingLists;
@@ -54,17 +53,19 @@ class MailingListController {
             Principal administrator,
             RedirectAttributes redirect) {
         form.check(errors);
-        if (errors.hasErrors()) return "admin/list";
-        try {
-            var address = form.parsedAddress();
-            changes.create(
-                    administrator.getName(), address, form.name().strip(), form.parsedMembers());
-            notices.say(redirect, "admin.list.created", address.toString());
-            return "redirect:/admin/lists";
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/list";
-        }
+        return Refusals.orForm(
+                "admin/list",
+                errors,
+                () -> {
+                    var address = form.parsedAddress();
+                    changes.create(
+                            administrator.getName(),
+                            address,
+                            form.name().strip(),
+                            form.parsedMembers());
+                    notices.say(redirect, "admin.list.created", address.toString());
+                    return "redirect:/admin/lists";
+                });
     }
 
     @GetMapping("/{id:\\d{1,18}}")
@@ -86,17 +87,20 @@ class MailingListController {
         var list = list(id);
         model.addAttribute("list", list);
         form.check(errors);
-        if (errors.hasErrors()) return "admin/list";
-        try {
-            var members = form.parsedMembers();
-            changes.edit(
-                    administrator.getName(), list, form.version(), form.name().strip(), members);
-            notices.say(redirect, "admin.list.saved", list.address().toString());
-            return "redirect:/admin/lists";
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/list";
-        }
+        return Refusals.orForm(
+                "admin/list",
+                errors,
+                () -> {
+                    var members = form.parsedMembers();
+                    changes.edit(
+                            administrator.getName(),
+                            list,
+                            form.version(),
+                            form.name().strip(),
+                            members);
+                    notices.say(redirect, "admin.list.saved", list.address().toString());
+                    return "redirect:/admin/lists";
+                });
     }
 
     @GetMapping("/{id:\\d{1,18}}/delete")

@@ -1,6 +1,7 @@
 package org.bocau.admin;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.bocau.account.FieldRefusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.validation.BindingResult;
@@ -9,7 +10,24 @@ import org.springframework.validation.BindingResult;
 final class Refusals {
     private Refusals() {}
 
-    static void show(FieldRefusal refusal, BindingResult errors) {
+    /**
+     * Does what a form asks for.
+     *
+     * @param form the page of the form, which is shown again where it, or the service, has
+     *     something against it
+     * @return where to go, as {@code work} says
+     */
+    static String orForm(String form, BindingResult errors, Supplier<String> work) {
+        if (errors.hasErrors()) return form;
+        try {
+            return work.get();
+        } catch (FieldRefusal refusal) {
+            show(refusal, errors);
+            return form;
+        }
+    }
+
+    private static void show(FieldRefusal refusal, BindingResult errors) {
         var arguments = refusal.arguments().toArray();
         if (has(errors.getTarget(), refusal.field())) {
             errors.rejectValue(refusal.field(), refusal.messageKey(), arguments, null);

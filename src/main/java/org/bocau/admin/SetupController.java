@@ -2,7 +2,6 @@ package org.bocau.admin;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import org.bocau.account.FieldRefusal;
 import org.bocau.security.Setup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -52,14 +51,15 @@ class SetupController {
         if (!setup.accepts(token)) return closed(response);
         model.addAttribute("token", token);
         form.checkRepeated(errors);
-        if (errors.hasErrors()) return "admin/setup";
         try {
-            var administrator = setup.complete(token, form.steps());
-            notices.say(redirect, "setup.done", administrator.address().toString());
-            return "redirect:/sign-in";
-        } catch (FieldRefusal refusal) {
-            Refusals.show(refusal, errors);
-            return "admin/setup";
+            return Refusals.orForm(
+                    "admin/setup",
+                    errors,
+                    () -> {
+                        var administrator = setup.complete(token, form.steps());
+                        notices.say(redirect, "setup.done", administrator.address().toString());
+                        return "redirect:/sign-in";
+                    });
         } catch (IllegalStateException _) { // another node was a moment faster
             return closed(response);
         }
