@@ -131,8 +131,32 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         out.crlf();
     }
 
+    /**
+     * The answer without RETURN: {@code * SEARCH 2 84 (MODSEQ 917)}, and SORT's. RFC 3501 §7.2.5,
+     * RFC 7162 §3.1.5, §3.1.6.
+     *
+     * @param response its name
+     */
+    static void answerPlain(
+            String response,
+            long[] uids,
+            Numbering numbering,
+            boolean modseq,
+            Selected mailbox,
+            ImapWriter out)
+            throws IOException {
+        out.raw("* ").raw(response);
+        for (long number : numbers(uids, numbering, mailbox.table())) {
+            out.raw(" ").number(number);
+        }
+        if (modseq && uids.length > 0) {
+            out.raw(" (MODSEQ ").number(mailbox.table().highestModseq(uids)).raw(")");
+        }
+        out.crlf();
+    }
+
     /** UIDs, or the sequence numbers in their place. */
-    static long[] numbers(long[] uids, Numbering numbering, MessageTable table) {
+    private static long[] numbers(long[] uids, Numbering numbering, MessageTable table) {
         return numbering == Numbering.UID
                 ? uids
                 : Arrays.stream(uids).map(uid -> table.row(uid) + 1L).toArray();

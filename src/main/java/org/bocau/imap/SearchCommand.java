@@ -21,14 +21,7 @@ record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term
         if (returns.extended() || mailbox.user().rev2()) { // RFC 9051 §6.4.4: no SEARCH response
             returns.orAll().answer(found, numbering, modseq, mailbox, out);
         } else {
-            out.raw("* SEARCH");
-            for (long number : ReturnOptions.numbers(found, numbering, mailbox.table())) {
-                out.raw(" ").number(number);
-            }
-            if (modseq && found.length > 0) {
-                out.raw(" (MODSEQ ").number(mailbox.table().highestModseq(found)).raw(")");
-            }
-            out.crlf();
+            ReturnOptions.answerPlain("SEARCH", found, numbering, modseq, mailbox, out);
         }
         return Completion.ok("SEARCH completed");
     }

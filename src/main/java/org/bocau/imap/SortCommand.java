@@ -57,14 +57,7 @@ record SortCommand(
         if (returns.extended()) {
             returns.answer(sorted, numbering, modseq, mailbox, out);
         } else {
-            out.raw("* SORT");
-            for (long number : ReturnOptions.numbers(sorted, numbering, mailbox.table())) {
-                out.raw(" ").number(number);
-            }
-            if (modseq && sorted.length > 0) { // RFC 7162 §3.1.6
-                out.raw(" (MODSEQ ").number(mailbox.table().highestModseq(sorted)).raw(")");
-            }
-            out.crlf();
+            ReturnOptions.answerPlain("SORT", sorted, numbering, modseq, mailbox, out);
         }
         return Completion.ok("SORT completed");
     }
