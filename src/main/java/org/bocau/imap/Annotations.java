@@ -186,7 +186,14 @@ final class Annotations {
 
     /** Sets or removes entries, which this session need not be told. */
     void set(Subject of, Map<String, byte @Nullable []> values) {
-        own.add(metadata.set(of.id(), user.account().id(), values));
+        long number = metadata.set(of.id(), user.account().id(), values);
+        if (wanted()) {
+            own.add(number);
+        }
+    }
+
+    private boolean wanted() {
+        return user.enabled(Extension.METADATA) || user.notifications().ofAnnotations();
     }
 
     /** From now on changes are told. */
@@ -200,8 +207,7 @@ final class Annotations {
      * 5464 §4.4.2.
      */
     void tell(ImapWriter out) throws IOException {
-        boolean wanted = user.enabled(Extension.METADATA) || user.notifications().ofAnnotations();
-        if (!wanted || !user.hints().takeAnnotated()) {
+        if (!wanted() || !user.hints().takeAnnotated()) {
             return;
         }
         var byMailbox = new LinkedHashMap<String, List<String>>();
