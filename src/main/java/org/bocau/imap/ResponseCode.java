@@ -5,7 +5,6 @@ import org.bocau.mailbox.UidSet;
 
 /** What stands in brackets after OK, NO, BAD or BYE. RFC 3501 §7.1, RFC 5530, RFC 4315. */
 record ResponseCode(String text) {
-    static final ResponseCode ALERT = new ResponseCode("ALERT");
     static final ResponseCode ALREADYEXISTS = new ResponseCode("ALREADYEXISTS");
     static final ResponseCode AUTHENTICATIONFAILED = new ResponseCode("AUTHENTICATIONFAILED");
     static final ResponseCode CANNOT = new ResponseCode("CANNOT");
@@ -26,7 +25,6 @@ record ResponseCode(String text) {
     static final ResponseCode TRYCREATE = new ResponseCode("TRYCREATE");
     static final ResponseCode UNKNOWN_CTE = new ResponseCode("UNKNOWN-CTE"); // RFC 3516 §4.3
     static final ResponseCode UNAVAILABLE = new ResponseCode("UNAVAILABLE");
-    static final ResponseCode UIDNOTSTICKY = new ResponseCode("UIDNOTSTICKY");
 
     static ResponseCode number(String name, long value) {
         return new ResponseCode(name + " " + value);

@@ -47,6 +47,9 @@ class MailboxRow {
     @Column(name = "highest_modseq", insertable = false, updatable = false)
     private long highestModseq = 1;
 
+    @Column(name = "forgotten_modseq", insertable = false, updatable = false)
+    long forgottenModseq; // of Tombstones alone
+
     @Column(name = "recent_from", insertable = false, updatable = false)
     private long recentFrom = 1;
 
@@ -88,25 +91,12 @@ class MailboxRow {
         return name;
     }
 
-    @Nullable SpecialUse specialUse() {
-        return specialUse;
-    }
-
     boolean selectable() {
         return selectable;
     }
 
     void rename(String newName) {
         name = newName;
-    }
-
-    /** From {@code \Noselect} to a mailbox again, or back. */
-    void selectable(boolean now) {
-        selectable = now;
-    }
-
-    void specialUse(@Nullable SpecialUse use) {
-        specialUse = use;
     }
 
     Mailbox view() {

@@ -19,8 +19,6 @@ interface MailboxRows extends Repository<MailboxRow, MailboxRow.Key> {
 
     Optional<MailboxRow> findByAccountIdAndSpecialUse(long accountId, SpecialUse specialUse);
 
-    Optional<MailboxRow> findByAccountIdAndId(long accountId, long id);
-
     long countByAccountId(long accountId);
 
     /**

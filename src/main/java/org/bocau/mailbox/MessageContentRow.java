@@ -92,5 +92,7 @@ class MessageContentRow {
     @Column(name = "utf8_forms")
     byte @Nullable [] utf8Forms;
 
+    int parser;
+
     protected MessageContentRow() {}
 }

@@ -1,7 +1,6 @@
 package org.bocau.mailbox;
 
 import java.util.Arrays;
-import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
 
 /** A set of UIDs as ascending disjoint ranges; immutable. */
@@ -130,10 +129,6 @@ public final class UidSet {
         return LongStream.range(0, bounds.length / 2)
                 .flatMap(i ->
                         LongStream.rangeClosed(bounds[(int) (2 * i)], bounds[(int) (2 * i + 1)]));
-    }
-
-    public PrimitiveIterator.OfLong iterator() {
-        return stream().iterator();
     }
 
     /** As IMAP writes it: {@code 1:3,7}; empty for the empty set. */

@@ -106,10 +106,6 @@ final class OctetLines {
         return start + pieceLength + terminatorLength;
     }
 
-    boolean first() {
-        return first;
-    }
-
     boolean last() {
         return last;
     }

@@ -107,11 +107,6 @@ public final class Connection implements AutoCloseable {
         return session.getProtocol() + " " + session.getCipherSuite();
     }
 
-    /** True when the peer is on this machine. */
-    public boolean loopback() {
-        return remote().isLoopbackAddress();
-    }
-
     /** True on a listener that only this process's own web layer uses. */
     public boolean internal() {
         return service.reach() == Service.Reach.INTERNAL;

@@ -1,6 +1,5 @@
 package org.bocau.net;
 
-import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +27,6 @@ public final class Transcript {
     /** A line the client sent, with secrets already replaced. */
     public void client(String line) {
         say("C:", line);
-    }
-
-    public void client(Connection.Line line) {
-        if (on()) {
-            say("C:", new String(line.octets(), StandardCharsets.UTF_8));
-        }
     }
 
     /** A line the server sent. */

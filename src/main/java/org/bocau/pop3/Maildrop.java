@@ -73,11 +73,6 @@ final class Maildrop implements AutoCloseable {
         }
     }
 
-    /** How many messages there are, marked ones too: the highest number that may be asked for. */
-    int size() {
-        return uids.length;
-    }
-
     /** How many are not marked. */
     int count() {
         return uids.length - marked.cardinality();

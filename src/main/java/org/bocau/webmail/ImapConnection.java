@@ -51,7 +51,6 @@ final class ImapConnection extends IMAPProtocol {
     private @Nullable List<String> sharedPrefixes;
     private @Nullable String selected;
     private int exists;
-    private long uidValidity;
 
     ImapConnection(String host, int port, Properties settings)
             throws IOException, ProtocolException {
@@ -93,7 +92,6 @@ final class ImapConnection extends IMAPProtocol {
         selected = null;
         var info = select(mailbox);
         exists = info.total;
-        uidValidity = info.uidvalidity;
         selected = mailbox;
     }
 
@@ -132,10 +130,6 @@ final class ImapConnection extends IMAPProtocol {
     /** Number of messages in the selected mailbox, as last told. */
     int exists() {
         return exists;
-    }
-
-    long uidValidity() {
-        return uidValidity;
     }
 
     List<FetchResponse> fetchRange(int first, int last, String items) throws ProtocolException {

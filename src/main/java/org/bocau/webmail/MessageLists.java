@@ -3,7 +3,6 @@ package org.bocau.webmail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -43,18 +42,6 @@ class MessageLists {
                             new ListRows(connection, folder).range(window.first(), window.last());
                     return page(rows, connection.exists(), window);
                 });
-    }
-
-    /** These messages as rows; for those that came or changed while a page was open. */
-    List<MessageRow> rows(MailAccount account, Folder folder, long[] uids) {
-        return client.in(
-                account,
-                folder.name(),
-                connection -> new ListRows(connection, folder).uids(bounded(uids)));
-    }
-
-    private long[] bounded(long[] uids) {
-        return LongStream.of(uids).limit(pageSize).toArray();
     }
 
     /** Sequence numbers, both ends included; empty when first is above last. */

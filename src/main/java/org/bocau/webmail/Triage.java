@@ -37,14 +37,6 @@ class Triage {
         static Optional<Verb> of(String key) {
             return java.util.Arrays.stream(values()).filter(v -> v.key().equals(key)).findFirst();
         }
-
-        /** Messages leave the list they are in. */
-        boolean removes() {
-            return switch (this) {
-                case ARCHIVE, JUNK, NOT_JUNK, DELETE, DESTROY, MOVE -> true;
-                case READ, UNREAD, STAR, UNSTAR -> false;
-            };
-        }
     }
 
     /**
