@@ -7,13 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How long the store keeps what nobody sees any more ({@code bocau.mailbox.*}).
+ * What the store keeps, on the disk and in memory, and how long ({@code bocau.mailbox.*}).
  *
  * @param tombstonesKept how long expunged UIDs are remembered, for clients that synchronise rarely
  *     (RFC 7162 §3.2), and missing messages that others refer to
  * @param bodyGrace how long an unreferenced body is left alone: longer than any transaction that
  *     may refer to it lasts
  * @param housekeepingEvery pause between two runs
+ * @param reindexEvery how often a node looks for messages that are to be read anew
  * @param flagsToDisk whether STORE waits until changed flags are on the disk; else a crash of
  *     PostgreSQL may take back the flags of the last half second, never messages
  * @param indexSize memory for the mailbox indexes; a sixteenth of the heap when not said
@@ -26,6 +27,7 @@ record MailboxProperties(
         @DefaultValue("90d") Duration tombstonesKept,
         @DefaultValue("1h") Duration bodyGrace,
         @DefaultValue("10m") Duration housekeepingEvery,
+        @DefaultValue("5s") Duration reindexEvery,
         @DefaultValue("false") boolean flagsToDisk,
         @Nullable DataSize indexSize,
         @Nullable DataSize contentSize,

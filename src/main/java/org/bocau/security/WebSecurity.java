@@ -109,6 +109,8 @@ class WebSecurity {
                 .permitAll()
                 .requestMatchers("/setup")
                 .access((_, _) -> new AuthorizationDecision(setup.pending()))
+                .requestMatchers(HttpMethod.GET, "/actuator/metrics", "/actuator/metrics/*")
+                .hasRole("ADMIN")
                 .requestMatchers("/actuator/**")
                 .denyAll()
                 .requestMatchers("/admin", "/admin/**")

@@ -121,6 +121,16 @@ class WebSecurityTest {
         assertThat(user.get("/admin/there-is-no-such-page").statusCode()).isEqualTo(403);
     }
 
+    @Test
+    void administratorsReadTheMetrics() throws Exception {
+        var metric = "/actuator/metrics/bocau.mailbox.index.octets";
+        var user = WebVisitor.signedIn(server, server.account("an"));
+        assertThat(user.get(metric).statusCode()).isEqualTo(403);
+        var administrator = WebVisitor.signedIn(server, server.administrator("root"));
+        assertThat(administrator.get(metric).body()).contains("bytes");
+        assertThat(administrator.get("/actuator/env").statusCode()).isEqualTo(403);
+    }
+
     private static HttpResponse<String> ask(WebVisitor visitor, String[] route) throws Exception {
         return route[0].equals("GET") ? visitor.get(route[1]) : visitor.post(route[1]);
     }
