@@ -6,15 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a header block in their order. Lines may end in CRLF, LF or CR; the first empty
- * line ends the block. Lines that are no field (an mbox "From " line, garbage) are kept out of
- * {@link #fields}.
+ * The fields of a header block in their order, as {@link FieldScanner} finds them. Lines that are
+ * no field (an mbox "From " line, garbage) are kept out of {@link #fields}.
  */
 public final class HeaderBlock {
     private final List<HeaderField> fields;
 
-    private HeaderBlock(List<HeaderField> lines) {
-        this.fields = lines.stream().filter(line -> !line.name().isEmpty()).toList();
+    private HeaderBlock(List<HeaderField> fields) {
+        this.fields = List.copyOf(fields);
     }
 
     /**
@@ -24,56 +23,20 @@ public final class HeaderBlock {
         return parse(octets, Integer.MAX_VALUE);
     }
 
-    /** At most {@code most} fields; what comes after them is left out. */
+    /** At most {@code most} lines; what comes after them is left out. */
     static HeaderBlock parse(byte[] octets, int most) {
-        var lines = new ArrayList<HeaderField>();
-        int at = 0;
-        while (at < octets.length && lines.size() < most) {
-            int contentEnd = contentEnd(octets, at);
-            if (contentEnd == at) {
-                break; // the empty line
+        var fields = new ArrayList<HeaderField>();
+        var scanner = new FieldScanner(octets);
+        for (int lines = 0; lines < most && scanner.next(); lines++) {
+            int start = scanner.start();
+            int length = scanner.nameEnd() - start;
+            if (length > 0) {
+                var name = new String(octets, start, length, StandardCharsets.US_ASCII);
+                fields.add(
+                        new HeaderField(name, octets, start, scanner.valueStart(), scanner.end()));
             }
-            int end = afterLineEnd(octets, contentEnd);
-            while (end < octets.length && (octets[end] == ' ' || octets[end] == '\t')) {
-                end = afterLineEnd(octets, contentEnd(octets, end));
-            }
-            lines.add(field(octets, at, contentEnd, end));
-            at = end;
         }
-        return new HeaderBlock(lines);
-    }
-
-    /** RFC 5322 §2.2: a name of printable ASCII, a colon. Obsolete (§4.5): blanks before it. */
-    private static HeaderField field(byte[] octets, int start, int contentEnd, int end) {
-        int at = start;
-        while (at < contentEnd && octets[at] > ' ' && octets[at] < 0x7f && octets[at] != ':') {
-            at++;
-        }
-        int nameEnd = at;
-        while (at < contentEnd && (octets[at] == ' ' || octets[at] == '\t')) {
-            at++;
-        }
-        if (nameEnd == start || at == contentEnd || octets[at] != ':') {
-            return new HeaderField("", octets, start, start, end);
-        }
-        var name = new String(octets, start, nameEnd - start, StandardCharsets.US_ASCII);
-        return new HeaderField(name, octets, start, at + 1, end);
-    }
-
-    private static int contentEnd(byte[] octets, int at) {
-        int end = at;
-        while (end < octets.length && octets[end] != '\n' && octets[end] != '\r') {
-            end++;
-        }
-        return end;
-    }
-
-    private static int afterLineEnd(byte[] octets, int at) {
-        if (at >= octets.length) {
-            return octets.length;
-        }
-        boolean crlf = octets[at] == '\r' && at + 1 < octets.length && octets[at + 1] == '\n';
-        return at + (crlf ? 2 : 1);
+        return new HeaderBlock(fields);
     }
 
     public List<HeaderField> fields() {

@@ -117,15 +117,7 @@ public final class HeaderSection {
 
     /** Octets of the field name at the start of a line; 0 when it is no field. RFC 5322 §3.6.8. */
     private static int nameLength(byte[] line) {
-        int end = 0;
-        while (end < line.length && line[end] > ' ' && line[end] < 0x7f && line[end] != ':') {
-            end++;
-        }
-        int colon = end;
-        while (colon < line.length && isBlank(line[colon])) {
-            colon++; // RFC 5322 §4.5: obs-optional allows blanks before the colon
-        }
-        return colon < line.length && line[colon] == ':' ? end : 0;
+        return FieldScanner.nameEnd(line, 0);
     }
 
     private static boolean isBlank(byte octet) {

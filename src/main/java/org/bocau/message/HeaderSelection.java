@@ -8,7 +8,7 @@ import java.util.Collection;
  * BODY[HEADER.FIELDS (…)] and its NOT: the octets of the fields so named, in the message's order,
  * and the empty line. RFC 3501 §6.4.5. Made once for a command and used for every message, so it
  * looks at each octet once and makes no objects but the result. What a field is, {@link
- * HeaderBlock} says.
+ * FieldScanner} says.
  */
 public final class HeaderSelection {
     private final byte[][] names; // lower case
@@ -49,51 +49,17 @@ public final class HeaderSelection {
     public byte[] of(byte[] header) {
         byte[] out = new byte[header.length + 2];
         int used = 0;
-        int at = 0;
-        while (at < header.length && header[at] != '\r' && header[at] != '\n') {
-            int nameEnd = nameEnd(header, at);
-            int end = fieldEnd(header, at);
-            if (wanted(header, at, nameEnd)) {
-                System.arraycopy(header, at, out, used, end - at);
-                used += end - at;
+        var scanner = new FieldScanner(header);
+        while (scanner.next()) {
+            int length = scanner.end() - scanner.start();
+            if (wanted(header, scanner.start(), scanner.nameEnd())) {
+                System.arraycopy(header, scanner.start(), out, used, length);
+                used += length;
             }
-            at = end;
         }
         out[used++] = '\r';
         out[used++] = '\n';
         return Arrays.copyOf(out, used);
-    }
-
-    /** Where the field's name ends; {@code start} when the line is no field. */
-    private static int nameEnd(byte[] header, int start) {
-        int end = start;
-        while (end < header.length
-                && header[end] > ' '
-                && header[end] < 0x7f
-                && header[end] != ':') {
-            end++;
-        }
-        int colon = end;
-        while (colon < header.length && (header[colon] == ' ' || header[colon] == '\t')) {
-            colon++;
-        }
-        return colon < header.length && header[colon] == ':' ? end : start;
-    }
-
-    /** Behind the field's last line: the next line that is not folded into it. */
-    private static int fieldEnd(byte[] header, int start) {
-        int at = start;
-        do {
-            while (at < header.length && header[at] != '\n' && header[at] != '\r') {
-                at++;
-            }
-            if (at < header.length) {
-                boolean crlf =
-                        header[at] == '\r' && at + 1 < header.length && header[at + 1] == '\n';
-                at += crlf ? 2 : 1;
-            }
-        } while (at < header.length && (header[at] == ' ' || header[at] == '\t'));
-        return at;
     }
 
     private boolean wanted(byte[] header, int start, int nameEnd) {
