@@ -53,7 +53,11 @@ record SortCommand(
         }
         long[] found = returns.search(mailbox, term);
         long[] sorted =
-                mailbox.user().session().store().ordering().sort(mailbox.id(), found, criteria);
+                mailbox.user()
+                        .session()
+                        .store()
+                        .ordering()
+                        .sort(mailbox.id(), mailbox.table().messages(), found, criteria);
         if (returns.extended()) {
             returns.answer(sorted, numbering, modseq, mailbox, out);
         } else {

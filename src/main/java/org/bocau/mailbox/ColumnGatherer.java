@@ -33,7 +33,7 @@ sealed interface ColumnGatherer {
      */
     static ColumnGatherer of(Kind kind, @Nullable SortColumn before) {
         return switch (kind) {
-            case ARRIVAL, SENT, SIZE ->
+            case SENT ->
                     new OfNumbers(
                             kind, before == null ? new Numbers(new long[0]) : (Numbers) before);
             case SUBJECT, FROM, TO, CC, DISPLAY_FROM, DISPLAY_TO ->

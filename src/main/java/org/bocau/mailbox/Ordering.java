@@ -1,5 +1,6 @@
 package org.bocau.mailbox;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +10,9 @@ import org.bocau.mailbox.SortColumn.Kind;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts messages in order: SORT and THREAD. RFC 5256, RFC 5957. Works on keys in memory ({@link
- * SortCache}); the store is asked only for those of messages and columns not seen before.
+ * Puts messages in order: SORT and THREAD. RFC 5256, RFC 5957. Works on what is in memory: arrival
+ * and size in {@link Messages}, other keys in {@link SortCache}; the store is asked only for those
+ * of messages and columns not seen before.
  *
  * <p>Messages that were expunged meanwhile may be left out.
  */
@@ -29,39 +31,62 @@ public class Ordering {
     /**
      * Sorts by the criteria, the first one first, and then by UID.
      *
-     * @param uids ascending, of messages that exist or did
+     * @param messages a version of the mailbox
+     * @param uids ascending, of messages in it
      * @param criteria at least one
      */
-    public long[] sort(MailboxId mailbox, long[] uids, List<SortCriterion> criteria) {
+    public long[] sort(
+            MailboxId mailbox, Messages messages, long[] uids, List<SortCriterion> criteria) {
         if (uids.length == 0) {
             return uids;
         }
         var kinds = EnumSet.noneOf(Kind.class);
-        criteria.forEach(criterion -> kinds.add(criterion.key().column()));
-        var columns = columns(mailbox, kinds, uids);
-        return alone(() -> sorted(columns, uids, criteria));
+        for (var criterion : criteria) {
+            Kind kind = criterion.key().column();
+            if (kind != null) {
+                kinds.add(kind);
+            }
+        }
+        var columns = kinds.isEmpty() ? null : columns(mailbox, kinds, uids);
+        return alone(() ->
+                columns == null
+                        ? sorted(new Keys(messages, uids, SortColumns.NONE, new int[0]), criteria)
+                        : sorted(Keys.of(messages, columns, columns.rows(uids)), criteria));
     }
 
-    private static long[] sorted(SortColumns columns, long[] uids, List<SortCriterion> criteria) {
-        int[] rows = columns.rows(uids);
-        var order = new RadixOrder(rows.length);
+    /**
+     * Of messages that the columns know, where any are needed.
+     *
+     * @param rows of the columns
+     */
+    private record Keys(Messages messages, long[] uids, SortColumns columns, int[] rows) {
+        static Keys of(Messages messages, SortColumns columns, int[] rows) {
+            long[] uids = Arrays.stream(rows).mapToLong(row -> columns.uids()[row]).toArray();
+            return new Keys(messages, uids, columns, rows);
+        }
+
+        RadixOrder.Key by(SortKey key) {
+            Kind kind = key.column();
+            if (kind == null) {
+                return key == SortKey.SIZE
+                        ? i -> messages.size(messages.row(uids[i]))
+                        : i -> messages.received(messages.row(uids[i]));
+            }
+            return switch (columns.column(kind)) {
+                case SortColumn.Numbers(long[] values) -> i -> values[rows[i]];
+                case SortColumn.Texts(int[] ranks, _) -> i -> ranks[rows[i]];
+                case SortColumn.Ancestry _ ->
+                        throw new IllegalArgumentException("no order: " + kind);
+            };
+        }
+    }
+
+    private static long[] sorted(Keys keys, List<SortCriterion> criteria) {
+        var order = new RadixOrder(keys.uids().length);
         for (var criterion : criteria.reversed()) {
-            order.by(key(columns, criterion.key().column(), rows), criterion.reverse());
+            order.by(keys.by(criterion.key()), criterion.reverse());
         }
-        var sorted = new long[rows.length];
-        int n = 0;
-        for (int row : order.rows()) {
-            sorted[n++] = columns.uids()[rows[row]];
-        }
-        return sorted;
-    }
-
-    private static RadixOrder.Key key(SortColumns columns, Kind kind, int[] rows) {
-        return switch (columns.column(kind)) {
-            case SortColumn.Numbers(long[] values) -> row -> values[rows[row]];
-            case SortColumn.Texts(int[] ranks, _) -> row -> ranks[rows[row]];
-            case SortColumn.Ancestry _ -> throw new IllegalArgumentException("no order: " + kind);
-        };
+        return Arrays.stream(order.rows()).mapToLong(i -> keys.uids()[i]).toArray();
     }
 
     /**

@@ -6,9 +6,7 @@ import java.util.BitSet;
 sealed interface SortColumn {
     /** What is kept of a message, and the expression that reads it from the store. */
     enum Kind {
-        ARRIVAL("floor(extract(epoch from m.internal_date))::bigint"),
         SENT("floor(extract(epoch from coalesce(c.sent_at, m.internal_date)))::bigint"),
-        SIZE("m.size"),
         SUBJECT("c.base_subject"),
         FROM("c.sort_from"),
         TO("c.sort_to"),
@@ -27,7 +25,7 @@ sealed interface SortColumn {
     /** Bytes of heap, without what the JVM adds. */
     long bytes();
 
-    /** Seconds or octets. */
+    /** Seconds. */
     record Numbers(long[] values) implements SortColumn {
         @Override
         public long bytes() {

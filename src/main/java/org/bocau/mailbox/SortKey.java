@@ -1,24 +1,27 @@
 package org.bocau.mailbox;
 
+import org.jspecify.annotations.Nullable;
+
 /** What SORT goes by. RFC 5256 §3 (sort-key); DISPLAYFROM and DISPLAYTO are RFC 5957 §4. */
 public enum SortKey {
-    ARRIVAL(SortColumn.Kind.ARRIVAL),
+    ARRIVAL(null),
     CC(SortColumn.Kind.CC),
     DATE(SortColumn.Kind.SENT),
     FROM(SortColumn.Kind.FROM),
-    SIZE(SortColumn.Kind.SIZE),
+    SIZE(null),
     SUBJECT(SortColumn.Kind.SUBJECT),
     TO(SortColumn.Kind.TO),
     DISPLAYFROM(SortColumn.Kind.DISPLAY_FROM),
     DISPLAYTO(SortColumn.Kind.DISPLAY_TO);
 
-    private final SortColumn.Kind column;
+    private final SortColumn.@Nullable Kind column;
 
-    SortKey(SortColumn.Kind column) {
+    SortKey(SortColumn.@Nullable Kind column) {
         this.column = column;
     }
 
-    SortColumn.Kind column() {
+    /** Null for what {@link Messages} has. */
+    SortColumn.@Nullable Kind column() {
         return column;
     }
 }

@@ -46,7 +46,30 @@ class OrderingTest {
     }
 
     private long[] sort(List<SortCriterion> criteria, long... uids) {
-        return ordering.sort(inbox, uids, criteria);
+        return ordering.sort(inbox, store.mail.messages(inbox), uids, criteria);
+    }
+
+    /** What the index has of every message needs no key, so nothing is read. */
+    @Test
+    void sortsByArrivalAndSizeWithoutTheStore() throws IOException {
+        add("a", "longest", 3);
+        add("a", "c", 2);
+        add("a", "bb", 1);
+        double before = read();
+        assertThat(sort(List.of(new SortCriterion(SortKey.SIZE, false)), 1, 2, 3))
+                .containsExactly(2, 3, 1);
+        assertThat(sort(List.of(new SortCriterion(SortKey.ARRIVAL, false)), 2, 3))
+                .containsExactly(2, 3);
+        assertThat(read()).isEqualTo(before);
+        assertThat(
+                        sort(
+                                List.of(
+                                        new SortCriterion(SortKey.FROM, false),
+                                        new SortCriterion(SortKey.SIZE, true)),
+                                1,
+                                2,
+                                3))
+                .containsExactly(1, 3, 2);
     }
 
     private double read() {
