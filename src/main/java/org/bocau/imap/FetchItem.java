@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.bocau.mailbox.StoredMessage.Column;
+import org.bocau.message.UsualFields;
 
 /** One thing FETCH is asked for. RFC 3501 §6.4.5; the grammar is {@code fetch-att} of §9. */
 sealed interface FetchItem {
@@ -98,7 +99,8 @@ sealed interface FetchItem {
             boolean inTop = part.isEmpty();
             boolean header = text == Text.HEADER || text == Text.FIELDS || text == Text.FIELDS_NOT;
             if (inTop && header) {
-                return Set.of(Column.HEADER, Column.PARTS);
+                boolean usual = text == Text.FIELDS && UsualFields.include(fields);
+                return Set.of(usual ? Column.FIELDS : Column.HEADER);
             }
             var columns = EnumSet.noneOf(Column.class);
             if (!inTop || text != Text.ALL) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ImapWriter {
     private static final Flag[] FLAGS = Flag.values();
 
+    /** What NUL becomes where it may not be. RFC 3501 §4.3. */
+    private static final int NUL_REPLACED = 0x80;
+
     /** Lists of system flags as they are written, by their bits: what nearly all messages have. */
     private static final String[] PLAIN_FLAGS = plainFlags();
 
@@ -202,6 +205,26 @@ final class ImapWriter {
         return octets(size, body, false);
     }
 
+    /**
+     * The same for octets in memory, which stay as they are.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    ImapWriter literal(byte[] body, int from, int to) throws IOException {
+        raw("{").number(to - from).raw("}\r\n");
+        int written = from;
+        for (int i = from; i < to; i++) {
+            if (body[i] == 0) {
+                out.write(body, written, i - written);
+                out.write(NUL_REPLACED);
+                written = i + 1;
+            }
+        }
+        out.write(body, written, to - written);
+        return this;
+    }
+
     /** The same as a literal8, in which NUL may be. RFC 3516 §7. */
     ImapWriter literal8(long size, InputStream body) throws IOException {
         raw("~{").number(size).raw("}\r\n");
@@ -217,7 +240,7 @@ final class ImapWriter {
             }
             for (int i = 0; i < n && !nulAllowed; i++) {
                 if (buffer[i] == 0) {
-                    buffer[i] = (byte) 0x80;
+                    buffer[i] = (byte) NUL_REPLACED;
                 }
             }
             out.write(buffer, 0, n);

@@ -1,8 +1,7 @@
 package org.bocau.imap;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import org.bocau.imap.FetchItem.Section;
 import org.bocau.imap.FetchItem.Text;
@@ -29,7 +28,11 @@ final class SectionOctets {
     }
 
     /** Octets of the message, {@code from} inclusive to {@code to} exclusive. */
-    private record Extent(long from, long to) {}
+    private record Extent(long from, long to) {
+        boolean empty() {
+            return from == to;
+        }
+    }
 
     /** Writes {@code <origin> } and the nstring; NIL where there is no such part. */
     void write(Section section, StoredMessage message, ImapWriter out) throws IOException {
@@ -39,21 +42,30 @@ final class SectionOctets {
         if (section.label().endsWith("]")) {
             out.raw(" ");
         }
+        boolean top = section.part().isEmpty();
+        if (top && section.text() == Text.FIELDS && message.fields() != null) {
+            fields(section, message.fields(), out); // no need to look at the header
+            return;
+        }
         Extent extent = extent(section, message);
         if (extent == null) {
             out.raw("NIL");
-            return;
+        } else if (section.text() == Text.FIELDS || section.text() == Text.FIELDS_NOT) {
+            fields(section, header(extent, message), out);
+        } else {
+            Extent cut = partial(section, extent);
+            byte[] there = inMemory(message);
+            if (cut.empty() || (there != null && cut.to() <= there.length)) {
+                octets(there, cut, out);
+            } else {
+                streamed(message, cut, out);
+            }
         }
-        if (section.text() == Text.FIELDS || section.text() == Text.FIELDS_NOT) {
-            byte[] fields = selection(section).of(header(extent, message));
-            Extent cut = partial(section, new Extent(0, fields.length));
-            octets(new ByteArrayInputStream(fields, (int) cut.from(), fields.length), cut, out);
-            return;
-        }
-        Extent cut = partial(section, extent);
-        try (InputStream body = open(cut, message)) {
-            octets(body, cut, out);
-        }
+    }
+
+    private void fields(Section section, byte[] header, ImapWriter out) throws IOException {
+        byte[] fields = selection(section).of(header);
+        octets(fields, partial(section, new Extent(0, fields.length)), out);
     }
 
     private HeaderSelection selection(Section section) {
@@ -74,12 +86,18 @@ final class SectionOctets {
         return new Extent(from, Math.min(from + section.count(), whole.to()));
     }
 
-    private static void octets(InputStream from, Extent extent, ImapWriter out) throws IOException {
-        long size = extent.to() - extent.from();
-        if (size == 0) {
+    private static void octets(byte @Nullable [] from, Extent extent, ImapWriter out)
+            throws IOException {
+        if (from == null || extent.empty()) {
             out.raw("\"\"");
         } else {
-            out.literal(size, from);
+            out.literal(from, (int) extent.from(), (int) extent.to());
+        }
+    }
+
+    private void streamed(StoredMessage message, Extent extent, ImapWriter out) throws IOException {
+        try (var body = bodies.open(message.body(), extent.from(), extent.to())) {
+            out.literal(extent.to() - extent.from(), body);
         }
     }
 
@@ -117,21 +135,22 @@ final class SectionOctets {
         return part.nestedMessage() ? part.children().getFirst() : null;
     }
 
-    private InputStream open(Extent extent, StoredMessage message) {
-        byte[] header = message.header();
+    /** What there is of the message from its first octet on, so that no second query is needed. */
+    private static byte @Nullable [] inMemory(StoredMessage message) {
         byte[] octets = message.octets();
-        byte[] there = octets == null ? header : octets;
-        if (there != null && extent.to() <= there.length) { // needs no second query
-            int size = (int) (extent.to() - extent.from());
-            return new ByteArrayInputStream(there, (int) extent.from(), size);
-        }
-        return bodies.open(message.body(), extent.from(), extent.to());
+        return octets == null ? message.header() : octets;
     }
 
+    /** Of a nested message, or of one whose header is long. */
     private byte[] header(Extent extent, StoredMessage message) throws IOException {
-        var cut = new Extent(extent.from(), Math.min(extent.to(), extent.from() + HEADER_SEARCHED));
-        try (InputStream header = open(cut, message)) {
-            return header.readNBytes((int) (cut.to() - cut.from()));
+        long to = Math.min(extent.to(), extent.from() + HEADER_SEARCHED);
+        byte[] there = inMemory(message);
+        if (there != null && to <= there.length) {
+            boolean whole = extent.from() == 0 && to == there.length;
+            return whole ? there : Arrays.copyOfRange(there, (int) extent.from(), (int) to);
+        }
+        try (var header = bodies.open(message.body(), extent.from(), to)) {
+            return header.readNBytes((int) (to - extent.from()));
         }
     }
 }

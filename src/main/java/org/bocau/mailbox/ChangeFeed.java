@@ -15,15 +15,22 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class ChangeFeed {
+    /** Numbers that no mailbox has, in hints that mean an account. {@link Metadata#server} is 0. */
+    private static final long NAMES = -1;
+
+    private static final long REMADE = -2;
+
     private final ConcurrentHashMap<AccountId, List<Subscriber>> subscribers =
             new ConcurrentHashMap<>();
     private final ConcurrentHashMap<AccountId, List<Subscriber>> followers =
             new ConcurrentHashMap<>();
     private final List<Relay> relays = new CopyOnWriteArrayList<>();
     private final MailboxIndexes indexes;
+    private final List<PreparedContents> prepared;
 
-    ChangeFeed(MailboxIndexes indexes) {
+    ChangeFeed(MailboxIndexes indexes, List<PreparedContents> prepared) {
         this.indexes = indexes;
+        this.prepared = prepared;
     }
 
     /**
@@ -110,7 +117,18 @@ public class ChangeFeed {
     }
 
     private static MailboxId names(AccountId account) {
-        return new MailboxId(account, -1);
+        return new MailboxId(account, NAMES);
+    }
+
+    /**
+     * Stored messages of an account were read anew: what nodes keep of them is dropped. Sessions
+     * are not told, as no message changed.
+     */
+    void remade(AccountId account) {
+        afterCommit(() -> {
+            prepared.forEach(kept -> kept.drop(account));
+            relay(new MailboxId(account, REMADE));
+        });
     }
 
     private static void afterCommit(Runnable work) {
@@ -129,11 +147,19 @@ public class ChangeFeed {
 
     private void publish(MailboxId mailbox) {
         tell(mailbox);
-        relays.forEach(relay -> relay.changed(mailbox));
+        relay(mailbox);
+    }
+
+    private void relay(MailboxId hint) {
+        relays.forEach(relay -> relay.changed(hint));
     }
 
     /** A hint from another node: tells this node's sessions only. */
     void heard(MailboxId mailbox) {
+        if (mailbox.number() == REMADE) {
+            prepared.forEach(kept -> kept.drop(mailbox.account()));
+            return;
+        }
         indexes.stale(mailbox);
         tell(mailbox);
     }
@@ -146,6 +172,7 @@ public class ChangeFeed {
     /** Hints may have been lost (the listening connection broke): everyone looks again. */
     void heardNothing(java.util.function.Function<AccountId, List<MailboxId>> all) {
         indexes.allStale();
+        prepared.forEach(PreparedContents::dropAll);
         var listening = new HashSet<>(subscribers.keySet());
         listening.addAll(followers.keySet());
         listening.forEach(account -> {

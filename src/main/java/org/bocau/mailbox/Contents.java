@@ -5,13 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bocau.account.AccountId;
 import org.bocau.mailbox.StoredMessage.Column;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +20,17 @@ import org.springframework.stereotype.Component;
 
 /**
  * The contents of messages as delivery has prepared them: ENVELOPE, BODYSTRUCTURE, header, parts.
- * They never change, so what was read once stays in memory as long as there is room.
+ * Only a re-index changes them, so what was read once stays in memory as long as there is room.
  *
  * <p>Metrics: {@code bocau.mailbox.contents.octets}, {@code bocau.mailbox.contents.messages}.
  */
 @Component
-class Contents {
-    /** A batch is read whole before any of it is written to a socket. */
-    private static final int BATCH = 250;
-
-    /** Header blocks may have 256 KiB each. */
-    private static final int BATCH_WITH_HEADERS = 40;
+class Contents implements PreparedContents {
+    /**
+     * A batch is read whole before any of it is written to a socket: 8 MiB at the worst, since
+     * large ones come alone ({@link ContentRows#LARGEST_AMONG_OTHERS}); usually half of one.
+     */
+    private static final int BATCH = 512;
 
     /** Octets that wait in memory when whole messages are read. */
     private static final int OCTETS_AT_ONCE = 512 * 1024;
@@ -38,14 +38,18 @@ class Contents {
     /** A message of more octets is streamed from the body. */
     private static final int SMALL_MESSAGE = 128 * 1024;
 
-    /** What is larger than this costs other messages their place. */
-    private static final int LARGEST_KEPT = 16 * 1024;
-
     private final JdbcClient jdbc;
+    private final ContentRows store;
     private final Cache<Key, Content> cache;
+    private final AtomicLong drops = new AtomicLong();
 
-    Contents(JdbcClient jdbc, MailboxProperties properties, MeterRegistry meters) {
+    Contents(
+            JdbcClient jdbc,
+            ContentRows store,
+            MailboxProperties properties,
+            MeterRegistry meters) {
         this.jdbc = jdbc;
+        this.store = store;
         this.cache =
                 Caffeine.newBuilder()
                         .maximumWeight(properties.contentMemory())
@@ -66,49 +70,6 @@ class Contents {
 
     private record Key(long account, long emailId) {}
 
-    /** Columns that were not read are null. */
-    private record Content(
-            Set<Column> columns,
-            long threadId,
-            byte[] sha256,
-            long crlfSize,
-            byte @Nullable [] envelope,
-            byte @Nullable [] bodyBasic,
-            byte @Nullable [] bodyStructure,
-            byte @Nullable [] header,
-            byte @Nullable [] parts,
-            byte @Nullable [] utf8Forms,
-            @Nullable String preview) {
-
-        int octets() {
-            int sum = 240 + (preview == null ? 0 : preview.length());
-            for (byte[] column :
-                    Arrays.asList(envelope, bodyBasic, bodyStructure, header, parts, utf8Forms)) {
-                sum += column == null ? 0 : column.length + 16;
-            }
-            return sum;
-        }
-
-        /** With the columns that another has and this lacks. */
-        Content and(Content other) {
-            var all = EnumSet.noneOf(Column.class);
-            all.addAll(columns);
-            all.addAll(other.columns);
-            return new Content(
-                    all,
-                    threadId,
-                    sha256,
-                    crlfSize,
-                    envelope == null ? other.envelope : envelope,
-                    bodyBasic == null ? other.bodyBasic : bodyBasic,
-                    bodyStructure == null ? other.bodyStructure : bodyStructure,
-                    header == null ? other.header : header,
-                    parts == null ? other.parts : parts,
-                    utf8Forms == null ? other.utf8Forms : utf8Forms,
-                    preview == null ? other.preview : preview);
-        }
-    }
-
     /** Gives the messages of these rows in order; one whose content is gone is passed over. */
     void read(
             AccountId account,
@@ -117,24 +78,29 @@ class Contents {
             Set<Column> columns,
             MailStore.Visitor each)
             throws IOException {
-        var contents = EnumSet.noneOf(Column.class);
-        contents.addAll(columns);
-        contents.remove(Column.OCTETS);
-        int batch = columns.contains(Column.HEADER) ? BATCH_WITH_HEADERS : BATCH;
-        for (int from = 0; from < rows.length; from += batch) {
-            int to = Math.min(from + batch, rows.length);
-            var found = find(account, messages, Arrays.copyOfRange(rows, from, to), contents);
+        var prepared = EnumSet.noneOf(Column.class);
+        prepared.addAll(columns);
+        prepared.remove(Column.OCTETS);
+        for (int from = 0; from < rows.length; from += BATCH) {
+            int[] some = Arrays.copyOfRange(rows, from, Math.min(from + BATCH, rows.length));
+            var found = find(account, messages, some, prepared);
             if (columns.contains(Column.OCTETS)) {
-                withOctets(account, messages, Arrays.copyOfRange(rows, from, to), found, each);
-                continue;
-            }
-            for (int i = from; i < to; i++) {
-                var content = found[i - from];
-                if (content != null) {
-                    each.message(message(messages.state(rows[i]), content, null));
+                withOctets(account, messages, some, found, prepared, each);
+            } else {
+                for (int i = 0; i < some.length; i++) {
+                    var content = whole(account, messages.emailId(some[i]), found[i], prepared);
+                    if (content != null) {
+                        each.message(message(messages.state(some[i]), content, null));
+                    }
                 }
             }
         }
+    }
+
+    /** Large ones are in memory one at a time. */
+    private @Nullable Content whole(
+            AccountId account, long id, @Nullable Content found, Set<Column> columns) {
+        return found != null && found.large() ? store.alone(account, id, columns) : found;
     }
 
     /** Small messages are read many at a time, as many as are small together. */
@@ -143,6 +109,7 @@ class Contents {
             Messages messages,
             int[] rows,
             @Nullable Content[] found,
+            Set<Column> columns,
             MailStore.Visitor each)
             throws IOException {
         for (int from = 0, to; from < rows.length; from = to) {
@@ -154,7 +121,7 @@ class Contents {
             }
             var bodies = octets(account, messages, Arrays.copyOfRange(rows, from, to));
             for (int i = from; i < to; i++) {
-                var content = found[i];
+                var content = whole(account, messages.emailId(rows[i]), found[i], columns);
                 if (content != null) {
                     var state = messages.state(rows[i]);
                     each.message(message(state, content, bodies.get(state.emailId())));
@@ -198,7 +165,7 @@ class Contents {
             }
         }
         if (!missing.isEmpty()) {
-            var read = query(account, missing.keySet(), columns);
+            var read = read(account, missing.keySet(), columns);
             for (int i = 0; i < rows.length; i++) {
                 if (found[i] == null) { // also where a message is here twice
                     found[i] = read.get(messages.emailId(rows[i]));
@@ -208,82 +175,54 @@ class Contents {
         return found;
     }
 
-    private Map<Long, Content> query(AccountId account, Set<Long> ids, Set<Column> columns) {
-        var read = new HashMap<Long, Content>();
-        jdbc.sql(select(columns))
-                .params(account.value(), ids.stream().mapToLong(Long::longValue).toArray())
-                .query(row -> {
-                    long id = row.getLong("id");
-                    var content = content(row, columns);
-                    read.put(id, content);
-                    keep(new Key(account.value(), id), content);
-                });
+    /**
+     * Reads and keeps. What was read before a drop and is kept after it goes again: no order of the
+     * two leaves it there.
+     */
+    private Map<Long, Content> read(AccountId account, Set<Long> ids, Set<Column> columns) {
+        long before = drops.get();
+        var read = store.read(account, ids, columns);
+        read.forEach((id, content) -> keep(new Key(account.value(), id), content));
+        if (drops.get() != before) {
+            ids.forEach(id -> cache.invalidate(new Key(account.value(), id)));
+        }
         return read;
     }
 
     private void keep(Key key, Content content) {
-        if (content.octets() <= LARGEST_KEPT) {
+        if (!content.large()) {
             var _ = cache.asMap().merge(key, content, (known, more) -> more.and(known));
         }
     }
 
-    private static String select(Set<Column> columns) {
-        var extra = new StringBuilder();
-        for (Column column : columns) {
-            extra.append(", ").append(nameOf(column));
-        }
-        return "select id, thread_id, body_sha256, crlf_size"
-                + extra
-                + " from message_content where account_id = ? and id = any (?)";
+    @Override
+    public void drop(AccountId account) {
+        drops.incrementAndGet();
+        cache.asMap().keySet().removeIf(key -> key.account() == account.value());
     }
 
-    private static String nameOf(Column column) {
-        return switch (column) {
-            case ENVELOPE -> "envelope";
-            case BODY -> "body_basic";
-            case BODYSTRUCTURE -> "body_structure";
-            case HEADER -> "header";
-            case PARTS -> "parts";
-            case UTF8_FORMS -> "utf8_forms";
-            case PREVIEW -> "preview";
-            case OCTETS -> throw new IllegalArgumentException("octets are no column");
-        };
-    }
-
-    private static Content content(ResultSet row, Set<Column> columns) throws SQLException {
-        return new Content(
-                columns.isEmpty() ? Set.of() : EnumSet.copyOf(columns),
-                row.getLong("thread_id"),
-                row.getBytes("body_sha256"),
-                row.getLong("crlf_size"),
-                octets(row, columns, Column.ENVELOPE),
-                octets(row, columns, Column.BODY),
-                octets(row, columns, Column.BODYSTRUCTURE),
-                octets(row, columns, Column.HEADER),
-                octets(row, columns, Column.PARTS),
-                octets(row, columns, Column.UTF8_FORMS),
-                columns.contains(Column.PREVIEW) ? row.getString("preview") : null);
-    }
-
-    private static byte @Nullable [] octets(ResultSet row, Set<Column> columns, Column column)
-            throws SQLException {
-        return columns.contains(column) ? row.getBytes(nameOf(column)) : null;
+    @Override
+    public void dropAll() {
+        drops.incrementAndGet();
+        cache.invalidateAll();
     }
 
     private static StoredMessage message(
             Changes.MessageState state, Content content, byte @Nullable [] octets) {
+        byte[] preview = content.value(Column.PREVIEW);
         return new StoredMessage(
                 state,
                 content.crlfSize(),
                 content.threadId(),
                 new BodyKey(content.sha256(), state.size()),
-                content.envelope(),
-                content.bodyBasic(),
-                content.bodyStructure(),
-                content.header(),
-                content.parts(),
-                content.utf8Forms(),
-                content.preview(),
+                content.value(Column.ENVELOPE),
+                content.value(Column.BODY),
+                content.value(Column.BODYSTRUCTURE),
+                content.value(Column.HEADER),
+                content.value(Column.FIELDS),
+                content.value(Column.PARTS),
+                content.value(Column.UTF8_FORMS),
+                preview == null ? null : new String(preview, StandardCharsets.UTF_8),
                 octets);
     }
 }

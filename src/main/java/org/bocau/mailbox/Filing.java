@@ -13,6 +13,7 @@ import org.bocau.mailbox.Changes.MessageState;
 import org.bocau.message.MimeParser;
 import org.bocau.message.ParsedMessage;
 import org.bocau.message.Spool;
+import org.bocau.message.UsualFields;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,13 +46,13 @@ class Filing {
             content as (
                 insert into message_content (account_id, id, thread_id, body_sha256, size, crlf_size, message_id_hash, sent_on,
                         subject, base_subject, sender, has_attachment, preview, envelope, body_basic, body_structure,
-                        header, parts, utf8_forms, parser, sent_at, refs, is_reply, sort_from, sort_to, sort_cc,
+                        header, fields, parts, utf8_forms, parser, sent_at, refs, is_reply, sort_from, sort_to, sort_cc,
                         sort_display_from, sort_display_to)
                 select :account, fresh.id,
                         join_thread(:account, fresh.id, :message_id, :relatives::bigint[], :base_subject),
                         :sha256, :size, :crlf_size, :message_id, :sent_on,
                         :subject, :base_subject, :sender, :attachment, :preview, :envelope, :body, :structure,
-                        :header, :parts, :utf8_forms, :parser, :sent_at::timestamptz, :refs::bigint[], :is_reply,
+                        :header, :fields, :parts, :utf8_forms, :parser, :sent_at::timestamptz, :refs::bigint[], :is_reply,
                         :sort_from, :sort_to, :sort_cc, :sort_display_from, :sort_display_to
                   from fresh),
             filed as (
@@ -217,6 +218,7 @@ class Filing {
     /** The columns of {@code message_content} that the message itself says. */
     static JdbcClient.StatementSpec content(
             JdbcClient.StatementSpec statement, ParsedMessage parsed) {
+        byte[] header = wholeHeader(parsed);
         return statement
                 .param(
                         "message_id",
@@ -232,7 +234,11 @@ class Filing {
                 .param("envelope", parsed.envelope())
                 .param("body", parsed.body())
                 .param("structure", parsed.bodyStructure())
-                .param("header", wholeHeader(parsed), java.sql.Types.BINARY)
+                .param("header", header, java.sql.Types.BINARY)
+                .param(
+                        "fields",
+                        header == null ? null : UsualFields.of(header),
+                        java.sql.Types.BINARY)
                 .param("parts", parsed.root().encode())
                 .param("utf8_forms", utf8Forms(parsed), java.sql.Types.BINARY)
                 .param("parser", MimeParser.VERSION);

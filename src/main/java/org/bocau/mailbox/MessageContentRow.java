@@ -87,6 +87,8 @@ class MessageContentRow {
 
     byte @Nullable [] header;
 
+    byte @Nullable [] fields;
+
     byte[] parts = new byte[0];
 
     @Column(name = "utf8_forms")

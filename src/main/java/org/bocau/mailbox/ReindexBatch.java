@@ -3,6 +3,7 @@ package org.bocau.mailbox;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import org.bocau.account.AccountId;
 import org.bocau.message.MimeParser;
@@ -39,7 +40,7 @@ class ReindexBatch {
                set sent_on = :sent_on, message_id_hash = :message_id, subject = :subject,
                    base_subject = :base_subject, sender = :sender, has_attachment = :attachment,
                    preview = :preview, envelope = :envelope, body_basic = :body, body_structure = :structure,
-                   header = :header, parts = :parts, utf8_forms = :utf8_forms, parser = :parser,
+                   header = :header, fields = :fields, parts = :parts, utf8_forms = :utf8_forms, parser = :parser,
                    sent_at = :sent_at::timestamptz, refs = :refs::bigint[], is_reply = :is_reply,
                    sort_from = :sort_from, sort_to = :sort_to, sort_cc = :sort_cc,
                    sort_display_from = :sort_display_from, sort_display_to = :sort_display_to
@@ -50,19 +51,27 @@ class ReindexBatch {
     private final TextRows texts;
     private final Bodies bodies;
     private final Spools spools;
+    private final ChangeFeed feed;
     private final Clock clock;
 
-    ReindexBatch(JdbcClient jdbc, TextRows texts, Bodies bodies, Spools spools, Clock clock) {
+    ReindexBatch(
+            JdbcClient jdbc,
+            TextRows texts,
+            Bodies bodies,
+            Spools spools,
+            ChangeFeed feed,
+            Clock clock) {
         this.jdbc = jdbc;
         this.texts = texts;
         this.bodies = bodies;
         this.spools = spools;
+        this.feed = feed;
         this.clock = clock;
     }
 
     private record Job(@Nullable Long accountId, long atAccount, long atContent) {}
 
-    private record Content(AccountId account, long id, BodyKey body) {}
+    private record Stored(AccountId account, long id, BodyKey body) {}
 
     boolean run() {
         var job =
@@ -82,31 +91,34 @@ class ReindexBatch {
             return false;
         }
         long octets = 0;
-        for (Content content : contents) {
+        var remade = new HashSet<AccountId>();
+        for (Stored content : contents) {
             var failure = remake(content);
             note(content, failure);
+            remade.add(content.account());
             octets += content.body().size();
             if (octets > OCTETS) {
                 break;
             }
         }
+        remade.forEach(feed::remade);
         return true;
     }
 
-    private List<Content> next(Job job) {
+    private List<Stored> next(Job job) {
         return jdbc.sql(NEXT)
                 .param("at_account", job.atAccount())
                 .param("at_content", job.atContent())
                 .param("account", job.accountId(), java.sql.Types.BIGINT)
                 .query((row, _) ->
-                        new Content(
+                        new Stored(
                                 new AccountId(row.getLong("account_id")),
                                 row.getLong("id"),
                                 new BodyKey(row.getBytes("body_sha256"), row.getLong("size"))))
                 .list();
     }
 
-    private void note(Content content, @Nullable String failure) {
+    private void note(Stored content, @Nullable String failure) {
         jdbc.sql(
                         """
                         update reindex_job set at_account = :account, at_content = :content, done = done + 1,
@@ -130,7 +142,7 @@ class ReindexBatch {
     }
 
     /** Null when it went well; else what is shown to the administrator. */
-    private @Nullable String remake(Content content) {
+    private @Nullable String remake(Stored content) {
         try (var octets = spools.create()) {
             try (var out = octets.out();
                     var in = bodies.open(content.body(), 0, content.body().size())) {
@@ -148,13 +160,13 @@ class ReindexBatch {
         }
     }
 
-    private static String failed(Content content, Exception reason) {
+    private static String failed(Stored content, Exception reason) {
         log.error("message {} of {} cannot be read", content.id(), content.account(), reason);
         return "message %d of account %d".formatted(content.id(), content.account().value());
     }
 
     /** Under the lock of the account's mark, so that {@link TextIndex} does not write meanwhile. */
-    private void remake(Content content, ParsedMessage parsed) {
+    private void remake(Stored content, ParsedMessage parsed) {
         jdbc.sql("select indexed_to from search_state where account_id = ? for update")
                 .param(content.account().value())
                 .query(Long.class)

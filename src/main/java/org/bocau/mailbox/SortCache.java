@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.bocau.account.AccountId;
 import org.bocau.mailbox.SortColumn.Kind;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
  * <p>Metrics: {@code bocau.mailbox.sort.octets}, {@code bocau.mailbox.sort.keys} by result.
  */
 @Component
-class SortCache {
+class SortCache implements PreparedContents {
     private final SortLoading loading;
     private final Cache<MailboxId, Held> mailboxes;
     private final Counter found;
@@ -76,5 +77,16 @@ class SortCache {
         } finally {
             held.reading.unlock();
         }
+    }
+
+    /** Whoever is reading keeps what he reads to himself: it is not in the map any more. */
+    @Override
+    public void drop(AccountId account) {
+        mailboxes.asMap().keySet().removeIf(mailbox -> mailbox.account().equals(account));
+    }
+
+    @Override
+    public void dropAll() {
+        mailboxes.invalidateAll();
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param octets the whole message, null also when it is not small: then read it from the body
  * @param header the top header block, null also when it is longer than the store keeps: then read
  *     it from the body
+ * @param fields of the header at least {@link org.bocau.message.UsualFields}, in its order; null
+ *     where the header is
  */
 public record StoredMessage(
         MessageState state,
@@ -22,6 +24,7 @@ public record StoredMessage(
         byte @Nullable [] bodyBasic,
         byte @Nullable [] bodyStructure,
         byte @Nullable [] header,
+        byte @Nullable [] fields,
         byte @Nullable [] encodedParts,
         byte @Nullable [] encodedUtf8Forms,
         @Nullable String preview,
@@ -54,7 +57,10 @@ public record StoredMessage(
         ENVELOPE,
         BODY,
         BODYSTRUCTURE,
+        /** With the parts where it is null. */
         HEADER,
+        /** Likewise. */
+        FIELDS,
         PARTS,
         UTF8_FORMS,
         PREVIEW,

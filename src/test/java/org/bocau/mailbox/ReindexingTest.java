@@ -3,6 +3,11 @@ package org.bocau.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.bocau.account.AccountId;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.Test;
@@ -29,11 +34,7 @@ class ReindexingTest {
                 .update();
         assertThat(body(store, inbox)).isEmpty();
 
-        var reindexing = server.bean(Reindexing.class);
-        assertThat(reindexing.start(account)).isTrue();
-        while (reindexing.state().running()) { // the server's own run may have the batch
-            reindexing.run();
-        }
+        var reindexing = reindex(server, account);
 
         assertThat(body(store, inbox)).containsExactly(1);
         assertThat(
@@ -48,6 +49,75 @@ class ReindexingTest {
                     assertThat(job.total()).isEqualTo(2);
                     assertThat(job.failed()).isZero();
                 });
+    }
+
+    private static Reindexing reindex(TestServer server, AccountId account) {
+        var reindexing = server.bean(Reindexing.class);
+        assertThat(reindexing.start(account)).isTrue();
+        while (reindexing.state().running()) { // the server's own run may have the batch
+            reindexing.run();
+        }
+        return reindexing;
+    }
+
+    @Test
+    void whatIsKeptInMemoryIsMadeAnewToo(TestServer server) throws IOException {
+        var store = new Store(server);
+        var inbox = store.inbox("an");
+        store.append(inbox, Store.message("beta", "one"));
+        store.append(inbox, Store.message("alpha", "two"));
+        spoil(store, inbox.account());
+        assertThat(envelope(store, inbox)).doesNotContain("beta");
+        assertThat(bySubject(store, inbox)).containsExactly(1, 2);
+
+        reindex(server, inbox.account());
+
+        assertThat(envelope(store, inbox)).contains("beta");
+        assertThat(bySubject(store, inbox)).containsExactly(2, 1);
+    }
+
+    @Test
+    void anotherNodesReindexIsHeardOf(TestServer server) throws IOException {
+        var store = new Store(server);
+        var inbox = store.inbox("an");
+        store.append(inbox, Store.message("beta", "one"));
+        assertThat(envelope(store, inbox)).contains("beta");
+        spoil(store, inbox.account()); // what this node has not heard of yet
+        assertThat(envelope(store, inbox)).contains("beta");
+
+        server.bean(ChangeFeed.class).heard(new MailboxId(inbox.account(), -2));
+        assertThat(envelope(store, inbox)).doesNotContain("beta");
+    }
+
+    /** As if an older version had understood less of the messages. */
+    private static void spoil(Store store, AccountId account) {
+        store.server
+                .jdbc()
+                .sql(
+                        "update message_content set envelope = '()', base_subject = '' where account_id = ?")
+                .param(account.value())
+                .update();
+    }
+
+    private static String envelope(Store store, MailboxId inbox) throws IOException {
+        var envelopes = new StringBuilder();
+        store.mail.fetch(
+                inbox,
+                UidSet.of(1),
+                Set.of(StoredMessage.Column.ENVELOPE),
+                message ->
+                        envelopes.append(
+                                new String(
+                                        Objects.requireNonNull(message.envelope()),
+                                        StandardCharsets.US_ASCII)));
+        return envelopes.toString();
+    }
+
+    private static long[] bySubject(Store store, MailboxId inbox) {
+        var criteria = List.of(new SortCriterion(SortKey.SUBJECT, false));
+        return store.server
+                .bean(Ordering.class)
+                .sort(inbox, store.mail.messages(inbox), new long[] {1, 2}, criteria);
     }
 
     private static long[] body(Store store, MailboxId inbox) {
