@@ -12,7 +12,7 @@ import org.bocau.account.AccountId;
 import org.bocau.account.Directory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.stereotype.Service;
@@ -22,9 +22,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * Event streams to browsers. A mailbox that several tabs of one user show is watched once; the
  * inbox is watched for all of them, for its count and for alerts. Bounded per user: the oldest
  * stream gives way.
+ *
+ * <p>Stops in the first phase, before the web server: that waits for open requests, and a stream is
+ * one that does not end by itself.
  */
 @Service
-class LiveMail implements DisposableBean {
+class LiveMail implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(LiveMail.class);
     private static final int STREAMS_PER_USER = 10;
     private static final int RENEW_SECONDS = 240; // NATs and servers drop what is silent for longer
@@ -44,18 +47,29 @@ class LiveMail implements DisposableBean {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("webmail-live").factory());
+    private boolean running; // guarded by this
 
     LiveMail(MailServer server, MailClient client, Directory directory, WebmailProperties limits) {
         this.server = server;
         this.client = client;
         this.directory = directory;
         this.limits = limits;
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
         var _ =
                 timer.scheduleWithFixedDelay(
                         this::renew, RENEW_SECONDS, RENEW_SECONDS, TimeUnit.SECONDS);
         var _ =
                 timer.scheduleWithFixedDelay(
                         this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running;
     }
 
     /** One browser tab. */
@@ -104,10 +118,17 @@ class LiveMail implements DisposableBean {
         }
     }
 
-    /** Opens a stream for a page that shows this folder. */
+    /**
+     * Opens a stream for a page that shows this folder; one that is over at once when the
+     * application is stopping, so that the browser asks again.
+     */
     SseEmitter open(MailAccount account, Folder inbox, Folder shown) {
         var stream = new Stream(account);
         synchronized (this) {
+            if (!running) {
+                stream.emitter.complete();
+                return stream.emitter;
+            }
             var own = streams.computeIfAbsent(account.id(), _ -> new ArrayDeque<>());
             if (own.size() >= STREAMS_PER_USER) end(own.removeFirst());
             own.addLast(stream);
@@ -188,10 +209,11 @@ class LiveMail implements DisposableBean {
     }
 
     @Override
-    public void destroy() {
+    public void stop() {
         timer.shutdownNow();
         List<Stream> all;
         synchronized (this) {
+            running = false;
             all = streams.values().stream().flatMap(ArrayDeque::stream).toList();
         }
         all.forEach(this::end);
