@@ -49,7 +49,7 @@ final class ImapConnection extends IMAPProtocol {
     private static final FetchItem[] EXTENSIONS = {PREVIEW};
 
     private @Nullable List<String> sharedPrefixes;
-    private @Nullable String selected;
+    private boolean selected;
     private int exists;
 
     ImapConnection(String host, int port, Properties settings)
@@ -80,30 +80,22 @@ final class ImapConnection extends IMAPProtocol {
     }
 
     /**
-     * Selects the mailbox, or learns what changed in it when it is selected already.
+     * Selects the mailbox, also when this connection is in one of that name: another may have its
+     * name by now, and a NOOP would not tell.
      *
      * @throws org.eclipse.angus.mail.iap.CommandFailedException there is no such mailbox
      */
     void enter(String mailbox) throws ProtocolException {
-        if (mailbox.equals(selected)) {
-            noop();
-            return;
-        }
-        selected = null;
+        selected = false;
         var info = select(mailbox);
         exists = info.total;
-        selected = mailbox;
-    }
-
-    /** True while this mailbox is selected, so that entering it costs nothing. */
-    boolean isIn(String mailbox) {
-        return mailbox.equals(selected);
+        selected = true;
     }
 
     /** Leaves the selected mailbox, so that it can be renamed or deleted. */
     void leave() throws ProtocolException {
-        if (selected == null) return;
-        selected = null;
+        if (!selected) return;
+        selected = false;
         if (hasCapability("UNSELECT")) unselect();
         else examine("INBOX");
     }

@@ -70,7 +70,6 @@ class MailClient implements DisposableBean {
     <T> T in(MailAccount account, String mailbox, Work<T> work) {
         return with(
                 account,
-                mailbox,
                 connection -> {
                     try {
                         connection.enter(mailbox);
@@ -83,15 +82,11 @@ class MailClient implements DisposableBean {
 
     /** Runs the work on any connection, in no particular mailbox. */
     <T> T with(MailAccount account, Work<T> work) {
-        return with(account, null, work);
-    }
-
-    private <T> T with(MailAccount account, @Nullable String mailbox, Work<T> work) {
         var share =
                 shares.computeIfAbsent(account.id(), _ -> new Share(limits.connectionsPerUser()));
         acquire(share);
         try {
-            var connection = take(share, mailbox);
+            var connection = take(share);
             if (connection == null) connection = server.imap(account);
             return run(share, connection, work);
         } finally {
@@ -131,19 +126,14 @@ class MailClient implements DisposableBean {
         throw new MailUnavailableException("all IMAP connections of this user are busy", null);
     }
 
-    /** An idle connection that still answers, one already in the mailbox if there is one. */
-    private @Nullable ImapConnection take(Share share, @Nullable String mailbox) {
+    /** An idle connection that still answers. */
+    private @Nullable ImapConnection take(Share share) {
         while (true) {
             Idle chosen;
             synchronized (share.idle) {
-                chosen =
-                        share.idle.stream()
-                                .filter(i -> mailbox != null && i.connection().isIn(mailbox))
-                                .findFirst()
-                                .orElse(share.idle.peek());
-                if (chosen == null) return null;
-                share.idle.remove(chosen);
+                chosen = share.idle.poll();
             }
+            if (chosen == null) return null;
             if (chosen.since().plusSeconds(5).isAfter(clock.instant())
                     || answers(chosen.connection())) {
                 return chosen.connection();
