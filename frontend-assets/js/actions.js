@@ -77,7 +77,7 @@ function settle(verb, rows, keys, open) {
   selection.refresh();
   if (shown && keys.includes(shown)) close(next);
   else if (focused) next?.querySelector('.row-link').focus();
-  refreshList();
+  refreshList(true);
   folders();
 }
 
@@ -98,16 +98,13 @@ function close(next) {
 }
 
 function folders() {
-  import('./mail.js').then((mail) => mail.fetchFolders());
+  import('./mail.js').then((mail) => mail.fetchFolders(true));
 }
 
-/** Fetches the page anew where something was taken out, so that it is full again. */
-export function refreshList() {
-  const pane = document.getElementById('list');
-  if (!pane) return Promise.resolve();
-  const path = pane.dataset.mailbox ? `/mail/${pane.dataset.mailbox}` : location.pathname + location.search;
-  if (pane.dataset.newest !== 'true') return Promise.resolve();
-  return part(path, 'section#list', 'outerMorph');
+/** Fetches the list anew, the page of it that is shown. */
+export function refreshList(afresh = false) {
+  const path = document.getElementById('list')?.dataset.page;
+  return path ? part(path, 'section#list', 'outerMorph', afresh) : Promise.resolve();
 }
 
 function offer(told) {
@@ -123,9 +120,7 @@ async function takeBack(told) {
   try {
     const back = await post('/mail/actions', data);
     toast(back.text);
-    const pane = document.getElementById('list');
-    if (pane && pane.dataset.newest !== 'true') location.reload();
-    await refreshList();
+    await refreshList(true);
     folders();
   } catch {
     toast(words.failed);

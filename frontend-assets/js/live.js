@@ -2,6 +2,7 @@
 import { refreshList } from './actions.js';
 import { words, filled } from './words.js';
 
+const RETRY_MILLIS = 15_000;
 let waiting = 0;
 const title = document.title;
 
@@ -72,11 +73,11 @@ export function listen(folders, withList = true) {
     document.getElementById('list-scroll').scrollTop = 0;
     await refreshList();
   });
-  const source = new EventSource(`/mail/events?mailbox=${encodeURIComponent(document.body.dataset.mailbox ?? 'inbox')}`);
+  let source = null;
+  let opened = false;
   let failures = 0;
-  source.addEventListener('open', () => { failures = 0; connection(true); });
-  source.addEventListener('error', () => { if (++failures > 2) connection(false); });
-  source.addEventListener('change', async (event) => {
+  const missed = () => { folders(); if (withList) showNew(0); };
+  const changed = async (event) => {
     const change = JSON.parse(event.data);
     await folders();
     const shown = document.getElementById('list')?.dataset.mailbox;
@@ -88,8 +89,24 @@ export function listen(folders, withList = true) {
       spoken.textContent = count;
       document.getElementById('live').replaceChildren(...[...document.querySelectorAll('#live > p')], spoken);
     }
-  });
-  source.addEventListener('alert', (event) => notice(JSON.parse(event.data).text));
+  };
+  const open = () => {
+    source = new EventSource(`/mail/events?mailbox=${encodeURIComponent(document.body.dataset.mailbox ?? 'inbox')}`);
+    source.addEventListener('open', () => {
+      if (opened) missed(); // what came while nobody listened
+      opened = true;
+      failures = 0;
+      connection(true);
+    });
+    source.addEventListener('error', () => {
+      if (++failures > 2) connection(false);
+      // On any answer but a stream the browser gives up; a server that starts or lost its database comes back
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, RETRY_MILLIS);
+    });
+    source.addEventListener('change', changed);
+    source.addEventListener('alert', (event) => notice(JSON.parse(event.data).text));
+  };
+  open();
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 }

@@ -45,11 +45,11 @@ document.addEventListener('htmx:after:settle', (event) => {
   const reading = document.getElementById('reading');
   reading.scrollTop = 0;
   if (body.dataset.pane === 'message' && matchMedia('(width < 60rem)').matches) reading.focus();
-  fetchFolders();
+  fetchFolders(true);
 });
 
-export function fetchFolders() {
-  return part(`/mail/folders?current=${encodeURIComponent(body.dataset.mailbox)}`, 'div#folder-list', 'outerMorph');
+export function fetchFolders(afresh = false) {
+  return part(`/mail/folders?current=${encodeURIComponent(body.dataset.mailbox)}`, 'div#folder-list', 'outerMorph', afresh);
 }
 
 // Forms of actions go by script; what has no answer in JSON stays a form

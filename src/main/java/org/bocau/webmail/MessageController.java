@@ -61,7 +61,6 @@ class MessageController {
         body(account, message, images == 1, view, model);
         if (paneOnly) return "webmail/reading :: reading";
         model.addAttribute("page", lists.page(account, folder, new Position(null, null, uid)));
-        model.addAttribute("newest", false);
         return "webmail/mail";
     }
 

@@ -41,7 +41,6 @@ class MessageListController {
         var folder = folders.at(new MailboxPath(mailbox));
         model.addAttribute("folder", folder);
         model.addAttribute("page", lists.page(account, folder, new Position(before, after, null)));
-        model.addAttribute("newest", before == null && after == null);
         return MailPages.wants(request, "list") ? "webmail/list :: list" : "webmail/mail";
     }
 

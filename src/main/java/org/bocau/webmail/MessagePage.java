@@ -15,4 +15,17 @@ record MessagePage(
     public boolean empty() {
         return rows.isEmpty();
     }
+
+    /** True when mail that arrives belongs on it. */
+    public boolean newest() {
+        return newer == null;
+    }
+
+    /**
+     * Query that fetches it again after some of its messages have gone: it then begins where it
+     * began, at the oldest end.
+     */
+    public String again() {
+        return newest() || empty() ? "" : "?after=" + (rows.getLast().uid() - 1);
+    }
 }

@@ -44,7 +44,6 @@ class SearchController {
         model.addAttribute("query", q);
         model.addAttribute("searchIn", in);
         model.addAttribute("searching", true);
-        model.addAttribute("newest", before == null && cursor == null);
         if (query == null) {
             model.addAttribute("page", new MessagePage(List.of(), 0, null, null));
         } else if (in.isEmpty()) {

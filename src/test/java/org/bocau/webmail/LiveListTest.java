@@ -1,0 +1,87 @@
+package org.bocau.webmail;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.bocau.testing.BrowserTest;
+import org.bocau.testing.TestBrowser;
+import org.bocau.testing.TestBrowser.Device;
+import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.Test;
+
+/** The list in the page keeps to the truth, in whatever order answers come. */
+@BrowserTest
+class LiveListTest {
+    private static final String WATCH_FOR_ROWS =
+            """
+            globalThis.cameBack = 0;
+            new MutationObserver(() => cameBack += document.querySelectorAll('.row').length - 1)
+                .observe(document.getElementById('list'), { childList: true, subtree: true });\
+            """;
+
+    /** An answer the network holds back, and the request it is for. */
+    private record Held(Route request, APIResponse answer) {}
+
+    private final TestServer server;
+
+    LiveListTest(TestServer server) {
+        this.server = server;
+    }
+
+    @Test
+    void anOldAnswerBringsNothingBack() throws IOException {
+        var an = server.account("an");
+        for (var subject : new String[] {"one", "two", "three"}) {
+            server.deliver(an.login(), "Subject: " + subject + "\r\n\r\ntext");
+        }
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = context.newPage();
+            page.navigate(server.web() + "/sign-in");
+            page.fill("input[name=username]", an.login());
+            page.fill("input[name=password]", an.password());
+            page.click("main form button");
+            page.waitForURL(Pattern.compile(".*/mail/inbox"));
+            var held = holdFirstList(page);
+
+            delete(page, "one");
+            page.waitForCondition(() -> held.get() != null);
+            delete(page, "two");
+            assertThat(page.locator(".row")).hasCount(1);
+            page.evaluate(WATCH_FOR_ROWS);
+            var late = held.get();
+            late.request().fulfill(new Route.FulfillOptions().setResponse(late.answer()));
+
+            assertThat(page.locator(".list-total")).hasText("1 message");
+            assertThat(page.locator(".row")).hasCount(1);
+            assertThat(page.locator(".row-subject")).hasText("three");
+            assertThat(page.evaluate("cameBack")).isEqualTo(0);
+        }
+    }
+
+    /** The list as it is after the first deletion comes late. */
+    private static AtomicReference<Held> holdFirstList(Page page) {
+        var held = new AtomicReference<Held>();
+        page.route(
+                "**/mail/inbox",
+                route -> {
+                    if (held.get() == null) held.set(new Held(route, route.fetch()));
+                    else route.resume();
+                });
+        return held;
+    }
+
+    private static void delete(Page page, String subject) {
+        var row =
+                page.locator(".row", new Page.LocatorOptions().setHasText(subject))
+                        .filter(new Locator.FilterOptions().setVisible(true));
+        row.hover();
+        row.locator(".hover-action[value^=delete]").click();
+    }
+}
