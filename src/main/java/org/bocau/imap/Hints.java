@@ -9,8 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bocau.mailbox.ChangeFeed;
+import org.bocau.mailbox.Hint;
 import org.bocau.mailbox.MailboxId;
-import org.bocau.mailbox.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +61,14 @@ final class Hints implements ChangeFeed.Subscriber {
     }
 
     @Override
-    public void changed(MailboxId mailbox) {
+    public void changed(Hint hint) {
         boolean news =
-                Metadata.hint(mailbox)
-                        ? annotated.compareAndSet(false, true)
-                        : mailbox.equals(watched) && changed.compareAndSet(false, true);
+                switch (hint) {
+                    case Hint.OfMailbox(var mailbox) ->
+                            mailbox.equals(watched) && changed.compareAndSet(false, true);
+                    case Hint.OfAnnotations _ -> annotated.compareAndSet(false, true);
+                    case Hint.OfNames _, Hint.Remade _ -> false; // for those who watch all
+                };
         if (watchingAll && anything.compareAndSet(false, true)) {
             news = true;
         }

@@ -15,11 +15,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class ChangeFeed {
-    /** Numbers that no mailbox has, in hints that mean an account. {@link Metadata#server} is 0. */
-    private static final long NAMES = -1;
-
-    private static final long REMADE = -2;
-
     private final ConcurrentHashMap<AccountId, List<Subscriber>> subscribers =
             new ConcurrentHashMap<>();
     private final ConcurrentHashMap<AccountId, List<Subscriber>> followers =
@@ -38,11 +33,8 @@ public class ChangeFeed {
      * thread; must not block.
      */
     public interface Subscriber {
-        /**
-         * Something changed in this mailbox: messages, flags, or the mailbox itself; or, where
-         * {@link Metadata#hint} says so, annotations of the account.
-         */
-        void changed(MailboxId mailbox);
+        /** Something changed. */
+        void changed(Hint hint);
 
         /** A text that must be shown to the user now. RFC 821 §3.4, RFC 3501 §7.1 ALERT. */
         void alert(String text);
@@ -56,7 +48,7 @@ public class ChangeFeed {
 
     /** Carries hints of this node to others. */
     interface Relay {
-        void changed(MailboxId mailbox);
+        void changed(Hint hint);
     }
 
     /** Listens to one account, as one of its own sessions. */
@@ -99,7 +91,7 @@ public class ChangeFeed {
     public void changed(MailboxId mailbox) {
         afterCommit(() -> {
             indexes.stale(mailbox);
-            publish(mailbox);
+            publish(new Hint.OfMailbox(mailbox));
         });
     }
 
@@ -107,17 +99,16 @@ public class ChangeFeed {
     void changed(MailboxId mailbox, Delta delta) {
         afterCommit(() -> {
             indexes.committed(mailbox, delta);
-            publish(mailbox);
+            publish(new Hint.OfMailbox(mailbox));
         });
     }
 
-    /** Names or subscriptions of an account changed; no mailbox has this number. */
     void namesChanged(AccountId account) {
-        afterCommit(() -> publish(names(account)));
+        afterCommit(() -> publish(new Hint.OfNames(account)));
     }
 
-    private static MailboxId names(AccountId account) {
-        return new MailboxId(account, NAMES);
+    void annotationsChanged(AccountId account) {
+        afterCommit(() -> publish(new Hint.OfAnnotations(account)));
     }
 
     /**
@@ -127,7 +118,7 @@ public class ChangeFeed {
     void remade(AccountId account) {
         afterCommit(() -> {
             prepared.forEach(kept -> kept.drop(account));
-            relay(new MailboxId(account, REMADE));
+            relay(new Hint.Remade(account));
         });
     }
 
@@ -145,28 +136,30 @@ public class ChangeFeed {
         }
     }
 
-    private void publish(MailboxId mailbox) {
-        tell(mailbox);
-        relay(mailbox);
+    private void publish(Hint hint) {
+        tell(hint);
+        relay(hint);
     }
 
-    private void relay(MailboxId hint) {
+    private void relay(Hint hint) {
         relays.forEach(relay -> relay.changed(hint));
     }
 
     /** A hint from another node: tells this node's sessions only. */
-    void heard(MailboxId mailbox) {
-        if (mailbox.number() == REMADE) {
-            prepared.forEach(kept -> kept.drop(mailbox.account()));
-            return;
+    void heard(Hint hint) {
+        switch (hint) {
+            case Hint.Remade(var account) -> prepared.forEach(kept -> kept.drop(account));
+            case Hint.OfMailbox(var mailbox) -> {
+                indexes.stale(mailbox);
+                tell(hint);
+            }
+            case Hint.OfNames _, Hint.OfAnnotations _ -> tell(hint);
         }
-        indexes.stale(mailbox);
-        tell(mailbox);
     }
 
-    private void tell(MailboxId mailbox) {
-        subscribers.getOrDefault(mailbox.account(), List.of()).forEach(one -> one.changed(mailbox));
-        followers.getOrDefault(mailbox.account(), List.of()).forEach(one -> one.changed(mailbox));
+    private void tell(Hint hint) {
+        subscribers.getOrDefault(hint.account(), List.of()).forEach(one -> one.changed(hint));
+        followers.getOrDefault(hint.account(), List.of()).forEach(one -> one.changed(hint));
     }
 
     /** Hints may have been lost (the listening connection broke): everyone looks again. */
@@ -176,9 +169,9 @@ public class ChangeFeed {
         var listening = new HashSet<>(subscribers.keySet());
         listening.addAll(followers.keySet());
         listening.forEach(account -> {
-            all.apply(account).forEach(this::heard);
-            heard(Metadata.server(account));
-            heard(names(account));
+            all.apply(account).forEach(mailbox -> heard(new Hint.OfMailbox(mailbox)));
+            heard(new Hint.OfAnnotations(account));
+            heard(new Hint.OfNames(account));
         });
     }
 

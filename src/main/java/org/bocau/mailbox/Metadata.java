@@ -78,8 +78,7 @@ public class Metadata {
         return new MailboxId(account, 0);
     }
 
-    /** True for {@link ChangeFeed} hints that mean annotations and no mailbox. */
-    public static boolean hint(MailboxId id) {
+    private static boolean ofServer(MailboxId id) {
         return id.number() == 0;
     }
 
@@ -161,7 +160,7 @@ public class Metadata {
                     values.forEach((entry, value) ->
                             set(mailbox, owner(reader, entry), entry, value, number));
                     requireRoom(mailbox, reader);
-                    feed.changed(server(mailbox.account()));
+                    feed.annotationsChanged(mailbox.account());
                     return number;
                 }));
     }
@@ -176,17 +175,22 @@ public class Metadata {
                 .param(mailbox.account().value())
                 .query(Integer.class)
                 .single();
-        boolean there =
-                hint(mailbox)
-                        || jdbc.sql(
-                                        "select 1 from mailbox where account_id = ? and id = ? for key share")
-                                .params(mailbox.account().value(), mailbox.number())
-                                .query(Integer.class)
-                                .optional()
-                                .isPresent();
-        if (!there) {
+        if (!ofServer(mailbox)) {
+            touch(mailbox);
+        }
+    }
+
+    /** RFC 7162 §3.2: the mod-sequence of the mailbox grows with its annotations. */
+    private void touch(MailboxId mailbox) {
+        int there =
+                jdbc.sql(
+                                "update mailbox set highest_modseq = highest_modseq + 1 where account_id = ? and id = ?")
+                        .params(mailbox.account().value(), mailbox.number())
+                        .update();
+        if (there == 0) {
             throw StoreRefusal.noSuchMailbox();
         }
+        feed.changed(mailbox);
     }
 
     private void set(

@@ -32,6 +32,10 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     private static final String CHANNEL = "bocau_mailbox";
 
     /** NOTIFY takes 8000 octets; one hint has at most 40. */
+    private static final String NAMES = "names";
+
+    private static final String ANNOTATIONS = "annotations";
+    private static final String REMADE = "remade";
     private static final int HINTS_A_MESSAGE = 150;
 
     private static final int LISTEN_MILLIS = 5_000;
@@ -45,7 +49,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
-    private final Set<MailboxId> waiting = new LinkedHashSet<>();
+    private final Set<Hint> waiting = new LinkedHashSet<>();
     private volatile boolean running;
 
     NodeFeed(JdbcClient jdbc, DataSource dataSource, ChangeFeed feed, Mailboxes mailboxes) {
@@ -57,10 +61,10 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     }
 
     @Override
-    public void changed(MailboxId mailbox) {
+    public void changed(Hint hint) {
         lock.lock();
         try {
-            if (running && waiting.add(mailbox)) {
+            if (running && waiting.add(hint)) {
                 something.signal();
             }
         } finally {
@@ -119,9 +123,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
             }
             var batch = waiting.stream().limit(HINTS_A_MESSAGE).toList();
             batch.forEach(waiting::remove);
-            return batch.stream()
-                    .map(m -> m.account().value() + "/" + m.number())
-                    .collect(Collectors.joining(","));
+            return batch.stream().map(NodeFeed::text).collect(Collectors.joining(","));
         } finally {
             lock.unlock();
         }
@@ -165,8 +167,8 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     }
 
     /**
-     * {@code node account/mailbox,account/mailbox…}; written by a node like this one, possibly of
-     * another version.
+     * {@code node account/what,account/what…}; written by a node like this one, possibly of another
+     * version.
      */
     private void take(String message) {
         int space = message.indexOf(' ');
@@ -174,16 +176,35 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
             return;
         }
         for (String hint : message.substring(space + 1).split(",", -1)) {
-            int slash = hint.indexOf('/');
             try {
-                feed.heard(
-                        new MailboxId(
-                                new AccountId(Long.parseLong(hint.substring(0, slash))),
-                                Long.parseLong(hint.substring(slash + 1))));
+                feed.heard(hint(hint));
             } catch (NumberFormatException | IndexOutOfBoundsException e) {
                 log.debug("not a hint: {}", hint);
             }
         }
+    }
+
+    private static String text(Hint hint) {
+        return hint.account().value()
+                + "/"
+                + switch (hint) {
+                    case Hint.OfMailbox(var mailbox) -> Long.toString(mailbox.number());
+                    case Hint.OfNames _ -> NAMES;
+                    case Hint.OfAnnotations _ -> ANNOTATIONS;
+                    case Hint.Remade _ -> REMADE;
+                };
+    }
+
+    private static Hint hint(String text) {
+        int slash = text.indexOf('/');
+        var account = new AccountId(Long.parseLong(text.substring(0, slash)));
+        String what = text.substring(slash + 1);
+        return switch (what) {
+            case NAMES -> new Hint.OfNames(account);
+            case ANNOTATIONS -> new Hint.OfAnnotations(account);
+            case REMADE -> new Hint.Remade(account);
+            default -> new Hint.OfMailbox(new MailboxId(account, Long.parseLong(what)));
+        };
     }
 
     /** Waits for the database to come back, or for the stop. */

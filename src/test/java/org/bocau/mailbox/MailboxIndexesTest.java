@@ -63,7 +63,7 @@ class MailboxIndexesTest {
         assertThat(indexes.current(inbox)).isSameAs(before);
         assertThat(store.mail.open(inbox, false).messages().system(1)).isEqualTo(1);
 
-        store.server.bean(ChangeFeed.class).heard(inbox);
+        store.server.bean(ChangeFeed.class).heard(new Hint.OfMailbox(inbox));
         isTheDatabase(inbox);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.bocau.account.Accounts;
 import org.bocau.account.Directory;
 import org.bocau.mailbox.AccessLists.Change;
 import org.bocau.mailbox.AccessLists.Entry;
+import org.bocau.message.MimeParser;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,11 +300,47 @@ class SharingTest {
         assertThat(all).isGreaterThanOrEqualTo(4);
     }
 
+    /** RFC 8508 across two accounts: both rows of usage are locked, always in the same order. */
+    @Test
+    void replacesBothWaysAtOnceEndWell() throws Exception {
+        var one = shared();
+        var other = store.inbox("binh");
+        int each = 12;
+        store.fill(one, each);
+        store.fill(other, each);
+        long before = store.mail.usage(an).messages() + store.mail.usage(binh).messages();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tasks = new ArrayList<Callable<Boolean>>();
+            for (int i = 1; i <= each; i++) {
+                long uid = i;
+                tasks.add(() -> replaced(one, uid, other));
+                tasks.add(() -> replaced(other, uid, one));
+                tasks.add(
+                        () -> !store.append(one, Store.message("more", "m")).toString().isEmpty());
+            }
+            for (var future : threads.invokeAll(tasks)) {
+                assertThat(future.get()).isTrue();
+            }
+        }
+        assertThat(store.mail.usage(an).messages() + store.mail.usage(binh).messages())
+                .isEqualTo(before + each);
+    }
+
+    private boolean replaced(MailboxId from, long uid, MailboxId to) throws IOException {
+        byte[] octets = Store.message("instead of " + uid, "x").getBytes(StandardCharsets.UTF_8);
+        try (var spool = store.spool(octets)) {
+            var by = new Incoming(to, spool, MimeParser.parse(spool), Flags.NONE, Store.RECEIVED);
+            return store.mail.replace(from, UidSet.of(uid), by, 0).isPresent();
+        }
+    }
+
     private static ChangeFeed.Subscriber listener(List<MailboxId> told) {
         return new ChangeFeed.Subscriber() {
             @Override
-            public void changed(MailboxId mailbox) {
-                told.add(mailbox);
+            public void changed(Hint hint) {
+                if (hint instanceof Hint.OfMailbox(var mailbox)) {
+                    told.add(mailbox);
+                }
             }
 
             @Override
