@@ -45,9 +45,9 @@ record SelectCommand(String name, boolean readOnly, boolean condstore, @Nullable
         if (condstore) {
             user.knowsModseq(out);
         }
-        var mailbox = user.access(MailboxNames.upperCaseInbox(name)).require(Right.READ);
+        var mailbox = user.access(name).require(Right.READ);
         Selected selected = user.select(mailbox, readOnly);
-        selected.tellKeywords(out);
+        selected.usable().tell(out);
         var table = selected.table();
         selected.tellCounts(out);
         if (user.rev2()) { // RFC 9051 §6.3.2: the name as it is, no UNSEEN

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.bocau.mailbox.Changes.MessageState;
@@ -38,14 +36,13 @@ final class Selected implements SearchScope {
     private final long uidValidity;
     private final long uidNext; // when it was selected
     private final MessageTable table;
-    private final TreeMap<String, String> keywords = new TreeMap<>(); // by lower case
+    private final UsableFlags usable;
     private boolean behind; // expunges are held back
     private long toldModseq; // all changes up to here have been told
     private boolean vanishedTold; // and HIGHESTMODSEQ after it is not
     private int toldExists;
     private UidSet savedResult = UidSet.NONE; // $ (RFC 5182)
     private final Set<Long> flagsToTell = new TreeSet<>();
-    private boolean keywordsToTell;
     private ImapVerb verb = ImapVerb.NOOP;
     private boolean betweenCommands;
     private long unfetchedFrom; // a UID: from here on NOTIFY's FETCH is due; 0 for none
@@ -63,10 +60,7 @@ final class Selected implements SearchScope {
         this.uidNext = Math.max(snapshot.mailbox().uidNext(), table.lastUid() + 1);
         this.toldExists = table.count();
         this.toldModseq = table.messages().modseq();
-        snapshot.mailbox().keywords().forEach(k -> keywords.put(k.toLowerCase(Locale.ROOT), k));
-        if (user.rev2()) {
-            FlagList.OFFERED.forEach(k -> keywords.putIfAbsent(k.toLowerCase(Locale.ROOT), k));
-        }
+        this.usable = new UsableFlags(snapshot.mailbox().keywords(), user.rev2());
     }
 
     Authenticated user() {
@@ -271,17 +265,10 @@ final class Selected implements SearchScope {
             if (wanted && !table.same(table.row(uid), flags)) {
                 flagsToTell.add(uid);
             }
-            noteKeywords(flags.keywords());
+            usable.note(flags.keywords());
         }
         for (int row = latest.rowFrom(table.lastUid() + 1); row < latest.count(); row++) {
-            noteKeywords(latest.keywords(row));
-        }
-    }
-
-    private void noteKeywords(List<String> used) {
-        for (String keyword : used) {
-            keywordsToTell |=
-                    keywords.putIfAbsent(keyword.toLowerCase(Locale.ROOT), keyword) == null;
+            usable.note(latest.keywords(row));
         }
     }
 
@@ -356,9 +343,11 @@ final class Selected implements SearchScope {
     }
 
     private void tellFlags(ImapWriter out) throws IOException {
-        if (keywordsToTell) {
-            keywordsToTell = false;
-            tellKeywords(out);
+        if (usable.takeGrown()) {
+            usable.tell(out);
+            if (usable.full()) {
+                tellPermanentFlags(out);
+            }
         }
         for (long uid : flagsToTell) {
             int row = table.row(uid);
@@ -383,19 +372,13 @@ final class Selected implements SearchScope {
         out.flags(table.system(row), table.keywords(row), table.recent(row) && !user.rev2());
     }
 
-    /** The FLAGS response: what may be seen here. */
-    void tellKeywords(ImapWriter out) throws IOException {
-        out.raw("* FLAGS ").flags(allFlags(), false).crlf();
+    UsableFlags usable() {
+        return usable;
     }
 
-    /** The PERMANENTFLAGS code: what may be changed here. RFC 3501 §7.1, RFC 4314 §5.1.1. */
+    /** The PERMANENTFLAGS code: what may be changed here. */
     void tellPermanentFlags(ImapWriter out) throws IOException {
-        Flags flags = examined ? Flags.NONE : rights.settable(allFlags());
-        PermanentFlags.write(flags, rights.settableKeywords(), out);
-    }
-
-    Flags allFlags() {
-        return new Flags(Flags.of(Flag.values()).system(), List.copyOf(keywords.values()));
+        usable.tellPermanent(examined, rights, out);
     }
 
     /**
@@ -403,18 +386,20 @@ final class Selected implements SearchScope {
      *
      * @param silent the client is not told what it asked for itself; only where another session's
      *     change is mixed in
-     * @param unchangedSince the condition, or null
+     * @param condition which of the messages to leave alone; null for none
      */
     MailStore.Edited edit(
             UidSet uids,
             FlagEdit edit,
             boolean silent,
-            @Nullable Long unchangedSince,
+            @Nullable UnchangedSince condition,
             ImapWriter out)
             throws IOException {
         var before = table.messages();
-        long condition = unchangedSince == null ? Long.MAX_VALUE : unchangedSince;
-        var edited = store().editFlags(id, uids, edit, condition);
+        MailStore.Edited edited =
+                condition == null
+                        ? store().editFlags(id, uids, edit, Long.MAX_VALUE)
+                        : condition.edit(this, uids, edit);
         advance(out);
         var modseqsToTell = new ArrayList<Long>();
         for (MessageState message : edited.stored()) {
@@ -426,7 +411,7 @@ final class Selected implements SearchScope {
                 continue;
             }
             flagsToTell.remove(message.uid());
-            if (unchangedSince != null || before.modseq(row) != message.modseq()) {
+            if (condition != null || before.modseq(row) != message.modseq()) {
                 modseqsToTell.add(message.uid());
             }
         }

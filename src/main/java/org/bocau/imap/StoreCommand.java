@@ -62,15 +62,19 @@ record StoreCommand(
     public Completion run(Selected mailbox, ImapWriter out) throws IOException {
         mailbox.requireWritable();
         FlagEdit allowed = allowed(mailbox.rights());
+        var condition =
+                unchangedSince == null
+                        ? null
+                        : new UnchangedSince(unchangedSince, mailbox.table().messages());
         UidSet uids = mailbox.resolve(messages, out);
-        if (unchangedSince != null) {
+        if (condition != null) {
             mailbox.user().knowsModseq(out);
         }
         if (uids.isEmpty()) {
             return Completion.ok("STORE completed");
         }
         int known = mailbox.table().countIn(uids);
-        var edited = mailbox.edit(uids, allowed, silent, unchangedSince, out);
+        var edited = mailbox.edit(uids, allowed, silent, condition, out);
         if (!edited.leftAlone().isEmpty()) {
             var numbers = mailbox.table().numbers(edited.leftAlone(), messages.numbering());
             return Completion.ok(ResponseCode.modified(numbers), "Conditional STORE failed");

@@ -14,7 +14,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Keywords {
-    private static final int MAX_PER_MAILBOX = 256;
     private static final int MAX_OCTETS = 64;
 
     private final JdbcClient jdbc;
@@ -57,10 +56,10 @@ class Keywords {
                 words.add(known);
             }
         }
-        if (spelling.size() > Math.max(MAX_PER_MAILBOX, used.size())) {
+        if (spelling.size() > Math.max(Mailbox.MOST_KEYWORDS, used.size())) {
             throw new StoreRefusal(
                     StoreRefusal.Reason.LIMIT,
-                    "a mailbox has at most " + MAX_PER_MAILBOX + " keywords");
+                    "a mailbox has at most " + Mailbox.MOST_KEYWORDS + " keywords");
         }
         return words.toArray(String[]::new);
     }

@@ -30,6 +30,9 @@ public record Mailbox(
         long octets,
         long recentFrom,
         List<String> keywords) {
+    /** Keywords in use in one mailbox; more are refused. */
+    public static final int MOST_KEYWORDS = 256;
+
     /** The same as somebody else sees it: by another name, for no special use. */
     Mailbox sharedAs(String otherName) {
         return new Mailbox(
