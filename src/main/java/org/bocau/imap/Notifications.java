@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Notifications {
     /** A session that watches more is refused, or stops to be told. RFC 5465 §5.8. */
-    private static final int MOST_MAILBOXES = 2000;
+    static final int MOST_MAILBOXES = 2000;
 
     private final Authenticated user;
     private final Map<AccountId, ChangeFeed.Subscription> following = new HashMap<>();
@@ -106,14 +106,29 @@ final class Notifications {
         if (ofAnnotations() && !user.enabled(Extension.METADATA)) {
             user.annotations().begin();
         }
-        if (status) {
-            for (Access access : now.mailboxes().values()) {
-                var items = countersOf(eventsOf(access));
-                if (!items.isEmpty() && readable(access)) {
-                    StatusItem.write(access.mailbox(), List.copyOf(items), user.store(), out);
-                }
+        for (Access access : now.mailboxes().values()) {
+            var items = countersOf(eventsOf(access));
+            if (!items.isEmpty() && withoutAccess(access)) {
+                tellAccess(access, now, out);
+            } else if (status && !items.isEmpty() && readable(access) && !selected(access)) {
+                StatusItem.write(access.mailbox(), List.copyOf(items), user.store(), out);
             }
         }
+    }
+
+    /** It may be looked up, but what happens in it is not to be told. RFC 5465 §3.1. */
+    private static boolean withoutAccess(Access access) {
+        return access.mailbox().selectable() && !access.may(Right.READ);
+    }
+
+    /** {@code * LIST (\NoAccess …)}, and without it once there is access again. RFC 5465 §5.9. */
+    private static void tellAccess(Access access, Look now, ImapWriter out) throws IOException {
+        var tree = new MailboxTree(List.copyOf(now.mailboxes().values()));
+        tellName(access.mailbox().name(), null, withoutAccess(access), tree, now, out);
+    }
+
+    private boolean selected(Access access) {
+        return user.selected() != null && user.selected().id().equals(access.id());
     }
 
     /** RFC 5465 §3.1: what the first STATUS must have. */
@@ -140,7 +155,8 @@ final class Notifications {
     }
 
     private void causedWithSuperiors(String requested) {
-        String name = requested.replaceAll("/$", ""); // CREATE's way to say that inferiors follow
+        // CREATE may end in a slash to say that inferiors follow.
+        String name = Namespaces.canonical(requested.replaceAll("/$", ""));
         own.add(name);
         own.addAll(MailboxTree.superiors(name));
     }
@@ -163,9 +179,12 @@ final class Notifications {
         tellNames(now, out);
         for (Access access : now.mailboxes().values()) {
             Access before = told.mailboxes().get(access.id());
-            boolean selected = user.selected() != null && user.selected().id().equals(access.id());
-            if (before != null && !selected && readable(access)) {
-                tellCounters(before.mailbox(), access, out);
+            boolean watched = !countersOf(eventsOf(access)).isEmpty();
+            if (watched && before != null && withoutAccess(before) != withoutAccess(access)) {
+                tellAccess(access, now, out);
+            }
+            if (watched && !selected(access) && readable(access)) {
+                tellCounters(before, access, out);
             }
         }
         told = now;
@@ -204,8 +223,14 @@ final class Notifications {
     }
 
     /** {@code * STATUS name (…)}. RFC 5465 §5.1 to §5.3. */
-    private void tellCounters(Mailbox before, Access access, ImapWriter out) throws IOException {
+    private void tellCounters(@Nullable Access known, Access access, ImapWriter out)
+            throws IOException {
         Mailbox now = access.mailbox();
+        if (known == null) {
+            tellFirstCounters(now, out);
+            return;
+        }
+        Mailbox before = known.mailbox();
         if (now.highestModseq() == before.highestModseq()) {
             return;
         }
@@ -225,6 +250,20 @@ final class Notifications {
         if (!items.isEmpty()) {
             items.add(StatusItem.UIDVALIDITY);
             StatusItem.write(now, List.copyOf(items), user.store(), out);
+        }
+    }
+
+    /** Of a mailbox that holds messages from the start, or took another's name. RFC 5465 §5.1. */
+    private void tellFirstCounters(Mailbox fresh, ImapWriter out) throws IOException {
+        boolean instead =
+                told.mailboxes().values().stream()
+                        .anyMatch(old -> old.mailbox().name().equals(fresh.name()));
+        if (instead || (fresh.messages() > 0 && !own.contains(fresh.name()))) {
+            var items = EnumSet.of(StatusItem.MESSAGES, StatusItem.UIDNEXT, StatusItem.UIDVALIDITY);
+            if (user.enabled(Extension.CONDSTORE)) {
+                items.add(StatusItem.HIGHESTMODSEQ);
+            }
+            StatusItem.write(fresh, List.copyOf(items), user.store(), out);
         }
     }
 
@@ -255,19 +294,30 @@ final class Notifications {
         }
         var tree = new MailboxTree(List.copyOf(now.mailboxes().values()));
         for (var name : names.entrySet()) {
-            var attributes = tree.attributesOf(name.getKey());
-            if (now.subscribed().contains(name.getKey())) {
-                attributes.add("\\Subscribed");
-            }
-            out.raw("* LIST (")
-                    .raw(String.join(" ", attributes))
-                    .raw(") \"/\" ")
-                    .mailbox(name.getKey());
-            if (name.getValue() != null) {
-                out.raw(" (\"OLDNAME\" (").mailbox(name.getValue()).raw("))");
-            }
-            out.crlf();
+            tellName(name.getKey(), name.getValue(), false, tree, now, out);
         }
+    }
+
+    private static void tellName(
+            String name,
+            @Nullable String oldName,
+            boolean noAccess,
+            MailboxTree tree,
+            Look now,
+            ImapWriter out)
+            throws IOException {
+        var attributes = tree.attributesOf(name);
+        if (now.subscribed().contains(name)) {
+            attributes.add("\\Subscribed");
+        }
+        if (noAccess) {
+            attributes.add("\\NoAccess");
+        }
+        out.raw("* LIST (").raw(String.join(" ", attributes)).raw(") \"/\" ").mailbox(name);
+        if (oldName != null) {
+            out.raw(" (\"OLDNAME\" (").mailbox(oldName).raw("))");
+        }
+        out.crlf();
     }
 
     /** Names that came, went or got another, with the old one; also the parents. */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param groups none for NOTIFY NONE
  */
 record NotifyCommand(boolean status, List<EventGroup> groups) implements ImapCommand.AfterLogin {
-    private static final int MOST_GROUPS = 100;
+    static final int MOST_GROUPS = 100;
 
     static NotifyCommand parse(ImapReader in) throws IOException {
         String word = in.sp().word();
