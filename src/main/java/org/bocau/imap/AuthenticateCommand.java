@@ -57,6 +57,9 @@ record AuthenticateCommand(String mechanism, @Nullable String initialResponse)
     }
 
     private static byte[] base64(String text) {
+        if (text.length() % 4 != 0) { // the decoder would do without the padding
+            throw ImapRefusal.bad("response is not base64");
+        }
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException malformed) {

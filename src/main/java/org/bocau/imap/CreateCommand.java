@@ -36,7 +36,7 @@ record CreateCommand(String name, @Nullable SpecialUse use) implements ImapComma
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
-        var made = user.namespaces().create(user.account(), MailboxNames.upperCaseInbox(name), use);
+        var made = user.namespaces().create(user.account(), name, use);
         String wanted = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
         if (user.rev2() && !wanted.equals(made.mailbox().name())) { // RFC 9051 §6.3.4
             ListCommand.tellName(made.mailbox(), wanted, out);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
+import org.bocau.mailbox.Namespaces;
 import org.bocau.net.LineTooLongException;
 import org.jspecify.annotations.Nullable;
 
@@ -396,12 +397,12 @@ final class ImapReader {
     }
 
     /**
-     * {@code mailbox}: its name in Unicode, INBOX (also above inferiors) in upper case.
+     * {@code mailbox}, in the form that names have here.
      *
-     * @throws ImapRefusal {@code NO [CANNOT]} when it is not modified UTF-7, BAD when not UTF-8
+     * @throws ImapRefusal {@code NO [CANNOT]}: not modified UTF-7; BAD: not UTF-8
      */
     String mailbox() throws IOException {
-        return MailboxNames.upperCaseInbox(mailboxAsWritten());
+        return Namespaces.canonical(mailboxAsWritten());
     }
 
     /** The same in the client's own spelling, of which OLDNAME reminds it. RFC 9051 §6.3.9.7. */

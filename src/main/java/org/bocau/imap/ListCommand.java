@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.bocau.mailbox.Access;
 import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.Right;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * LIST: the names that match. RFC 3501 §6.3.8; options are RFC 5258, among them STATUS, which is
  * RFC 5819, MYRIGHTS, which is RFC 8440, and METADATA, which is RFC 9590. The attributes of RFC
  * 3348 and RFC 6154 are always given (quirk 8: Outlook reads them from a plain LIST).
+ *
+ * @param extended in one of the three ways of RFC 5258 §1: the empty pattern means nothing then
  */
 record ListCommand(
+        boolean extended,
         Set<ListOption> select,
         String reference,
         List<String> patterns,
@@ -23,6 +27,19 @@ record ListCommand(
         List<String> metadata)
         implements ImapCommand.AfterLogin {
     private static final int MOST_PATTERNS = 20;
+
+    /**
+     * The client wrote a name in another form than the one it has here; told to who speaks
+     * IMAP4rev2, where there is a word for it. RFC 9051 §6.3.9.7.
+     */
+    static void tellNormalised(
+            Authenticated user, String attribute, String asWritten, String name, ImapWriter out)
+            throws IOException {
+        if (user.rev2() && !asWritten.equals(name)) {
+            out.raw("* LIST (").raw(attribute).raw(") \"/\" ").mailbox(name);
+            out.raw(" (\"OLDNAME\" (").mailbox(asWritten).raw("))").crlf();
+        }
+    }
 
     /**
      * {@code * LIST (…) "/" name}, and how the client wrote it where that is something else. RFC
@@ -40,16 +57,19 @@ record ListCommand(
 
     static ListCommand parse(ImapReader in) throws IOException {
         Set<ListOption> select = EnumSet.noneOf(ListOption.class);
-        if (in.sp().peek() == '(') {
+        boolean extended = in.sp().peek() == '(';
+        if (extended) {
             select = ListOption.parseSelection(in);
             in.sp();
         }
         String reference = in.listMailbox();
-        List<String> patterns = patterns(in.sp());
+        extended |= in.sp().peek() == '(';
+        List<String> patterns = patterns(in);
         Set<ListOption> returns = EnumSet.noneOf(ListOption.class);
         List<StatusItem> status = List.of();
         List<String> metadata = List.of();
         if (in.takeIf(" RETURN (")) {
+            extended = true;
             while (!in.takeIf(")")) {
                 if (!returns.isEmpty()) {
                     in.sp();
@@ -63,7 +83,7 @@ record ListCommand(
                 returns.add(option);
             }
         }
-        return new ListCommand(select, reference, patterns, returns, status, metadata);
+        return new ListCommand(extended, select, reference, patterns, returns, status, metadata);
     }
 
     private static List<String> patterns(ImapReader in) throws IOException {
@@ -83,7 +103,7 @@ record ListCommand(
 
     @Override
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
-        if (select.isEmpty() && patterns.equals(List.of(""))) {
+        if (!extended && patterns.equals(List.of(""))) {
             out.untagged("LIST (\\Noselect) \"/\" \"\""); // the delimiter, and the reference's root
             return Completion.ok("LIST completed");
         }
@@ -123,9 +143,12 @@ record ListCommand(
         if (subscribed.contains(name)) {
             attributes.add("\\Subscribed");
         }
+        var access = tree.access(name);
+        if (access != null && !status.isEmpty() && hidden(access)) {
+            attributes.add("\\Noselect"); // RFC 5819 §2: why no STATUS follows
+        }
         out.raw("* LIST (").raw(String.join(" ", attributes)).raw(") \"/\" ").mailbox(name);
         out.raw(selection.childInfo(name)).crlf();
-        var access = tree.access(name);
         if (access != null && annotated != null) {
             annotated.write(access, out);
         }
@@ -135,8 +158,13 @@ record ListCommand(
         if (returns.contains(ListOption.MYRIGHTS)) {
             MyRightsCommand.write(access, out); // RFC 8440
         }
-        if (!status.isEmpty() && access.may(Right.READ)) {
+        if (!status.isEmpty() && !hidden(access)) {
             StatusItem.write(access.mailbox(), status, user.store(), out);
         }
+    }
+
+    /** The user may see that it is there, and not what is in it. */
+    private static boolean hidden(Access access) {
+        return access.mailbox().selectable() && !access.may(Right.READ);
     }
 }

@@ -1,6 +1,7 @@
 package org.bocau.imap;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 
 /** Mailbox names as clients write them. RFC 3501 §5.1, RFC 6855 §3, RFC 9051 §5.1. */
 final class MailboxNames {
@@ -26,11 +27,16 @@ final class MailboxNames {
     /** The same for LIST, where what is not modified UTF-7 is no error but names nothing. */
     static String decodePattern(byte[] octets, boolean utf8) {
         if (utf8 || !ascii(octets)) {
-            return ImapReader.decoded(octets, StandardCharsets.UTF_8);
+            return normalised(ImapReader.decoded(octets, StandardCharsets.UTF_8));
         }
         String pattern = new String(octets, StandardCharsets.US_ASCII);
         String decoded = ModifiedUtf7.decode(pattern);
-        return decoded == null ? pattern : decoded;
+        return decoded == null ? pattern : normalised(decoded);
+    }
+
+    /** As names are, or none would match. */
+    private static String normalised(String pattern) {
+        return Normalizer.normalize(pattern, Normalizer.Form.NFC);
     }
 
     private static boolean ascii(byte[] octets) {
@@ -40,12 +46,5 @@ final class MailboxNames {
             }
         }
         return true;
-    }
-
-    /** INBOX is met in any case, also above inferiors. RFC 3501 §5.1. */
-    static String upperCaseInbox(String name) {
-        boolean inbox = name.regionMatches(true, 0, "INBOX", 0, 5);
-        boolean whole = name.length() == 5 || (name.length() > 5 && name.charAt(5) == '/');
-        return inbox && whole ? "INBOX" + name.substring(5) : name;
     }
 }

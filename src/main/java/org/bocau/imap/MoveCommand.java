@@ -20,8 +20,10 @@ record MoveCommand(MessageSet messages, String target) implements ImapCommand.On
         Access to = mailbox.user().target(target);
         if (!uids.isEmpty()) {
             long quota = mailbox.user().quotaOctets(to.id().account());
-            var moved = mailbox.store().move(mailbox.id(), uids, to, quota);
-            var code = CopyCommand.copyUid(moved);
+            var session = mailbox.user().session();
+            var moved =
+                    session.patiently(() -> mailbox.store().move(mailbox.id(), uids, to, quota));
+            var code = CopyCommand.copyUid(moved, to);
             if (code != null) { // RFC 6851 §4.3: before the EXPUNGEs
                 out.untaggedOk(code, "Moved");
             }

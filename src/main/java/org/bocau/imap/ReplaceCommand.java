@@ -39,7 +39,9 @@ record ReplaceCommand(MessageSet message, String target, AppendMessage replaceme
                     user.store()
                             .replace(mailbox.id(), replaced, batch.to(to).getFirst(), quota)
                             .orElseThrow(ReplaceCommand::gone);
-            tell(at, out);
+            if (to.may(Right.READ)) { // as for APPEND
+                tell(at, out);
+            }
             return Completion.ok("REPLACE completed");
         }
     }

@@ -3,7 +3,6 @@ package org.bocau.mailbox;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a mailbox may be called. Names are rows, never paths; what is refused is what clients and
@@ -33,7 +32,8 @@ final class MailboxName {
         String text = Normalizer.normalize(name, Normalizer.Form.NFC);
         int level = text.indexOf(SEPARATOR);
         String first = level < 0 ? text : text.substring(0, level);
-        if (!first.toUpperCase(Locale.ROOT).equals(INBOX)) {
+        boolean ascii = first.chars().allMatch(c -> c < 0x80); // a dotless i is another letter
+        if (!ascii || !first.equalsIgnoreCase(INBOX)) {
             return text;
         }
         return level < 0 ? INBOX : INBOX + text.substring(level);

@@ -59,6 +59,14 @@ public class Namespaces {
         }
     }
 
+    /**
+     * The form a name is kept in, whosoever it is: NFC, and INBOX, also as the first level, in
+     * upper case. RFC 3501 §5.1, RFC 9051 §5.1.
+     */
+    public static String canonical(String name) {
+        return MailboxName.canonical(name);
+    }
+
     /** The mailbox under the name others know it by. */
     private static Mailbox seen(Mailbox mailbox, EmailAddress owner) {
         return mailbox.sharedAs(seen(owner, mailbox.name()));
