@@ -34,7 +34,7 @@ record MailboxFilter(Kind kind, List<String> names) {
 
     static final MailboxFilter SELECTED = new MailboxFilter(Kind.SELECTED, List.of());
 
-    private static final int MOST_NAMES = 1000;
+    static final int MOST_NAMES = 1000;
 
     /**
      * @param allowed what the command knows

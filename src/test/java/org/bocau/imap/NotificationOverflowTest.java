@@ -50,7 +50,7 @@ class NotificationOverflowTest {
     @Test
     void namesAndGroupsOfOneCommandAreBounded() throws IOException {
         try (var wire = login()) {
-            String names = String.join(" ", Collections.nCopies(EventGroup.MOST_NAMES + 1, "a"));
+            String names = String.join(" ", Collections.nCopies(MailboxFilter.MOST_NAMES + 1, "a"));
             assertThat(tagged(wire, "NOTIFY SET (mailboxes (" + names + ") (MailboxName))"))
                     .startsWith("t NO [NOTIFICATIONOVERFLOW]");
             String groups = " (personal NONE)".repeat(NotifyCommand.MOST_GROUPS + 1);
