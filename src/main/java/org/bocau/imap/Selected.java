@@ -60,7 +60,7 @@ final class Selected implements SearchScope {
         this.uidNext = Math.max(snapshot.mailbox().uidNext(), table.lastUid() + 1);
         this.toldExists = table.count();
         this.toldModseq = table.messages().modseq();
-        this.usable = new UsableFlags(snapshot.mailbox().keywords(), user.rev2());
+        this.usable = new UsableFlags(snapshot.keywords(), user.rev2());
     }
 
     Authenticated user() {
@@ -343,12 +343,7 @@ final class Selected implements SearchScope {
     }
 
     private void tellFlags(ImapWriter out) throws IOException {
-        if (usable.takeGrown()) {
-            usable.tell(out);
-            if (usable.full()) {
-                tellPermanentFlags(out);
-            }
-        }
+        tellKeywords(out);
         for (long uid : flagsToTell) {
             int row = table.row(uid);
             if (row >= 0) {
@@ -356,6 +351,16 @@ final class Selected implements SearchScope {
             }
         }
         flagsToTell.clear();
+    }
+
+    /** Before a FETCH response has a keyword, FLAGS has it. RFC 3501 §7.2.6. */
+    private void tellKeywords(ImapWriter out) throws IOException {
+        if (usable.takeGrown()) {
+            usable.tell(out);
+            if (usable.full()) {
+                tellPermanentFlags(out);
+            }
+        }
     }
 
     /** {@code * n FETCH (…)} that nobody asked for. */
@@ -448,6 +453,7 @@ final class Selected implements SearchScope {
         var set = UidSet.of(unseen.stream().mapToLong(Long::longValue).toArray());
         store().editFlags(id, set, seen, Long.MAX_VALUE);
         advance(out);
+        tellKeywords(out);
         flagsToTell.removeAll(unseen); // the FETCH response that follows has them
         return unseen;
     }

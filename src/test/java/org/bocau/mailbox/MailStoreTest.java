@@ -115,6 +115,18 @@ class MailStoreTest {
         assertThat(edited.stored()).extracting(Changes.MessageState::uid).containsExactly(2L);
     }
 
+    /** Else SELECT's FLAGS would lack what FETCH shows. */
+    @Test
+    void keywordsThatCameAfterTheCountersWereReadAreKnown() throws IOException {
+        store.fill(inbox, 2);
+        var before = store.mailboxes.status(inbox);
+        edit(UidSet.of(2), FlagEdit.Action.ADD, new Flags(0, List.of("Later")));
+
+        assertThat(store.mail.open(before, false).keywords()).containsExactly("Later");
+        assertThat(store.mail.open(store.mailboxes.status(inbox), false).keywords())
+                .containsExactly("Later");
+    }
+
     @Test
     void keywordsKeepTheirFirstSpelling() throws IOException {
         store.append(inbox, Store.message("a", "b"), new Flags(0, List.of("Work")));
