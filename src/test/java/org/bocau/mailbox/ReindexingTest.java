@@ -85,7 +85,7 @@ class ReindexingTest {
         spoil(store, inbox.account()); // what this node has not heard of yet
         assertThat(envelope(store, inbox)).contains("beta");
 
-        server.bean(ChangeFeed.class).heard(new MailboxId(inbox.account(), -2));
+        server.bean(ChangeFeed.class).heard(new Hint.Remade(inbox.account()));
         assertThat(envelope(store, inbox)).doesNotContain("beta");
     }
 
