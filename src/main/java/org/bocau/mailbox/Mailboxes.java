@@ -2,12 +2,15 @@ package org.bocau.mailbox;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bocau.account.AccountId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,34 +63,38 @@ public class Mailboxes {
     }
 
     /**
-     * INBOX, Drafts, Sent, Junk, Trash, Archive with their special use, subscribed; nothing for
-     * those that exist.
+     * INBOX and a mailbox for each special use, of its name, subscribed, for a new account: few
+     * statements, for there may be thousands of accounts to make.
      */
-    public void createDefaults(AccountId account) {
+    void createDefaults(AccountId account) {
         transaction.executeWithoutResult(_ -> {
-            jdbc.sql("insert into account_usage (account_id) values (?) on conflict do nothing")
-                    .param(account.value())
+            String[] names = defaults(use -> use.text().substring(1), MailboxName.INBOX);
+            String[] uses = defaults(SpecialUse::name, "");
+            long validity = clock.instant().getEpochSecond();
+            jdbc.sql("insert into account_usage (account_id, uid_validity) values (?, ?)")
+                    .params(account.value(), validity + names.length)
                     .update();
-            lockNames(account);
-            makeDefault(account, MailboxName.INBOX, null);
-            makeDefault(account, "Drafts", SpecialUse.DRAFTS);
-            makeDefault(account, "Sent", SpecialUse.SENT);
-            makeDefault(account, "Junk", SpecialUse.JUNK);
-            makeDefault(account, "Trash", SpecialUse.TRASH);
-            makeDefault(account, "Archive", SpecialUse.ARCHIVE);
+            jdbc.sql(
+                            """
+                            insert into mailbox (account_id, id, name, special_use, uid_validity)
+                            select :account, nextval('mailbox_seq'), name, nullif(use, ''), :validity + place
+                              from unnest(:names::text[], :uses::text[]) with ordinality d (name, use, place)
+                            """)
+                    .param("account", account.value())
+                    .param("validity", validity)
+                    .param("names", names)
+                    .param("uses", uses)
+                    .update();
+            jdbc.sql("insert into subscription (account_id, name) select ?, unnest(?::text[])")
+                    .params(account.value(), names)
+                    .update();
+            feed.namesChanged(account);
         });
     }
 
-    private void makeDefault(AccountId account, String name, @Nullable SpecialUse use) {
-        boolean there =
-                rows.findByAccountIdAndName(account.value(), name).isPresent()
-                        || (use != null
-                                && rows.findByAccountIdAndSpecialUse(account.value(), use)
-                                        .isPresent());
-        if (!there) {
-            insert(account, name, use);
-            subscribe(account, name);
-        }
+    private static String[] defaults(Function<SpecialUse, String> each, String inbox) {
+        var uses = Arrays.stream(SpecialUse.values()).map(each);
+        return Stream.concat(Stream.of(inbox), uses).toArray(String[]::new);
     }
 
     /** All of an account's, INBOX first, then by name. */
