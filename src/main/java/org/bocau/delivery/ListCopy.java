@@ -44,9 +44,7 @@ record ListCopy(EmailAddress reversePath, Spool octets, ParsedMessage parsed, in
     /** True when the message has been through this list already. */
     static boolean hasPassed(Destination.MailingList list, ParsedMessage message) {
         var id = "<" + id(list) + ">";
-        return message.headerText()
-                .lines()
-                .anyMatch(field -> field.startsWith("list-id:") && field.endsWith(id));
+        return message.listIds().stream().anyMatch(value -> value.endsWith(id));
     }
 
     /** RFC 2919 §2: the list's name as a domain name below its domain. */

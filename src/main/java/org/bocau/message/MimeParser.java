@@ -57,11 +57,11 @@ public final class MimeParser {
                 MessageIds.first(text(header, "Message-ID")),
                 MessageIds.references(text(header, "References"), text(header, "In-Reply-To")),
                 text.preview(root),
-                HeaderText.of(header.fields()),
                 attachments.stream().map(Entity::fileName).filter(Objects::nonNull).toList(),
                 !attachments.isEmpty(),
                 header.all("Received").size(),
-                deliveredTo(header));
+                deliveredTo(header),
+                header.all("List-Id").stream().map(HeaderField::value).toList());
     }
 
     private static String text(HeaderBlock header, String name) {

@@ -22,12 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param references msg-ids of References then In-Reply-To, without angle brackets, in order,
  *     distinct, at most 100 (the last ones)
  * @param preview the start of the text as a person would read it, at most 256 characters (RFC 8970)
- * @param headerText every header field decoded, one {@code name: value} a line (name in lower case,
- *     value unfolded, no other line breaks), each line ended by LF; for SEARCH
  * @param attachmentNames file names of parts a person would call attachments
  * @param hasAttachment there is at least one such part
  * @param received how many Received fields it has (loops, RFC 5321 §6.3)
  * @param deliveredTo the Delivered-To fields' values, lower case
+ * @param listIds the List-Id fields' values (RFC 2919)
  */
 public record ParsedMessage(
         long size,
@@ -43,8 +42,8 @@ public record ParsedMessage(
         @Nullable String messageId,
         List<String> references,
         String preview,
-        String headerText,
         List<String> attachmentNames,
         boolean hasAttachment,
         int received,
-        List<String> deliveredTo) {}
+        List<String> deliveredTo,
+        List<String> listIds) {}

@@ -64,7 +64,7 @@ class GoldenMessageTest {
         line(out, "preview", m.preview());
         line(out, "attachments", m.hasAttachment() + " " + String.join(" | ", m.attachmentNames()));
         parts(out, m.root(), "");
-        out.append("header text\n").append(m.headerText().indent(2));
+        out.append("header text\n").append(Messages.headerText(m).indent(2));
         return out.toString();
     }
 

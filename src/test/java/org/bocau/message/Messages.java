@@ -86,13 +86,19 @@ final class Messages {
             throw new AssertionError("the part tree does not come back");
         }
         var texts = message.subject() + message.from() + message.preview();
-        if ((texts + message.headerText() + message.sort().baseSubject()).indexOf(0) >= 0) {
+        if ((texts + headerText(message) + message.sort().baseSubject()).indexOf(0) >= 0) {
             throw new AssertionError("a NUL in a text");
         }
         if (message.preview().length() > 256) {
             throw new AssertionError("the preview is too long");
         }
         return message;
+    }
+
+    /** The top header as SEARCH sees it. */
+    static String headerText(ParsedMessage message) {
+        var header = HeaderBlock.parse(message.header(), PartScanner.MOST_FIELDS);
+        return HeaderText.of(header.fields());
     }
 
     private static void check(Part part, long from, long to) {
