@@ -9,11 +9,23 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is asked of a database before the first connection of the pool: that it answers, is new
- * enough, and keeps what it has acknowledged.
+ * enough, keeps what it has acknowledged, and has the extensions of our migrations or lets us
+ * create them.
  */
 final class DatabaseChecks {
     /** The oldest major version with MERGE and what else our statements use. */
     private static final int OLDEST = 15;
+
+    /** Extensions that are not there and that this user cannot create. */
+    private static final String OUT_OF_REACH =
+            """
+            select string_agg(name, ', ' order by name) from unnest(array['btree_gin', 'pg_trgm']) needed (name)
+             where not exists (select from pg_extension where extname = name)
+               and not exists (select from pg_available_extension_versions v
+                                where v.name = needed.name
+                                  and ((v.trusted and has_database_privilege(current_database(), 'CREATE'))
+                                    or (select rolsuper from pg_roles where rolname = current_user)))
+            """;
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
 
@@ -22,8 +34,8 @@ final class DatabaseChecks {
     /**
      * Connects, again and again until {@code patience} has passed.
      *
-     * @throws StartupRefusal it does not answer, refuses the login, is older than 15, or runs with
-     *     fsync or synchronous_commit off
+     * @throws StartupRefusal it does not answer, refuses the login, is older than 15, runs with
+     *     fsync or synchronous_commit off, or lacks an extension that we may not create
      */
     static void check(DatabaseUrl url, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -31,6 +43,7 @@ final class DatabaseChecks {
             try (Connection connection = connect(url)) {
                 requireVersion(url, connection.getMetaData().getDatabaseMajorVersion());
                 requireDurable(url, connection);
+                requireExtensions(url, connection);
                 return;
             } catch (SQLException e) {
                 if (!mayPass(e) || System.nanoTime() - deadline >= 0) {
@@ -72,6 +85,20 @@ final class DatabaseChecks {
             row.next();
             refuseOff(url, "fsync", row.getString(1));
             refuseOff(url, "synchronous_commit", row.getString(2));
+        }
+    }
+
+    private static void requireExtensions(DatabaseUrl url, Connection connection)
+            throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(OUT_OF_REACH)) {
+            row.next();
+            var missing = row.getString(1);
+            if (missing != null) {
+                throw new StartupRefusal(
+                        "The database at %s lacks extensions that %s may not create: %s; its administrator can (CREATE EXTENSION)."
+                                .formatted(url, connection.getMetaData().getUserName(), missing));
+            }
         }
     }
 

@@ -44,11 +44,7 @@ class Searching {
         if (key instanceof SearchKey.Sent sent) {
             // RFC 3501 has no rule for a message without Date: as everywhere, INTERNALDATE stands
             // in.
-            var undated =
-                    rows(
-                            messages,
-                            among,
-                            scope.ids("message_content", "id", "sent_on is null", List.of()));
+            var undated = rows(messages, among, scope.ids("sent_on is null"));
             var received = new SearchKey.Received(sent.when(), sent.date());
             rows.or(
                     new RowSearch(messages, clock.instant(), (_, _) -> undated)
@@ -71,16 +67,13 @@ class Searching {
         return switch (key) {
             case SearchKey.Sent sent ->
                     scope.ids(
-                            "message_content",
-                            "id",
                             switch (sent.when()) {
                                 case BEFORE -> "sent_on < ?";
                                 case SINCE -> "sent_on >= ?";
                                 case ON -> "sent_on = ?";
                             },
-                            List.of(sent.date()));
-            case SearchKey.ThreadId thread ->
-                    scope.ids("message_content", "id", "thread_id = ?", List.of(thread.id()));
+                            sent.date());
+            case SearchKey.ThreadId thread -> scope.ids("thread_id = ?", thread.id());
             case SearchKey.OfText text -> texts.contents(scope.account, text, scope.among);
             default -> throw new IllegalArgumentException(key + " needs no query");
         };
@@ -96,18 +89,17 @@ class Searching {
             this.among = among;
         }
 
-        /** Ascending. */
-        long[] ids(String table, String id, String condition, List<?> parameters) {
-            boolean few = among.length <= FEW;
-            String sql =
-                    "select %2$s from %1$s where account_id = ?%3$s and %4$s order by %2$s"
-                            .formatted(table, id, few ? " and " + id + " = any(?)" : "", condition);
+        /** Of the contents that meet the condition; ascending. */
+        long[] ids(String condition, Object... parameters) {
             var all = new ArrayList<Object>();
             all.add(account.value());
-            if (few) {
+            String sql = "select id from message_content where account_id = ? and ";
+            if (among.length <= FEW) {
+                sql += "id = any(?) and ";
                 all.add(among);
             }
-            all.addAll(parameters);
+            all.addAll(List.of(parameters));
+            sql += condition + " order by id";
             return jdbc.query(sql, (row, _) -> row.getLong(1), all.toArray()).stream()
                     .mapToLong(Long::longValue)
                     .toArray();

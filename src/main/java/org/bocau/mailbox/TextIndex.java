@@ -39,6 +39,16 @@ class TextIndex {
                     + " order by c.id limit "
                     + MESSAGES;
 
+    /**
+     * Nobody is told of the commit, and what a crash takes is made again: it need not wait for the
+     * disk. The memory is for entries that are merged into the index together.
+     */
+    private static final String LOCK =
+            """
+            select indexed_to, set_config('synchronous_commit', 'off', true), set_config('work_mem', '16MB', true)
+              from search_state where account_id = ? for update
+            """;
+
     private final JdbcClient jdbc;
     private final TextRows rows;
     private final TransactionTemplate transaction;
@@ -141,9 +151,9 @@ class TextIndex {
                         """)
                 .param(account.value())
                 .update();
-        return jdbc.sql("select indexed_to from search_state where account_id = ? for update")
+        return jdbc.sql(LOCK)
                 .param(account.value())
-                .query(Long.class)
+                .query((row, _) -> row.getLong("indexed_to"))
                 .optional()
                 .orElse(null);
     }

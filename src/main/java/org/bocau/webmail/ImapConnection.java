@@ -1,7 +1,6 @@
 package org.bocau.webmail;
 
 import jakarta.mail.search.SearchException;
-import jakarta.mail.search.SearchTerm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.Namespaces;
+import org.eclipse.angus.mail.imap.protocol.SearchSequence;
 import org.eclipse.angus.mail.imap.protocol.UIDSet;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
@@ -165,12 +165,17 @@ final class ImapConnection extends IMAPProtocol {
         return uid == null ? 0 : uid.uid;
     }
 
+    @Override
+    protected SearchSequence getSearchSequence() {
+        return new FuzzyTerm.Sequence(this);
+    }
+
     /** Matching UIDs, ascending. */
-    long[] uidSearch(SearchTerm term) throws ProtocolException, SearchException, IOException {
-        boolean ascii = org.eclipse.angus.mail.imap.protocol.SearchSequence.isAscii(term);
+    long[] uidSearch(SearchQuery query) throws ProtocolException, SearchException, IOException {
+        boolean ascii = SearchSequence.isAscii(query.text());
         var charset = ascii ? null : "UTF-8";
         var arguments = new Argument();
-        arguments.append(getSearchSequence().generateSequence(term, charset));
+        arguments.append(getSearchSequence().generateSequence(query.term(), charset));
         var command = ascii ? "UID SEARCH" : "UID SEARCH CHARSET UTF-8";
         var found = LongStream.builder();
         for (var response : run(command, arguments)) {

@@ -88,7 +88,7 @@ class MessageLists {
                 account,
                 folder.name(),
                 connection -> {
-                    var found = connection.uidSearch(query.term());
+                    var found = connection.uidSearch(query);
                     var page = newest(found, before, pageSize);
                     var rows = new ListRows(connection, folder).uids(page);
                     boolean more = page.length > 0 && page[0] > found[0];
@@ -120,7 +120,7 @@ class MessageLists {
                 account,
                 folder.name(),
                 connection -> {
-                    var found = connection.uidSearch(query.term());
+                    var found = connection.uidSearch(query);
                     var rows =
                             new ListRows(connection, folder).uids(newest(found, before, pageSize));
                     return new Found(folder, found.length, rows);

@@ -14,6 +14,7 @@ import jakarta.mail.search.ReceivedDateTerm;
 import jakarta.mail.search.RecipientStringTerm;
 import jakarta.mail.search.SearchTerm;
 import jakarta.mail.search.SizeTerm;
+import jakarta.mail.search.StringTerm;
 import jakarta.mail.search.SubjectTerm;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,10 +27,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the search box says, as IMAP search keys. Words stand for "anywhere in the message", phrases
- * in quotes stay together, a leading minus excludes; operators: from: to: cc: subject: is: has:
- * before: after: larger: smaller:. An operator with a value it cannot read is searched for as a
- * word.
+ * What the search box says, as IMAP search keys. Words stand for "anywhere in the message", without
+ * regard to diacritics where the server can; phrases in quotes stay together and are looked for as
+ * they are written, a leading minus excludes what is written; operators: from: to: cc: subject: is:
+ * has: before: after: larger: smaller:. An operator with a value it cannot read is searched for as
+ * a word.
  *
  * @param term what the server is asked
  */
@@ -46,10 +48,12 @@ record SearchQuery(String text, SearchTerm term) {
         var terms = new ArrayList<SearchTerm>();
         var word = WORD.matcher(clean);
         while (word.find() && terms.size() < MAX_WORDS) {
-            var value = word.group(3) != null ? word.group(3) : word.group(4);
-            var term = term(word.group(2), value);
+            boolean phrase = word.group(3) != null;
+            boolean excluded = !word.group(1).isEmpty();
+            var term = term(word.group(2), phrase ? word.group(3) : word.group(4));
             if (term == null) continue;
-            terms.add(word.group(1).isEmpty() ? term : new NotTerm(term));
+            if (excluded) terms.add(new NotTerm(term));
+            else terms.add(phrase || !isText(term) ? term : new FuzzyTerm(term));
         }
         if (terms.isEmpty()) return null;
         return new SearchQuery(clean, all(terms));
@@ -57,6 +61,12 @@ record SearchQuery(String text, SearchTerm term) {
 
     private static SearchTerm all(List<SearchTerm> terms) {
         return terms.size() == 1 ? terms.getFirst() : new AndTerm(terms.toArray(SearchTerm[]::new));
+    }
+
+    /** Not a flag, a date, a size or a media type: what people write with diacritics or without. */
+    private static boolean isText(SearchTerm term) {
+        return term instanceof OrTerm
+                || (term instanceof StringTerm && !(term instanceof HeaderTerm));
     }
 
     private static @Nullable SearchTerm term(@Nullable String operator, String value) {

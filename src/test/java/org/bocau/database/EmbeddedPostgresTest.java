@@ -81,6 +81,29 @@ class EmbeddedPostgresTest {
 
     /** As after a kill -9 of this process together with the watcher. */
     @Test
+    void extensionsMustBeThereOrWithinReach() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(home)) {
+            var owner = postgres.url();
+            execute(
+                    new DatabaseUrl(owner.jdbc(), PostgresCluster.SUPERUSER, owner.password()),
+                    "create role guest login password 'guest'");
+            var guest = new DatabaseUrl(owner.jdbc(), "guest", "guest");
+            execute(owner, "create extension btree_gin");
+
+            assertThatExceptionOfType(StartupRefusal.class)
+                    .isThrownBy(() -> DatabaseChecks.check(guest, PATIENCE))
+                    .withMessage(
+                            "The database at %s lacks extensions that guest may not create: pg_trgm;"
+                                    + " its administrator can (CREATE EXTENSION).",
+                            owner);
+
+            execute(owner, "create extension pg_trgm");
+            DatabaseChecks.check(guest, PATIENCE);
+            execute(guest, "create extension if not exists pg_trgm"); // as the migration does
+        }
+    }
+
+    @Test
     void stopsAnOrphanAndGoesOnWithItsData() throws Exception {
         EmbeddedPostgres.start(home).close();
         var cluster =

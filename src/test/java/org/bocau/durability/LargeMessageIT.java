@@ -50,7 +50,7 @@ class LargeMessageIT {
         try (var server = new ChildServer(home, List.of("an"), "-Xmx256m")) {
             server.start();
             var body = digest(LargeMessageIT::writeMessage);
-            append(server);
+            append(server, HEADER, END);
             deliverThree(server);
 
             assertThat(fetched(server, 1)).isEqualTo(body);
@@ -58,6 +58,32 @@ class LargeMessageIT {
             assertThat(retrieved(server, 1)).isEqualTo(body);
             goThroughTheWeb(server, body);
         }
+    }
+
+    /** Each of the pieces is read, folded and written before the next one is. */
+    @Test
+    void textOfFiftyMegabytesIsFoundToItsEnd() throws Exception {
+        try (var server = new ChildServer(home, List.of("an"), "-Xmx256m")) {
+            server.start();
+            append(server, "Content-Type: text/plain; charset=utf-8\r\n\r\n", "Kim đáy bể\r\n");
+            try (var wire = imap(server)) {
+                wire.line("b EXAMINE INBOX");
+                answer(wire);
+                assertThat(found(wire, "BODY \"Kim \"")).isEqualTo("* SEARCH 1");
+                assertThat(found(wire, "BODY \"kim day\"")).isEqualTo("* SEARCH");
+                assertThat(found(wire, "FUZZY BODY \"day be\"")).isEqualTo("* SEARCH 1");
+            }
+        }
+    }
+
+    private static String found(Wire wire, String keys) throws IOException {
+        wire.line("c SEARCH " + keys);
+        var found = Objects.requireNonNull(wire.readLine());
+        while (!found.startsWith("* SEARCH")) {
+            found = Objects.requireNonNull(wire.readLine()); // it is still indexing
+        }
+        answer(wire);
+        return found;
     }
 
     private static void goThroughTheWeb(ChildServer server, String body) throws Exception {
@@ -116,7 +142,12 @@ class LargeMessageIT {
 
     /** 74 octets a line: base64 that says nothing, but not the same line again and again. */
     private static void writeMessage(OutputStream out) throws IOException {
-        out.write(HEADER.getBytes(StandardCharsets.US_ASCII));
+        writeMessage(HEADER, END, out);
+    }
+
+    private static void writeMessage(String header, String end, OutputStream out)
+            throws IOException {
+        out.write(header.getBytes(StandardCharsets.UTF_8));
         var random = new Random(4711);
         var line = new byte[74];
         for (int n = 0; n < LINES; n++) {
@@ -128,19 +159,23 @@ class LargeMessageIT {
             line[73] = '\n';
             out.write(line);
         }
-        out.write(END.getBytes(StandardCharsets.US_ASCII));
+        out.write(end.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int octets() {
-        return HEADER.length() + LINES * 74 + END.length();
+        return octets(HEADER, END);
     }
 
-    private static void append(ChildServer server) throws IOException {
+    private static int octets(String header, String end) {
+        return (header + end).getBytes(StandardCharsets.UTF_8).length + LINES * 74;
+    }
+
+    private static void append(ChildServer server, String header, String end) throws IOException {
         try (var wire = imap(server)) {
-            wire.line("b APPEND INBOX {" + octets() + "}");
+            wire.line("b APPEND INBOX {" + octets(header, end) + "}");
             assertThat(wire.readLine()).startsWith("+");
             var out = new BufferedOutputStream(wire.socket().getOutputStream(), 1 << 16);
-            writeMessage(out);
+            writeMessage(header, end, out);
             out.flush();
             wire.send("\r\n");
             assertThat(answer(wire)).startsWith("b OK");

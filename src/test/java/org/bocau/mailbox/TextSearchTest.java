@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Text is found exactly, however long, and while mail comes and goes. */
 @IntegrationTest
@@ -51,11 +53,16 @@ class TextSearchTest {
         "Đức"
     };
 
+    private final TestServer server;
     private Store store;
     private MailboxId inbox;
 
+    TextSearchTest(TestServer server) {
+        this.server = server;
+    }
+
     @BeforeEach
-    void account(TestServer server) {
+    void account() {
         store = new Store(server);
         inbox = store.inbox("an");
     }
@@ -170,5 +177,42 @@ class TextSearchTest {
         var account = inbox.account().value();
         assertThat(store.count("select count(*) from message_text where account_id = ?", account))
                 .isEqualTo(20);
+    }
+
+    /** Another node has its own locks in memory; between nodes the row of search_state decides. */
+    @Test
+    void twoNodesIndexBesideEachOther() throws Exception {
+        var node = server.bean(TextIndex.class);
+        var other =
+                new TextIndex(
+                        server.jdbc(),
+                        server.bean(TextRows.class),
+                        server.bean(PlatformTransactionManager.class));
+        var done = new AtomicBoolean();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var working = new ArrayList<Future<?>>();
+            for (var each : List.of(node, node, other, other)) {
+                working.add(
+                        threads.submit(() -> {
+                            while (!done.get()) {
+                                each.bringUp(inbox.account());
+                            }
+                            each.bringUp(inbox.account());
+                            return null;
+                        }));
+            }
+            for (int i = 1; i <= 150; i++) {
+                store.append(inbox, header() + "needle " + i);
+            }
+            done.set(true);
+            for (Future<?> one : working) {
+                one.get(); // a message indexed twice would violate the key
+            }
+        }
+
+        assertThat(body("needle")).hasSize(150);
+        var account = inbox.account().value();
+        assertThat(store.count("select count(*) from message_text where account_id = ?", account))
+                .isEqualTo(150);
     }
 }

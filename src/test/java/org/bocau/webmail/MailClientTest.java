@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.ScriptedServer;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists.Position;
 import org.bocau.webmail.Triage.Verb;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The webmail's services against the bundled servers, over their real sockets. */
 @IntegrationTest
@@ -203,6 +207,46 @@ class MailClientTest {
         assertThat(lists.search(an, inbox(), narrow, null).rows())
                 .extracting(MessageRow::uid)
                 .containsExactly(2L);
+    }
+
+    @Test
+    void searchesWithoutRegardToDiacriticsButForPhrases() throws IOException {
+        deliver("=?utf-8?Q?Th=C6=B0_m=E1=BB=9Di?=", "come");
+        deliver("thu", "collected");
+        deliver("other", "text");
+
+        assertThat(found("thu")).containsExactly(2L, 1L);
+        assertThat(found("moi subject:thu")).containsExactly(1L);
+        assertThat(found("thư")).containsExactly(2L, 1L);
+        assertThat(found("\"thu\"")).containsExactly(2L);
+        assertThat(found("\"thư\"")).containsExactly(1L);
+        assertThat(found("-subject:thu from:binh")).containsExactly(3L, 1L);
+    }
+
+    private List<Long> found(String text) {
+        var query = Objects.requireNonNull(SearchQuery.parse(text));
+        return server.bean(MessageLists.class).search(an, inbox(), query, null).rows().stream()
+                .map(MessageRow::uid)
+                .toList();
+    }
+
+    /** A server without SEARCH=FUZZY is asked for the text as it is written. */
+    @ParameterizedTest
+    @CsvSource({"IMAP4rev1 SEARCH=FUZZY,FUZZY SUBJECT thu UNSEEN", "IMAP4rev1,SUBJECT thu UNSEEN"})
+    void asksLooselyOnlyWhoCan(String capabilities, String keys) throws Exception {
+        var settings = new Properties();
+        settings.setProperty("mail.imap.reusetagprefix", "true");
+        var query = Objects.requireNonNull(SearchQuery.parse("subject:thu is:unread"));
+        try (var other =
+                ScriptedServer.start(
+                        "< * OK [CAPABILITY " + capabilities + "] ready",
+                        "> A0 UID SEARCH " + keys,
+                        "< * SEARCH 3",
+                        "< A0 OK done")) {
+            var connection = new ImapConnection("127.0.0.1", other.port(), settings);
+            assertThat(connection.uidSearch(query)).as(other.problems()).containsExactly(3);
+            connection.disconnect();
+        }
     }
 
     @Test
