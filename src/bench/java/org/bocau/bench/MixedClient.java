@@ -13,6 +13,7 @@ final class MixedClient implements AutoCloseable {
     private final Random random;
     private final ArrayList<Long> uids = new ArrayList<>(); // 0: not told yet
     private final List<String> errors = new ArrayList<>();
+    private final CommandTimes times = new CommandTimes();
     private long commands;
     private boolean holdsNumbers;
 
@@ -34,20 +35,22 @@ final class MixedClient implements AutoCloseable {
         int dice = random.nextInt(100);
         if (uids.size() < 10 || (dice < 8 && uids.size() < FULL)) {
             holdsNumbers = false;
+            long begun = System.nanoTime();
             WriteLoads.append(client, one -> told("APPEND", one));
+            times.add("APPEND", Timing.since(begun));
             commands++;
         } else if (dice < 28) {
-            command("FETCH " + range(20) + " (UID FLAGS)", true);
+            command("FETCH flags", "FETCH " + range(20) + " (UID FLAGS)", true);
         } else if (dice < 43) {
-            command("FETCH " + one() + " (UID BODY.PEEK[HEADER])", true);
+            command("FETCH header", "FETCH " + one() + " (UID BODY.PEEK[HEADER])", true);
         } else if (dice < 56) {
-            command("FETCH " + one() + " (UID BODY.PEEK[])", true);
+            command("FETCH body", "FETCH " + one() + " (UID BODY.PEEK[])", true);
         } else if (dice < 66) {
-            command("STORE " + range(3) + " " + sign() + "FLAGS (\\Flagged)", true);
+            command("STORE", "STORE " + range(3) + " " + sign() + "FLAGS (\\Flagged)", true);
         } else if (dice < 72) {
-            command("UID STORE " + uid() + " " + sign() + "FLAGS (\\Seen)", false);
+            command("UID STORE", "UID STORE " + uid() + " " + sign() + "FLAGS (\\Seen)", false);
         } else if (dice < 80) {
-            command("SEARCH UNSEEN FLAGGED", true);
+            command("SEARCH", "SEARCH UNSEEN FLAGGED", true);
         } else {
             rare(dice);
         }
@@ -55,12 +58,12 @@ final class MixedClient implements AutoCloseable {
 
     private void rare(int dice) throws IOException {
         if (dice < 88 || uids.size() >= FULL) {
-            command("STORE " + range(2) + " +FLAGS.SILENT (\\Deleted)", true);
-            command("EXPUNGE", false);
+            command("STORE", "STORE " + range(2) + " +FLAGS.SILENT (\\Deleted)", true);
+            command("EXPUNGE", "EXPUNGE", false);
         } else if (dice < 94) {
-            command("NOOP", false);
+            command("NOOP", "NOOP", false);
         } else if (dice < 97) {
-            command("STATUS Beside (MESSAGES UIDNEXT)", false);
+            command("STATUS", "STATUS Beside (MESSAGES UIDNEXT)", false);
         } else {
             select();
         }
@@ -68,7 +71,7 @@ final class MixedClient implements AutoCloseable {
 
     private void select() throws IOException {
         uids.clear();
-        command("SELECT INBOX", false);
+        command("SELECT", "SELECT INBOX", false);
     }
 
     private String range(int most) {
@@ -89,13 +92,16 @@ final class MixedClient implements AutoCloseable {
     }
 
     /**
+     * @param kind what its time counts for
      * @param numbers FETCH, STORE, SEARCH by number: no EXPUNGE may come meanwhile (RFC 9051
      *     §7.5.1)
      */
-    private void command(String command, boolean numbers) throws IOException {
+    private void command(String kind, String command, boolean numbers) throws IOException {
         holdsNumbers = numbers;
+        long begun = System.nanoTime();
         client.send(command);
         var status = client.complete(one -> told(command, one));
+        times.add(kind, Timing.since(begun));
         commands++;
         // RFC 2180: what another client has expunged may be answered with NO
         if (status.equals("BAD") || (status.equals("NO") && !numbers)) {
@@ -144,6 +150,10 @@ final class MixedClient implements AutoCloseable {
 
     long commands() {
         return commands;
+    }
+
+    CommandTimes times() {
+        return times;
     }
 
     List<String> errors() {

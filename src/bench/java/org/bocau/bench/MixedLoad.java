@@ -46,6 +46,8 @@ final class MixedLoad {
                 .flatMap(client -> client.errors().stream())
                 .limit(5)
                 .forEach(error -> System.err.println("    state error: " + error));
+        CommandTimes.table(all.stream().map(MixedClient::times).toList())
+                .forEach(line -> System.err.println("        " + line));
         return new Figure(commands / seconds, errors + " state errors");
     }
 

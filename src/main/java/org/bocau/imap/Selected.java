@@ -192,7 +192,11 @@ final class Selected implements SearchScope {
     /** UIDs that match, ascending, of the messages the client knows that are still there. */
     long[] search(SearchTerm term) throws IOException {
         var key = term.in(this);
-        long[] found = user.session().patiently(() -> store().search(id, table.messages(), key));
+        var known = table.messages();
+        long[] found =
+                key.inMemory()
+                        ? store().search(id, known, key)
+                        : user.session().patiently(() -> store().search(id, known, key));
         if (!behind) {
             return found;
         }

@@ -67,7 +67,7 @@ enum StatusItem {
     private long number(Mailbox mailbox, MailStore store) {
         return switch (this) {
             case MESSAGES -> mailbox.messages();
-            case RECENT -> recent(mailbox, store);
+            case RECENT -> store.recentCount(mailbox);
             case UIDNEXT -> mailbox.uidNext();
             case UIDVALIDITY -> mailbox.uidValidity();
             case UNSEEN -> mailbox.unseen();
@@ -77,12 +77,5 @@ enum StatusItem {
             case DELETED_STORAGE -> mailbox.deleted() == 0 ? 0 : store.deletedOctets(mailbox.id());
             case HIGHESTMODSEQ -> mailbox.highestModseq();
         };
-    }
-
-    private static long recent(Mailbox mailbox, MailStore store) {
-        if (mailbox.recentFrom() >= mailbox.uidNext()) {
-            return 0;
-        }
-        return store.countFrom(mailbox.id(), mailbox.recentFrom());
     }
 }

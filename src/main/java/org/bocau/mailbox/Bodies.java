@@ -2,10 +2,14 @@ package org.bocau.mailbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.TreeMap;
 import org.bocau.message.Spool;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,6 +45,20 @@ public class Bodies {
             insert into body_chunk (sha256, n, octets) select sha256, 0, ? from touched where fresh
             """;
 
+    /** The same for several, in the order of their hashes. */
+    private static final String SAVE_SEVERAL =
+            """
+            with given as (
+                select sha256, size, octets, place
+                  from unnest(?::bytea[], ?::bigint[], ?::bytea[]) with ordinality g (sha256, size, octets, place)),
+            touched as (
+                insert into body (sha256, size, touched_at) select sha256, size, ? from given order by place
+                on conflict (sha256) do update set touched_at = excluded.touched_at
+                returning sha256, xmax = 0 as fresh)
+            insert into body_chunk (sha256, n, octets)
+            select sha256, 0, octets from given join touched using (sha256) where fresh
+            """;
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -56,11 +74,7 @@ public class Bodies {
         var key = new BodyKey(octets.sha256(), octets.size());
         var now = Timestamp.from(clock.instant());
         if (key.size() <= CHUNK) {
-            byte[] only;
-            try (var in = octets.open()) {
-                only = in.readAllBytes();
-            }
-            jdbc.update(SAVE_SMALL, key.sha256(), key.size(), now, only);
+            jdbc.update(SAVE_SMALL, key.sha256(), key.size(), now, whole(octets));
             return key;
         }
         try (var in = octets.open()) {
@@ -92,6 +106,45 @@ public class Bodies {
                     }
                     return n;
                 });
+    }
+
+    /**
+     * Stores small bodies, each of one chunk, in one round trip; together they are in memory.
+     *
+     * @throws UncheckedIOException one cannot be read; nothing is stored
+     */
+    void saveSmall(Collection<Spool> all) {
+        var sorted = new TreeMap<byte[], Spool>(Arrays::compareUnsigned);
+        all.forEach(octets -> sorted.putIfAbsent(octets.sha256(), octets));
+        if (sorted.isEmpty()) {
+            return;
+        }
+        var hashes = sorted.keySet().toArray(byte[][]::new);
+        var sizes = sorted.values().stream().map(Spool::size).toArray(Long[]::new);
+        var octets = new byte[sorted.size()][];
+        int next = 0;
+        try {
+            for (Spool one : sorted.values()) {
+                octets[next++] = whole(one);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        jdbc.update(
+                SAVE_SEVERAL,
+                statement -> {
+                    var connection = statement.getConnection();
+                    statement.setArray(1, connection.createArrayOf("bytea", hashes));
+                    statement.setArray(2, connection.createArrayOf("bigint", sizes));
+                    statement.setArray(3, connection.createArrayOf("bytea", octets));
+                    statement.setTimestamp(4, Timestamp.from(clock.instant()));
+                });
+    }
+
+    private static byte[] whole(Spool octets) throws IOException {
+        try (var in = octets.open()) {
+            return in.readAllBytes();
+        }
     }
 
     private static byte[] read(InputStream in) throws SQLException {

@@ -89,9 +89,7 @@ class Copying {
                 charge(to.account(), pairs, quotaOctets);
             }
             var moved = UidSet.of(pairs.stream().mapToLong(Pair::uid).toArray());
-            // Within one mailbox the copies have used a mod-sequence already.
-            var source = from.equals(to) ? Locking.lock(jdbc, from) : boxes.from();
-            removal.remove(source, moved, false, !boxes.apart());
+            removal.remove(from, moved, !boxes.apart());
             feed.changed(to);
         }
         return copied(boxes.to(), pairs);

@@ -6,17 +6,20 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bocau.mailbox.Changes.MessageState;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * STORE. Several messages: in the caller's transaction, the mailbox row is locked first, so that
- * the second statement sees the latest. One message: a function of the database does the same in
- * one round trip. Changes of flags are committed, but by default not waited for until they are on
- * the disk.
+ * STORE. Many messages: in the caller's transaction, the mailbox row is locked first, so that the
+ * second statement sees the latest. Few messages: a function of the database does the same in one
+ * round trip. Changes of flags are committed, but by default not waited for until they are on the
+ * disk.
  */
 @Component
 class FlagEdits {
@@ -61,35 +64,47 @@ class FlagEdits {
                    coalesce(w.new_flags, t.old_flags) as flags,
                    nullif(coalesce(w.new_keywords, t.old_keywords), '{}') as keywords,
                    t.size, t.received, t.saved, t.content_id, e.uid is not null as edited,
-                   set_config('synchronous_commit', :commit, true)
+                   case when not :wait then set_config('synchronous_commit', 'off', true) end
               from target t left join wanted w using (uid) left join edited e using (uid)
              order by t.uid
             """;
 
-    private static final String EDIT_ONE =
-            "select * from edit_flags(:account, :mailbox, :uid, :clear, :set, :clear_keywords, :unchanged_since, :commit)";
+    private static final String EDIT_AT_ONCE =
+            "select * from edit_flags(:account, :mailbox, :uids, :clear, :set, :clear_keywords, :unchanged_since, :wait)";
+
+    /** Messages that are gone through one by one; of more, a set is changed as a set. */
+    private static final int FEW = 50;
 
     private final JdbcClient jdbc;
     private final ChangeFeed feed;
     private final Clock clock;
-    private final String commit; // what synchronous_commit is for a change of flags
+    private final boolean toDisk; // flags wait for it too
 
     FlagEdits(JdbcClient jdbc, ChangeFeed feed, Clock clock, MailboxProperties properties) {
         this.jdbc = jdbc;
         this.feed = feed;
         this.clock = clock;
-        this.commit = properties.flagsToDisk() ? "on" : "off";
+        this.toDisk = properties.flagsToDisk();
     }
 
     private record Outcome(boolean leftAlone, boolean edited, MessageState state) {}
 
-    MailStore.Edited edit(Locking.Locked box, UidSet uids, FlagEdit edit, long unchangedSince) {
+    /**
+     * @param durable other changes are committed along, which must be on the disk then
+     */
+    MailStore.Edited edit(
+            Locking.Locked box, UidSet uids, FlagEdit edit, long unchangedSince, boolean durable) {
         long modseq = Math.max(box.nextModseq(), clock.millis());
-        var outcomes = outcomes(box, uids, edit, unchangedSince, modseq);
+        var outcomes = outcomes(box, uids, edit, unchangedSince, modseq, durable);
+        return edited(box.id(), box.mailbox().highestModseq(), outcomes);
+    }
+
+    /** Tells who watches, and says how it ended. */
+    private MailStore.Edited edited(MailboxId id, long before, List<Outcome> outcomes) {
         var changed = outcomes.stream().filter(Outcome::edited).map(Outcome::state).toList();
         if (!changed.isEmpty()) {
-            long before = box.mailbox().highestModseq();
-            feed.changed(box.id(), new Delta(before, modseq, changed, UidSet.NONE));
+            long modseq = changed.getFirst().modseq();
+            feed.changed(id, new Delta(before, modseq, changed, UidSet.NONE));
         }
         long[] left =
                 outcomes.stream()
@@ -102,7 +117,12 @@ class FlagEdits {
     }
 
     private List<Outcome> outcomes(
-            Locking.Locked box, UidSet uids, FlagEdit edit, long unchangedSince, long modseq) {
+            Locking.Locked box,
+            UidSet uids,
+            FlagEdit edit,
+            long unchangedSince,
+            long modseq,
+            boolean durable) {
         var shared = new HashMap<List<String>, List<String>>();
         return jdbc.sql(EDIT)
                 .param("account", box.id().account().value())
@@ -116,60 +136,69 @@ class FlagEdits {
                 .param("settable_keywords", edit.within().settableKeywords())
                 .param("unchanged_since", unchangedSince)
                 .param("modseq", modseq)
-                .param("commit", commit)
-                .query((row, _) ->
-                        new Outcome(
-                                row.getBoolean("left_alone"),
-                                row.getBoolean("edited"),
-                                Reading.state(row, shared)))
+                .param("wait", durable || toDisk)
+                .query((row, _) -> outcome(row, shared))
                 .list();
     }
 
-    /** True when {@link #editOne} can do it. */
-    static boolean one(UidSet uids, FlagEdit edit) {
-        return edit.flags().keywords().isEmpty() && uids.size() == 1;
+    private static Outcome outcome(ResultSet row, Map<List<String>, List<String>> keywords)
+            throws SQLException {
+        return new Outcome(
+                row.getBoolean("left_alone"),
+                row.getBoolean("edited"),
+                Reading.state(row, keywords));
     }
 
-    /** The same for system flags of one message, in one statement that needs no transaction. */
-    MailStore.Edited editOne(MailboxId id, long uid, FlagEdit edit, long unchangedSince) {
+    /** True when {@link #editAtOnce} can do it. */
+    static boolean atOnce(UidSet uids, FlagEdit edit) {
+        return edit.flags().keywords().isEmpty() && uids.size() <= FEW;
+    }
+
+    /** The same for system flags of few messages, in one statement that needs no transaction. */
+    MailStore.Edited editAtOnce(
+            MailboxId id, UidSet uids, FlagEdit edit, long unchangedSince, boolean durable) {
         int flags = edit.flags().system();
-        return jdbc.sql(EDIT_ONE)
-                .param("account", id.account().value())
-                .param("mailbox", id.number())
-                .param("uid", uid)
-                .param(
-                        "clear",
-                        switch (edit.action()) {
-                            case REPLACE -> edit.within().settableFlags();
-                            case ADD -> 0;
-                            case REMOVE -> flags;
-                        })
-                .param("set", edit.action() == FlagEdit.Action.REMOVE ? 0 : flags)
-                .param(
-                        "clear_keywords",
-                        edit.action() == FlagEdit.Action.REPLACE
-                                && edit.within().settableKeywords())
-                .param("unchanged_since", unchangedSince)
-                .param("commit", commit)
-                .query((row, _) -> edited(id, row))
-                .optional()
-                .orElseThrow(StoreRefusal::noSuchMailbox);
+        var found =
+                jdbc.sql(EDIT_AT_ONCE)
+                        .param("account", id.account().value())
+                        .param("mailbox", id.number())
+                        .param("uids", uids.stream().toArray())
+                        .param(
+                                "clear",
+                                switch (edit.action()) {
+                                    case REPLACE -> edit.within().settableFlags();
+                                    case ADD -> 0;
+                                    case REMOVE -> flags;
+                                })
+                        .param("set", edit.action() == FlagEdit.Action.REMOVE ? 0 : flags)
+                        .param(
+                                "clear_keywords",
+                                edit.action() == FlagEdit.Action.REPLACE
+                                        && edit.within().settableKeywords())
+                        .param("unchanged_since", unchangedSince)
+                        .param("wait", durable || toDisk)
+                        .query(FlagEdits::found)
+                        .list();
+        if (found.isEmpty()) {
+            throw StoreRefusal.noSuchMailbox();
+        }
+        if (found.getFirst().outcome() == null) {
+            return new MailStore.Edited(List.of(), UidSet.NONE); // they are gone
+        }
+        var outcomes = found.stream().map(Found::outcome).map(Objects::requireNonNull).toList();
+        return edited(id, found.getFirst().previous(), outcomes);
     }
 
-    private MailStore.Edited edited(MailboxId id, ResultSet row) throws SQLException {
+    /**
+     * @param previous the mailbox's mod-sequence before
+     * @param outcome null in the only row where no message is there
+     */
+    private record Found(long previous, @Nullable Outcome outcome) {}
+
+    private static Found found(ResultSet row, int number) throws SQLException {
         long previous = row.getLong("previous");
         row.getLong("uid");
-        if (row.wasNull()) {
-            return new MailStore.Edited(List.of(), UidSet.NONE); // it is gone
-        }
-        var state = Reading.state(row, new HashMap<>());
-        if (row.getBoolean("left_alone")) {
-            return new MailStore.Edited(List.of(), UidSet.of(state.uid()));
-        }
-        if (row.getBoolean("edited")) {
-            feed.changed(id, new Delta(previous, state.modseq(), List.of(state), UidSet.NONE));
-        }
-        return new MailStore.Edited(List.of(state), UidSet.NONE);
+        return new Found(previous, row.wasNull() ? null : outcome(row, new HashMap<>()));
     }
 
     private static String[] words(Locking.Locked box, FlagEdit edit) {

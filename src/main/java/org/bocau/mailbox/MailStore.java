@@ -31,6 +31,8 @@ public class MailStore {
     private final MailboxIndexes indexes;
     private final Contents contents;
     private final Tombstones tombstones;
+    private final RecentClaims recent;
+    private final Turns turns;
     private final TransactionTemplate transaction;
 
     MailStore(
@@ -44,6 +46,8 @@ public class MailStore {
             MailboxIndexes indexes,
             Contents contents,
             Tombstones tombstones,
+            RecentClaims recent,
+            Turns turns,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.filing = filing;
@@ -55,6 +59,8 @@ public class MailStore {
         this.indexes = indexes;
         this.contents = contents;
         this.tombstones = tombstones;
+        this.recent = recent;
+        this.turns = turns;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -67,10 +73,13 @@ public class MailStore {
      * @throws IOException a spool could not be read; nothing stored
      */
     public List<Appended> append(List<Incoming> messages, long quotaOctets) throws IOException {
-        if (Filing.oneStatement(messages)) {
-            return List.of(filing.fileAtOnce(messages.getFirst(), quotaOctets));
-        }
         try {
+            if (Filing.oneStatement(messages)) {
+                var message = messages.getFirst();
+                var body = Optional.of(message.octets());
+                return turns.take(
+                        message.mailbox(), true, body, turn -> file(message, quotaOctets, turn));
+            }
             return inTransaction(() -> {
                 try {
                     filing.saveBodies(messages);
@@ -81,6 +90,16 @@ public class MailStore {
             });
         } catch (UncheckedIOException e) {
             throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    private List<Appended> file(Incoming message, long quotaOctets, Turns.Turn turn) {
+        try {
+            return turn.bodySaved()
+                    ? filing.fileSaved(List.of(message), quotaOctets)
+                    : List.of(filing.fileAtOnce(message, quotaOctets));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -112,8 +131,8 @@ public class MailStore {
     private Optional<Appended> replaceLocked(
             MailboxId from, UidSet replaced, Incoming by, long quotaOctets) throws IOException {
         filing.saveBodies(List.of(by));
-        var boxes = Locking.lockBoth(jdbc, from, by.mailbox());
-        var gone = removal.remove(boxes.from(), replaced, false, false);
+        var _ = Locking.lockBoth(jdbc, from, by.mailbox());
+        var gone = removal.remove(from, replaced, false);
         if (gone.isEmpty()) {
             return Optional.empty();
         }
@@ -130,8 +149,8 @@ public class MailStore {
     public Snapshot open(Mailbox mailbox, boolean claimRecent) {
         var id = mailbox.id();
         var messages = indexes.atLeast(id, mailbox.highestModseq());
-        indexes.recentFrom(id, mailbox.recentFrom());
-        long recentFrom = claimRecent ? claimRecent(id, messages) : recentFrom(id, messages);
+        long known = recent.from(id, mailbox.recentFrom());
+        long recentFrom = claimRecent ? claimRecent(id, messages) : known;
         return new Snapshot(mailbox, messages, recentFrom);
     }
 
@@ -148,46 +167,33 @@ public class MailStore {
 
     /** UIDs of these messages from the returned one on have been shown to nobody. */
     public long recentFrom(MailboxId mailbox, Messages messages) {
-        long known = indexes.recentFrom(mailbox);
-        return known > messages.lastUid()
-                ? known
-                : Locking.read(jdbc, mailbox)
-                        .map(Mailbox::recentFrom)
-                        .orElseThrow(StoreRefusal::noSuchMailbox);
+        long known = recent.from(mailbox);
+        return known > messages.lastUid() ? known : recentAsRead(mailbox);
+    }
+
+    private long recentAsRead(MailboxId mailbox) {
+        var read = Locking.read(jdbc, mailbox).orElseThrow(StoreRefusal::noSuchMailbox);
+        return recent.from(mailbox, read.recentFrom());
     }
 
     /**
      * Claims \Recent for a read-write session: UIDs from the returned one on had been shown to
-     * nobody. RFC 3501 §2.3.2. Costs nothing when there is nothing to claim.
+     * nobody. RFC 3501 §2.3.2. It is written down within a second or two.
      */
     public long claimRecent(MailboxId mailbox, Messages messages) {
-        long known = indexes.recentFrom(mailbox);
-        if (known > messages.lastUid()) {
-            return known;
+        if (recent.from(mailbox) == 0) {
+            recentAsRead(mailbox);
         }
-        var claimed =
-                jdbc.sql(
-                                """
-                                with old as (
-                                    select account_id, id, recent_from, uid_next from mailbox
-                                     where account_id = :account and id = :mailbox and selectable for update),
-                                claimed as (
-                                    update mailbox b set recent_from = old.uid_next from old
-                                     where b.account_id = old.account_id and b.id = old.id
-                                       and old.recent_from < old.uid_next)
-                                select recent_from, uid_next from old
-                                """)
-                        .param("account", mailbox.account().value())
-                        .param("mailbox", mailbox.number())
-                        .query((row, _) -> new long[] {row.getLong(1), row.getLong(2)})
-                        .optional()
-                        .orElseThrow(StoreRefusal::noSuchMailbox);
-        indexes.recentFrom(mailbox, claimed[1]);
-        return claimed[0];
+        return recent.claim(mailbox, messages.lastUid());
     }
 
-    /** How many messages have this UID or a larger one. */
-    public long countFrom(MailboxId mailbox, long uid) {
+    /** How many messages have been shown to no read-write session. STATUS RECENT. */
+    public long recentCount(Mailbox mailbox) {
+        long from = recent.from(mailbox.id(), mailbox.recentFrom());
+        return from >= mailbox.uidNext() ? 0 : countFrom(mailbox.id(), from);
+    }
+
+    private long countFrom(MailboxId mailbox, long uid) {
         return jdbc.sql(
                         "select count(*) from message where account_id = ? and mailbox_id = ? and uid >= ?")
                 .params(mailbox.account().value(), mailbox.number(), uid)
@@ -213,12 +219,21 @@ public class MailStore {
      * @throws StoreRefusal LIMIT, too many keywords
      */
     public Edited editFlags(MailboxId mailbox, UidSet uids, FlagEdit edit, long unchangedSince) {
-        if (FlagEdits.one(uids, edit)) {
-            return flagEdits.editOne(mailbox, uids.firsts()[0], edit, unchangedSince);
-        }
-        return inTransaction(() -> {
-            return flagEdits.edit(Locking.lock(jdbc, mailbox), uids, edit, unchangedSince);
-        });
+        return turns.take(
+                mailbox,
+                false,
+                Optional.empty(),
+                turn ->
+                        FlagEdits.atOnce(uids, edit)
+                                ? flagEdits.editAtOnce(
+                                        mailbox, uids, edit, unchangedSince, turn.durable())
+                                : inTransaction(() ->
+                                        flagEdits.edit(
+                                                Locking.lock(jdbc, mailbox),
+                                                uids,
+                                                edit,
+                                                unchangedSince,
+                                                turn.durable())));
     }
 
     /**
@@ -234,18 +249,21 @@ public class MailStore {
      * Removes those of {@code uids} (null for all) that have \Deleted. Returns what was removed.
      */
     public UidSet expunge(MailboxId mailbox, @Nullable UidSet uids) {
-        return remove(mailbox, uids, true);
+        if (uids != null) {
+            return removed(mailbox, () -> removal.expunge(mailbox, uids));
+        }
+        // Looked for before the change: within its transaction the index must not be brought up.
+        var marked = messages(mailbox).having(Flag.DELETED);
+        return removed(mailbox, () -> removal.expungeAll(mailbox, marked));
     }
 
     /** Removes messages whatever their flags: POP3's QUIT. Returns what was removed. */
     public UidSet remove(MailboxId mailbox, UidSet uids) {
-        return remove(mailbox, uids, false);
+        return removed(mailbox, () -> removal.remove(mailbox, uids, false));
     }
 
-    private UidSet remove(MailboxId mailbox, @Nullable UidSet uids, boolean onlyDeleted) {
-        return inTransaction(() -> {
-            return removal.remove(Locking.lock(jdbc, mailbox), uids, onlyDeleted, false);
-        });
+    private UidSet removed(MailboxId mailbox, Supplier<UidSet> removing) {
+        return turns.take(mailbox, true, Optional.empty(), _ -> removing.get());
     }
 
     /**

@@ -66,22 +66,6 @@ class MailboxIndexes {
         return now;
     }
 
-    /**
-     * UIDs from here on were shown to no read-write session, as far as this node remembers; 0 when
-     * it does not.
-     */
-    long recentFrom(MailboxId mailbox) {
-        Index index = indexes.getIfPresent(mailbox);
-        return index == null ? 0 : index.recentFrom;
-    }
-
-    void recentFrom(MailboxId mailbox, long uid) {
-        Index index = indexes.getIfPresent(mailbox);
-        if (index != null) {
-            index.recentFrom = Math.max(index.recentFrom, uid);
-        }
-    }
-
     /** Something happened that this node does not know. */
     void stale(MailboxId mailbox) {
         Index index = indexes.getIfPresent(mailbox);
@@ -113,7 +97,6 @@ class MailboxIndexes {
         private volatile Messages messages = Messages.NONE;
         private final AtomicLong hints = new AtomicLong(1);
         private volatile long hintsRead; // those that a query which has ended began after
-        private volatile long recentFrom;
         private boolean filled; // under the lock
 
         int weight() {

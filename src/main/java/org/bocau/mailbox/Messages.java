@@ -168,6 +168,19 @@ public final class Messages {
         return -1;
     }
 
+    /** UIDs of the messages that have a flag. */
+    public UidSet having(Flag flag) {
+        var uids = new LongList();
+        for (Segment segment : segments) {
+            for (int row = 0; row < segment.rows; row++) {
+                if (flag.in(segment.system(row))) {
+                    uids.add(segment.uid(row));
+                }
+            }
+        }
+        return UidSet.of(uids.toArray());
+    }
+
     /** About how many octets of memory this version takes. */
     public long octets() {
         long sum = 100;

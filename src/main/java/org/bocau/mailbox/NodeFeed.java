@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -39,6 +40,10 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     private static final int HINTS_A_MESSAGE = 150;
 
     private static final int LISTEN_MILLIS = 5_000;
+
+    /** Between two batches: hints of a busy mailbox are gathered, the first one goes at once. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final long RETRY_NANOS = 1_000_000_000L;
 
     private final String node = UUID.randomUUID().toString().substring(0, 8);
@@ -65,7 +70,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
         lock.lock();
         try {
             if (running && waiting.add(hint)) {
-                something.signal();
+                something.signalAll();
             }
         } finally {
             lock.unlock();
@@ -105,6 +110,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
                             .query((row, _) -> "")
                             .list();
                 }
+                pause(GATHER_NANOS);
             } catch (DataAccessException e) {
                 log.debug(
                         "hint to other nodes lost: {}",
@@ -144,7 +150,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
                 receive(connection);
             } catch (SQLException | DataAccessException e) {
                 log.debug("hints from other nodes: {}", e.getMessage());
-                pause();
+                pause(RETRY_NANOS);
             }
         }
     }
@@ -207,11 +213,11 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
         };
     }
 
-    /** Waits for the database to come back, or for the stop. */
-    private void pause() {
+    /** Waits so long, or for the stop. */
+    private void pause(long nanos) {
         lock.lock();
         try {
-            long left = RETRY_NANOS;
+            long left = nanos;
             while (running && left > 0) {
                 left = something.awaitNanos(left);
             }

@@ -91,38 +91,16 @@ final class RowSearch {
     private BitSet and(List<SearchKey> keys, BitSet among) {
         BitSet left = among;
         for (SearchKey key : keys) {
-            if (inMemory(key)) {
+            if (key.inMemory()) {
                 left = of(key, left);
             }
         }
         for (SearchKey key : keys) {
-            if (!inMemory(key)) {
+            if (!key.inMemory()) {
                 left = of(key, left);
             }
         }
         return left;
-    }
-
-    private static boolean inMemory(SearchKey key) {
-        return switch (key) {
-            case SearchKey.And and -> and.keys().stream().allMatch(RowSearch::inMemory);
-            case SearchKey.Or or -> inMemory(or.left()) && inMemory(or.right());
-            case SearchKey.Not not -> inMemory(not.key());
-            case SearchKey.All _,
-                    SearchKey.InUids _,
-                    SearchKey.HasFlag _,
-                    SearchKey.HasKeyword _,
-                    SearchKey.LargerThan _,
-                    SearchKey.SmallerThan _,
-                    SearchKey.ChangedSince _,
-                    SearchKey.EmailId _,
-                    SearchKey.Received _,
-                    SearchKey.Saved _,
-                    SearchKey.Older _,
-                    SearchKey.Younger _ ->
-                    true;
-            default -> false;
-        };
     }
 
     private static BitSet where(BitSet among, IntPredicate matches) {

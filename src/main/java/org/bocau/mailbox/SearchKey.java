@@ -68,6 +68,17 @@ public sealed interface SearchKey {
     /** Mod-sequence at least this. RFC 7162 §3.1.5. */
     record ChangedSince(long modseq) implements SearchKey {}
 
+    /** True when the messages in memory answer it: at once, and without a query. */
+    default boolean inMemory() {
+        return switch (this) {
+            case And and -> and.keys().stream().allMatch(SearchKey::inMemory);
+            case Or or -> or.left().inMemory() && or.right().inMemory();
+            case Not not -> not.key().inMemory();
+            case Sent _, ThreadId _, OfText _ -> false;
+            default -> true;
+        };
+    }
+
     enum When {
         BEFORE,
         ON,

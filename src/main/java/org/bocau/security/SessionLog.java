@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,11 +38,13 @@ public class SessionLog implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
     private static final int MOST_WAITING = 10_000;
     private static final int BATCH = 500;
+    private static final int GATHER_MILLIS = 300;
     private static final Duration TIDY_EVERY = Duration.ofHours(1);
 
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final ReentrantLock writing = new ReentrantLock();
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final JdbcTemplate batches;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -195,6 +198,7 @@ public class SessionLog implements SmartLifecycle {
                 var first = waiting.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
                     queue(first);
+                    gather();
                     flush();
                     down = false;
                 }
@@ -213,9 +217,15 @@ public class SessionLog implements SmartLifecycle {
         }
     }
 
+    /** Waits for more, so that busy seconds are few commits. */
+    private void gather() throws InterruptedException {
+        boolean _ = stopping.await(GATHER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void stop() {
         running = false;
+        stopping.countDown();
         var thread = writer;
         if (thread != null) {
             thread.interrupt();
