@@ -82,6 +82,18 @@ class Turns {
         return mine.result();
     }
 
+    /** How many wait for a mailbox, without whoever changes it now. */
+    int waiting(MailboxId mailbox) {
+        var count = new int[1];
+        lines.computeIfPresent(
+                mailbox,
+                (_, line) -> {
+                    count[0] = line.size();
+                    return line;
+                });
+        return count[0];
+    }
+
     /** True when there is nobody before. */
     private boolean enter(MailboxId mailbox, Waiting<?> mine) {
         var first = new boolean[1];
