@@ -33,7 +33,7 @@ final class Annotations {
     private final Authenticated user;
     private final Metadata metadata;
     private final Set<Long> own = new HashSet<>(); // changes that this session made itself
-    private long told;
+    private final Map<AccountId, Long> told = new HashMap<>(); // numbers, by owner
 
     Annotations(Authenticated user) {
         this.user = user;
@@ -198,8 +198,28 @@ final class Annotations {
 
     /** From now on changes are told. */
     void begin() {
-        told = metadata.latest(user.account().id());
+        told.clear();
         own.clear();
+        watch(user.account().id());
+        shared().keySet().forEach(mailbox -> watch(mailbox.account()));
+    }
+
+    private void watch(AccountId owner) {
+        if (!owner.equals(user.account().id())) {
+            user.follow(owner);
+        }
+        told.computeIfAbsent(owner, metadata::latest);
+    }
+
+    /** Mailboxes of others whose annotations may be seen. */
+    private Map<MailboxId, Access> shared() {
+        var all = new HashMap<MailboxId, Access>();
+        for (Access access : user.namespaces().list(user.account())) {
+            if (!access.own() && access.rights().hasAny(SEES)) {
+                all.put(access.id(), access);
+            }
+        }
+        return all;
     }
 
     /**
@@ -211,18 +231,44 @@ final class Annotations {
             return;
         }
         var byMailbox = new LinkedHashMap<String, List<String>>();
-        for (Change change : metadata.since(user.account().id(), user.account().id(), told)) {
-            told = change.number();
-            if (!own.contains(change.number())) {
-                byMailbox
-                        .computeIfAbsent(change.mailbox(), _ -> new ArrayList<>())
-                        .add(ImapWriter.astring(change.entry()));
+        for (Change change : since(user.account().id())) {
+            note(change, change.mailbox(), true, byMailbox);
+        }
+        var shared = shared();
+        var owners = shared.keySet().stream().map(MailboxId::account).distinct().toList();
+        for (AccountId owner : owners) {
+            watch(owner);
+            for (Change change : since(owner)) {
+                Access access = shared.get(change.id());
+                if (access != null) {
+                    note(change, access.mailbox().name(), false, byMailbox);
+                }
             }
         }
-        own.removeIf(number -> number <= told);
+        own.clear(); // all of them have been passed over
         for (var one : byMailbox.entrySet()) {
             out.raw("* METADATA ").mailbox(one.getKey());
             out.raw(" ").raw(String.join(" ", one.getValue())).crlf();
+        }
+    }
+
+    private List<Change> since(AccountId owner) {
+        var changes = metadata.since(owner, user.account().id(), told.getOrDefault(owner, 0L));
+        if (!changes.isEmpty()) {
+            told.put(owner, changes.getLast().number());
+        }
+        return changes;
+    }
+
+    private void note(
+            Change change, String mailbox, boolean personal, Map<String, List<String>> byMailbox) {
+        boolean asked =
+                user.enabled(Extension.METADATA)
+                        || user.notifications().ofAnnotations(mailbox, personal);
+        if (asked && !own.contains(change.number())) {
+            byMailbox
+                    .computeIfAbsent(mailbox, _ -> new ArrayList<>())
+                    .add(ImapWriter.astring(change.entry()));
         }
     }
 }

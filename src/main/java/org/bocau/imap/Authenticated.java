@@ -3,6 +3,8 @@ package org.bocau.imap;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.bocau.account.Account;
 import org.bocau.account.AccountId;
@@ -23,11 +25,11 @@ final class Authenticated {
     private final Set<Capability> masked;
     private final Hints hints = new Hints();
     private final ChangeFeed.Subscription subscription;
+    private final Map<AccountId, ChangeFeed.Subscription> following = new HashMap<>();
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
     private final Annotations annotations;
     private final Notifications notifications;
     private @Nullable Selected selected;
-    private ChangeFeed.@Nullable Subscription following; // whoever shares the selected mailbox
     private Instant checked;
 
     Authenticated(ImapSession session, Account account, Set<Capability> masked) {
@@ -191,7 +193,7 @@ final class Authenticated {
     Selected select(Access mailbox, boolean examine) {
         hints.watch(mailbox.id());
         if (!mailbox.own()) {
-            following = session.store().feed().follow(mailbox.id().account(), hints);
+            follow(mailbox.id().account());
         }
         boolean readOnly = examine || !mailbox.rights().changeable();
         Snapshot snapshot = store().open(mailbox.mailbox(), !readOnly && !rev2());
@@ -199,13 +201,14 @@ final class Authenticated {
         return selected;
     }
 
+    /** Changes of somebody else's mailboxes are hinted, too, to the end of the session. */
+    void follow(AccountId owner) {
+        following.computeIfAbsent(owner, sharer -> session.store().feed().follow(sharer, hints));
+    }
+
     void unselect() {
         hints.watch(null);
         selected = null;
-        if (following != null) {
-            following.close();
-            following = null;
-        }
     }
 
     /** Writes the alerts that came for this user. */
@@ -218,7 +221,7 @@ final class Authenticated {
     /** The session is over. */
     void leave() {
         unselect();
-        notifications.leave();
+        following.values().forEach(ChangeFeed.Subscription::close);
         subscription.close();
     }
 }

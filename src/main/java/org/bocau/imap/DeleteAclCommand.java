@@ -7,7 +7,7 @@ import org.bocau.mailbox.Right;
 record DeleteAclCommand(String name, String identifier) implements ImapCommand.AfterLogin {
     static DeleteAclCommand parse(ImapReader in) throws IOException {
         String name = in.sp().mailbox();
-        return new DeleteAclCommand(name, in.sp().astringUtf8());
+        return new DeleteAclCommand(name, SetAclCommand.identifier(in.sp()));
     }
 
     @Override

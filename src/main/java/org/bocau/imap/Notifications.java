@@ -3,16 +3,13 @@ package org.bocau.imap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.bocau.account.AccountId;
 import org.bocau.mailbox.Access;
-import org.bocau.mailbox.ChangeFeed;
 import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.Namespaces;
@@ -29,7 +26,6 @@ final class Notifications {
     static final int MOST_MAILBOXES = 2000;
 
     private final Authenticated user;
-    private final Map<AccountId, ChangeFeed.Subscription> following = new HashMap<>();
     private final Set<String> own = new HashSet<>();
     private @Nullable List<EventGroup> groups; // null until NOTIFY is used
     private Look told = new Look(Map.of(), Set.of());
@@ -69,6 +65,21 @@ final class Notifications {
                 && groups.stream()
                         .flatMap(one -> one.events().stream())
                         .anyMatch(NotifyEvent.OF_METADATA::contains);
+    }
+
+    /**
+     * They are wanted of this mailbox. RFC 5465 §5.6, §5.7.
+     *
+     * @param name empty for the server
+     */
+    boolean ofAnnotations(String name, boolean personal) {
+        return name.isEmpty()
+                ? groups != null
+                        && groups.stream()
+                                .anyMatch(one ->
+                                        one.events().contains(NotifyEvent.SERVER_METADATA_CHANGE))
+                : eventsOf(name, personal, told.subscribed())
+                        .contains(NotifyEvent.MAILBOX_METADATA_CHANGE);
     }
 
     /** EXPUNGE waits for a command. RFC 5465 §6.1.2. */
@@ -196,9 +207,7 @@ final class Notifications {
         for (Access access : user.namespaces().list(user.account())) {
             mailboxes.put(access.id(), access);
             if (!access.own()) {
-                following.computeIfAbsent(
-                        access.id().account(),
-                        owner -> user.session().store().feed().follow(owner, user.hints()));
+                user.follow(access.id().account());
             }
         }
         return new Look(mailboxes, user.mailboxes().subscriptions(user.account().id()));
@@ -360,10 +369,5 @@ final class Notifications {
         if (slash > 0) {
             names.putIfAbsent(name.substring(0, slash), null);
         }
-    }
-
-    /** The session is over. */
-    void leave() {
-        following.values().forEach(ChangeFeed.Subscription::close);
     }
 }

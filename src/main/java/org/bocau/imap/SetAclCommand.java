@@ -10,7 +10,7 @@ record SetAclCommand(String name, String identifier, Change change, Rights right
         implements ImapCommand.AfterLogin {
     static SetAclCommand parse(ImapReader in) throws IOException {
         String name = in.sp().mailbox();
-        String identifier = in.sp().astringUtf8();
+        String identifier = identifier(in.sp());
         String text = in.sp().astringUtf8();
         Change change =
                 text.startsWith("+")
@@ -22,6 +22,17 @@ record SetAclCommand(String name, String identifier, Change change, Rights right
         } catch (IllegalArgumentException unknown) { // never ignored silently: §3.1
             throw ImapRefusal.bad("no such right");
         }
+    }
+
+    /**
+     * @throws ImapRefusal BAD, there is none. RFC 4314 §3
+     */
+    static String identifier(ImapReader in) throws IOException {
+        String identifier = in.astringUtf8().strip();
+        if (identifier.isEmpty() || identifier.equals("-")) {
+            throw ImapRefusal.bad("identifier expected");
+        }
+        return identifier;
     }
 
     @Override

@@ -55,10 +55,11 @@ public class Metadata {
     /**
      * An entry of a mailbox of the account that was set or removed.
      *
+     * @param id of the mailbox, or {@link #server}
      * @param mailbox its name; empty for the server
      * @param number of the SETMETADATA that did it
      */
-    public record Change(String mailbox, String entry, long number) {}
+    public record Change(MailboxId id, String mailbox, String entry, long number) {}
 
     /** How far below the entries that are named to look. RFC 5464 §4.2.2. */
     public enum Depth {
@@ -260,7 +261,7 @@ public class Metadata {
     public List<Change> since(AccountId account, AccountId reader, long number) {
         return jdbc.sql(
                         """
-                        select coalesce(b.name, '') as mailbox, m.entry, m.changed as number
+                        select m.account_id, m.mailbox_id, coalesce(b.name, '') as mailbox, m.entry, m.changed
                           from metadata m left join mailbox b on b.account_id = m.account_id and b.id = m.mailbox_id
                          where m.account_id = :account and m.reader_id in (0, :reader) and m.changed > :number
                            and (m.mailbox_id = 0 or b.id is not null)
@@ -274,7 +275,11 @@ public class Metadata {
     }
 
     private static Change change(ResultSet row) throws SQLException {
-        return new Change(row.getString("mailbox"), row.getString("entry"), row.getLong("number"));
+        return new Change(
+                new MailboxId(new AccountId(row.getLong("account_id")), row.getLong("mailbox_id")),
+                row.getString("mailbox"),
+                row.getString("entry"),
+                row.getLong("changed"));
     }
 
     /** RENAME of INBOX leaves its annotations there and gives the new mailbox the same. */
