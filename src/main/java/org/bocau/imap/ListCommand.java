@@ -36,8 +36,7 @@ record ListCommand(
             Authenticated user, String attribute, String asWritten, String name, ImapWriter out)
             throws IOException {
         if (user.rev2() && !asWritten.equals(name)) {
-            out.raw("* LIST (").raw(attribute).raw(") \"/\" ").mailbox(name);
-            out.raw(" (\"OLDNAME\" (").mailbox(asWritten).raw("))").crlf();
+            tell(List.of(attribute), name, asWritten, out);
         }
     }
 
@@ -47,12 +46,29 @@ record ListCommand(
      */
     static void tellName(Mailbox mailbox, String asWritten, ImapWriter out) throws IOException {
         var use = mailbox.specialUse();
-        out.raw("* LIST (").raw(use == null ? "" : use.text()).raw(") \"/\" ");
-        out.mailbox(mailbox.name());
-        if (!asWritten.equals(mailbox.name())) {
-            out.raw(" (\"OLDNAME\" (").mailbox(asWritten).raw("))");
+        String oldName = asWritten.equals(mailbox.name()) ? null : asWritten;
+        tell(use == null ? List.of() : List.of(use.text()), mailbox.name(), oldName, out);
+    }
+
+    /**
+     * {@code * LIST (…) "/" name ("OLDNAME" (…))}.
+     *
+     * @param oldName null where the client knows the name
+     */
+    static void tell(List<String> attributes, String name, @Nullable String oldName, ImapWriter out)
+            throws IOException {
+        begin("LIST", attributes, name, out);
+        if (oldName != null) {
+            out.raw(" (\"OLDNAME\" (").mailbox(oldName).raw("))");
         }
         out.crlf();
+    }
+
+    /** {@code * LIST (…) "/" name}, or LSUB, and no line end. */
+    static void begin(String response, List<String> attributes, String name, ImapWriter out)
+            throws IOException {
+        out.raw("* ").raw(response).raw(" (").raw(String.join(" ", attributes));
+        out.raw(") \"/\" ").mailbox(name);
     }
 
     static ListCommand parse(ImapReader in) throws IOException {
@@ -147,7 +163,7 @@ record ListCommand(
         if (access != null && !status.isEmpty() && hidden(access)) {
             attributes.add("\\Noselect"); // RFC 5819 §2: why no STATUS follows
         }
-        out.raw("* LIST (").raw(String.join(" ", attributes)).raw(") \"/\" ").mailbox(name);
+        begin("LIST", attributes, name, out);
         out.raw(selection.childInfo(name)).crlf();
         if (access != null && annotated != null) {
             annotated.write(access, out);

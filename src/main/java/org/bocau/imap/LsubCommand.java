@@ -1,6 +1,7 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -8,7 +9,7 @@ import java.util.TreeMap;
  * subscribed name that {@code %} stops at, are \Noselect (quirk 17).
  */
 record LsubCommand(String reference, String pattern) implements ImapCommand.AfterLogin {
-    private static final String NOSELECT = "\\Noselect";
+    private static final List<String> NOSELECT = List.of("\\Noselect");
 
     static LsubCommand parse(ImapReader in) throws IOException {
         String reference = in.sp().listMailbox();
@@ -19,11 +20,11 @@ record LsubCommand(String reference, String pattern) implements ImapCommand.Afte
     public Completion run(Authenticated user, ImapWriter out) throws IOException {
         var wanted = new ListPattern(reference + pattern);
         var tree = new MailboxTree(user.namespaces().list(user.account()));
-        var found = new TreeMap<String, String>();
+        var found = new TreeMap<String, List<String>>();
         for (String name : user.mailboxes().subscriptions(user.account().id())) {
             if (wanted.matches(name)) {
                 boolean gone = tree.find(name) == null;
-                found.put(name, gone ? NOSELECT : String.join(" ", tree.attributesOf(name)));
+                found.put(name, gone ? NOSELECT : tree.attributesOf(name));
             } else if (pattern.endsWith("%")) {
                 MailboxTree.superiors(name).stream()
                         .filter(wanted::matches)
@@ -31,7 +32,8 @@ record LsubCommand(String reference, String pattern) implements ImapCommand.Afte
             }
         }
         for (var name : found.entrySet()) {
-            out.raw("* LSUB (").raw(name.getValue()).raw(") \"/\" ").mailbox(name.getKey()).crlf();
+            ListCommand.begin("LSUB", name.getValue(), name.getKey(), out);
+            out.crlf();
         }
         return Completion.ok("LSUB completed");
     }

@@ -322,11 +322,7 @@ final class Notifications {
         if (noAccess) {
             attributes.add("\\NoAccess");
         }
-        out.raw("* LIST (").raw(String.join(" ", attributes)).raw(") \"/\" ").mailbox(name);
-        if (oldName != null) {
-            out.raw(" (\"OLDNAME\" (").mailbox(oldName).raw("))");
-        }
-        out.crlf();
+        ListCommand.tell(attributes, name, oldName, out);
     }
 
     /** Names that came, went or got another, with the old one; also the parents. */
