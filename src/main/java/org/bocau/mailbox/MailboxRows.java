@@ -13,8 +13,6 @@ interface MailboxRows extends Repository<MailboxRow, MailboxRow.Key> {
 
     void flush();
 
-    List<MailboxRow> findByAccountIdOrderByName(long accountId);
-
     Optional<MailboxRow> findByAccountIdAndName(long accountId, String name);
 
     Optional<MailboxRow> findByAccountIdAndSpecialUse(long accountId, SpecialUse specialUse);

@@ -99,18 +99,18 @@ public class Mailboxes {
 
     /** All of an account's, INBOX first, then by name. */
     public List<Mailbox> list(AccountId account) {
-        return rows.findByAccountIdOrderByName(account.value()).stream()
-                .map(MailboxRow::view)
+        return jdbc
+                .sql("select * from mailbox where account_id = ?")
+                .param(account.value())
+                .query((row, _) -> Locking.mailbox(row))
+                .list()
+                .stream()
                 .sorted(INBOX_FIRST)
                 .toList();
     }
 
     public Optional<Mailbox> find(AccountId account, String name) {
         return Locking.read(jdbc, account, MailboxName.canonical(name)); // one round trip
-    }
-
-    public Optional<Mailbox> find(AccountId account, SpecialUse use) {
-        return rows.findByAccountIdAndSpecialUse(account.value(), use).map(MailboxRow::view);
     }
 
     /**

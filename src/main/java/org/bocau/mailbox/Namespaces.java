@@ -54,6 +54,11 @@ public class Namespaces {
                     : new Access(seen(mailbox, sharer), rights, false);
         }
 
+        /** What the account calls it. */
+        String known() {
+            return sharer == null ? name : seen(sharer, name);
+        }
+
         boolean inbox() {
             return name.equals(MailboxName.INBOX);
         }
@@ -265,11 +270,7 @@ public class Namespaces {
     }
 
     public void unsubscribe(Account user, String name) {
-        String known =
-                place(user, name)
-                        .filter(place -> place.sharer() != null)
-                        .map(place -> SHARED + place.sharer() + "/" + place.name())
-                        .orElse(name);
+        String known = place(user, name).map(Place::known).orElse(name);
         mailboxes.unsubscribe(user.id(), known);
     }
 }

@@ -36,8 +36,15 @@ class MailboxesTest {
         assertThat(store.mailboxes.list(an))
                 .extracting(Mailbox::name)
                 .containsExactly("INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash");
-        assertThat(store.mailboxes.find(an, SpecialUse.TRASH).orElseThrow().name())
-                .isEqualTo("Trash");
+        assertThat(store.mailboxes.list(an))
+                .extracting(Mailbox::specialUse)
+                .containsExactly(
+                        null,
+                        SpecialUse.ARCHIVE,
+                        SpecialUse.DRAFTS,
+                        SpecialUse.JUNK,
+                        SpecialUse.SENT,
+                        SpecialUse.TRASH);
         assertThat(store.mailboxes.subscriptions(an)).hasSize(6).contains("INBOX");
     }
 
