@@ -79,7 +79,6 @@ class EmbeddedPostgresTest {
                 .contains("database system is shut down");
     }
 
-    /** As after a kill -9 of this process together with the watcher. */
     @Test
     void extensionsMustBeThereOrWithinReach() throws Exception {
         try (var postgres = EmbeddedPostgres.start(home)) {
@@ -103,6 +102,7 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /** As after a kill -9 of this process together with the watcher. */
     @Test
     void stopsAnOrphanAndGoesOnWithItsData() throws Exception {
         EmbeddedPostgres.start(home).close();

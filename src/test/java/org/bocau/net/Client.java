@@ -5,13 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import org.bocau.testing.TrustAnyone;
 import org.jspecify.annotations.Nullable;
 
 /** The other side: says and hears lines, in the clear or under TLS. */
@@ -47,17 +43,14 @@ final class Client implements AutoCloseable {
     }
 
     X509Certificate startTls() throws IOException {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-            var tls =
-                    (SSLSocket) context.getSocketFactory().createSocket(raw, "localhost", 0, true);
-            tls.startHandshake();
-            socket = tls;
-            return (X509Certificate) tls.getSession().getPeerCertificates()[0];
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
+        var tls =
+                (SSLSocket)
+                        TrustAnyone.context()
+                                .getSocketFactory()
+                                .createSocket(raw, "localhost", 0, true);
+        tls.startHandshake();
+        socket = tls;
+        return (X509Certificate) tls.getSession().getPeerCertificates()[0];
     }
 
     /** Leaves without a word, before the test ends. */
@@ -68,18 +61,5 @@ final class Client implements AutoCloseable {
     @Override
     public void close() throws IOException {
         hangUp();
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

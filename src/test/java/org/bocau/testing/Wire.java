@@ -9,18 +9,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +63,7 @@ public final class Wire implements AutoCloseable {
         }
         var layered =
                 (SSLSocket)
-                        trustAll()
+                        TrustAnyone.context()
                                 .getSocketFactory()
                                 .createSocket(socket, "localhost", socket.getPort(), true);
         layered.startHandshake();
@@ -165,16 +160,6 @@ public final class Wire implements AutoCloseable {
         socket.close();
     }
 
-    private static SSLContext trustAll() throws IOException {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAnyone()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
-    }
-
     /** Ends where the connection does: what is compressed here has no end of its own. */
     private static final class Inflated extends InflaterInputStream {
         Inflated(InputStream compressed) {
@@ -188,20 +173,6 @@ public final class Wire implements AutoCloseable {
             } catch (EOFException end) {
                 return -1;
             }
-        }
-    }
-
-    /** The server made its certificate itself a moment ago; there is nobody to ask about it. */
-    private static final class TrustAnyone implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
