@@ -33,7 +33,7 @@ class Indexer implements SmartLifecycle {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final Set<AccountId> dirty = new LinkedHashSet<>();
-    private volatile boolean running;
+    private final Lifetime life = new Lifetime();
     private @Nullable Thread thread;
 
     Indexer(TextIndex index) {
@@ -54,13 +54,13 @@ class Indexer implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        life.begin();
         thread = Thread.ofVirtual().name("indexer").start(this::run);
     }
 
     @Override
     public void stop() {
-        running = false;
+        life.end();
         lock.lock();
         try {
             something.signalAll();
@@ -79,12 +79,12 @@ class Indexer implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return life.running();
     }
 
     private void run() {
         try {
-            while (running) {
+            while (life.running()) {
                 work();
             }
         } catch (InterruptedException e) {
@@ -96,15 +96,15 @@ class Indexer implements SmartLifecycle {
         AccountId account = null;
         try {
             look();
-            for (account = next(); account != null && running; account = next()) {
-                index.bringUp(account, () -> running);
+            for (account = next(); account != null && life.running(); account = next()) {
+                index.bringUp(account, life::running);
             }
         } catch (DataAccessException | TransactionException e) {
             log.warn("indexing put off: {}", e.getMessage());
             if (account != null) {
                 filed(account);
             }
-            pause(RETRY_NANOS);
+            life.pause(RETRY_NANOS);
         } catch (CancellationException stopping) {
             log.debug("indexing stopped");
         }
@@ -125,13 +125,13 @@ class Indexer implements SmartLifecycle {
         lock.lock();
         try {
             long left = LOOK_NANOS;
-            while (dirty.isEmpty() && running && left > 0) {
+            while (dirty.isEmpty() && life.running() && left > 0) {
                 left = something.awaitNanos(left);
             }
         } finally {
             lock.unlock();
         }
-        pause(GATHER_NANOS);
+        life.pause(GATHER_NANOS);
         lock.lock();
         try {
             var oldest = dirty.iterator();
@@ -141,18 +141,6 @@ class Indexer implements SmartLifecycle {
             var account = oldest.next();
             oldest.remove();
             return account;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void pause(long nanos) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = nanos;
-            while (running && left > 0) {
-                left = something.awaitNanos(left);
-            }
         } finally {
             lock.unlock();
         }

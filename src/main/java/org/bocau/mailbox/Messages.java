@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.bocau.mailbox.Changes.MessageState;
 
 /**
@@ -170,7 +173,7 @@ public final class Messages {
 
     /** UIDs of the messages that have a flag. */
     public UidSet having(Flag flag) {
-        var uids = new LongList();
+        var uids = LongStream.builder();
         for (Segment segment : segments) {
             for (int row = 0; row < segment.rows; row++) {
                 if (flag.in(segment.system(row))) {
@@ -178,7 +181,7 @@ public final class Messages {
                 }
             }
         }
-        return UidSet.of(uids.toArray());
+        return UidSet.of(uids.build().toArray());
     }
 
     /** About how many octets of memory this version takes. */
@@ -270,8 +273,8 @@ public final class Messages {
 
     /** Costs what is different, not what the mailbox holds. */
     public Difference difference(Messages later) {
-        var changed = new IntList();
-        var gone = new LongList();
+        var changed = IntStream.builder();
+        var gone = LongStream.builder();
         int mine = 0;
         int theirs = 0;
         while (mine < segments.length) {
@@ -295,11 +298,11 @@ public final class Messages {
             if (mineEnd == segments.length) {
                 theirsEnd = later.segments.length;
             }
-            compare(later, mine, mineEnd, theirs, theirsEnd, changed::add, gone);
+            compare(later, mine, mineEnd, theirs, theirsEnd, changed, gone);
             mine = mineEnd;
             theirs = theirsEnd;
         }
-        return new Difference(changed.toArray(), UidSet.of(gone.toArray()));
+        return new Difference(changed.build().toArray(), UidSet.of(gone.build().toArray()));
     }
 
     /** Where this very segment is from {@code from} on, by its first UID; -1 for nowhere. */
@@ -324,7 +327,7 @@ public final class Messages {
             int laterFrom,
             int laterTo,
             IntConsumer changed,
-            LongList gone) {
+            LongConsumer gone) {
         int row = starts[from];
         int end = starts[to];
         int laterRow = later.starts[laterFrom];
@@ -335,7 +338,7 @@ public final class Messages {
                 laterRow++;
             }
             if (laterRow == laterEnd || later.uid(laterRow) != uid) {
-                gone.add(uid);
+                gone.accept(uid);
             } else {
                 if (later.modseq(laterRow) != modseq(row)) {
                     changed.accept(laterRow);
@@ -388,38 +391,6 @@ public final class Messages {
             if (rows.count() > 0) {
                 segments.add(rows.take());
             }
-        }
-    }
-
-    private static final class IntList {
-        private int[] values = new int[16];
-        private int count;
-
-        void add(int value) {
-            if (count == values.length) {
-                values = Arrays.copyOf(values, 2 * count);
-            }
-            values[count++] = value;
-        }
-
-        int[] toArray() {
-            return Arrays.copyOf(values, count);
-        }
-    }
-
-    private static final class LongList {
-        private long[] values = new long[16];
-        private int count;
-
-        void add(long value) {
-            if (count == values.length) {
-                values = Arrays.copyOf(values, 2 * count);
-            }
-            values[count++] = value;
-        }
-
-        long[] toArray() {
-            return Arrays.copyOf(values, count);
         }
     }
 }

@@ -32,11 +32,11 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     private static final Logger log = LoggerFactory.getLogger(NodeFeed.class);
     private static final String CHANNEL = "bocau_mailbox";
 
-    /** NOTIFY takes 8000 octets; one hint has at most 40. */
     private static final String NAMES = "names";
-
     private static final String ANNOTATIONS = "annotations";
     private static final String REMADE = "remade";
+
+    /** NOTIFY takes 8000 octets; one hint has at most 40. */
     private static final int HINTS_A_MESSAGE = 150;
 
     private static final int LISTEN_MILLIS = 5_000;
@@ -55,7 +55,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final Set<Hint> waiting = new LinkedHashSet<>();
-    private volatile boolean running;
+    private final Lifetime life = new Lifetime();
 
     NodeFeed(JdbcClient jdbc, DataSource dataSource, ChangeFeed feed, Mailboxes mailboxes) {
         this.jdbc = jdbc;
@@ -69,7 +69,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     public void changed(Hint hint) {
         lock.lock();
         try {
-            if (running && waiting.add(hint)) {
+            if (life.running() && waiting.add(hint)) {
                 something.signalAll();
             }
         } finally {
@@ -79,14 +79,14 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
 
     @Override
     public void start() {
-        running = true;
+        life.begin();
         Thread.ofVirtual().name("node-feed-send").start(this::send);
         Thread.ofVirtual().name("node-feed-listen").start(this::listen);
     }
 
     @Override
     public void stop() {
-        running = false;
+        life.end();
         lock.lock();
         try {
             something.signalAll();
@@ -97,11 +97,11 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return life.running();
     }
 
     private void send() {
-        while (running) {
+        while (life.running()) {
             try {
                 String batch = next();
                 if (!batch.isEmpty()) {
@@ -110,7 +110,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
                             .query((row, _) -> "")
                             .list();
                 }
-                pause(GATHER_NANOS);
+                life.pause(GATHER_NANOS);
             } catch (DataAccessException e) {
                 log.debug(
                         "hint to other nodes lost: {}",
@@ -124,7 +124,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     private String next() throws InterruptedException {
         lock.lock();
         try {
-            while (waiting.isEmpty() && running) {
+            while (waiting.isEmpty() && life.running()) {
                 something.await();
             }
             var batch = waiting.stream().limit(HINTS_A_MESSAGE).toList();
@@ -136,8 +136,16 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     }
 
     private void listen() {
+        try {
+            keepListening();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keepListening() throws InterruptedException {
         boolean again = false;
-        while (running) {
+        while (life.running()) {
             try (var connection = dataSource.getConnection()) {
                 try (var statement = connection.createStatement()) {
                     statement.execute("listen " + CHANNEL);
@@ -150,7 +158,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
                 receive(connection);
             } catch (SQLException | DataAccessException e) {
                 log.debug("hints from other nodes: {}", e.getMessage());
-                pause(RETRY_NANOS);
+                life.pause(RETRY_NANOS);
             }
         }
     }
@@ -158,7 +166,7 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
     private void receive(Connection connection) throws SQLException {
         var postgres = connection.unwrap(PGConnection.class);
         try {
-            while (running) {
+            while (life.running()) {
                 for (var notification : postgres.getNotifications(LISTEN_MILLIS)) {
                     take(notification.getParameter());
                 }
@@ -211,20 +219,5 @@ class NodeFeed implements SmartLifecycle, ChangeFeed.Relay {
             case REMADE -> new Hint.Remade(account);
             default -> new Hint.OfMailbox(new MailboxId(account, Long.parseLong(what)));
         };
-    }
-
-    /** Waits so long, or for the stop. */
-    private void pause(long nanos) {
-        lock.lock();
-        try {
-            long left = nanos;
-            while (running && left > 0) {
-                left = something.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
     }
 }

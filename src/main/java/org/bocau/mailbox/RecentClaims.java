@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -43,9 +41,7 @@ class RecentClaims implements SmartLifecycle {
     private final Cache<MailboxId, Long> known =
             Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
     private final ConcurrentHashMap<MailboxId, Long> unwritten = new ConcurrentHashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition stopping = lock.newCondition();
-    private volatile boolean running;
+    private final Lifetime life = new Lifetime();
 
     RecentClaims(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -99,23 +95,18 @@ class RecentClaims implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        life.begin();
         Thread.ofVirtual().name("recent-claims").start(this::keepWriting);
     }
 
     private void keepWriting() {
-        while (running) {
+        while (life.running()) {
             writeOrLater();
-            lock.lock();
             try {
-                for (long left = GATHER_NANOS; running && left > 0; ) {
-                    left = stopping.awaitNanos(left);
-                }
+                life.pause(GATHER_NANOS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } finally {
-                lock.unlock();
             }
         }
     }
@@ -130,13 +121,7 @@ class RecentClaims implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        lock.lock();
-        try {
-            stopping.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        life.end();
         writeOrLater();
     }
 
@@ -148,6 +133,6 @@ class RecentClaims implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return life.running();
     }
 }
