@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bocau.message.Charsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ final class SearchCharset {
                     "windows-1256",
                     "windows-1257",
                     "windows-1258",
+                    "VISCII",
+                    "TCVN5712-1",
                     "KOI8-R",
                     "KOI8-U",
                     "TIS-620",
@@ -56,19 +59,25 @@ final class SearchCharset {
 
     static {
         for (String name : NAMES) {
-            if (Charset.isSupported(name)) {
-                var charset = Charset.forName(name);
+            var charset = charset(name);
+            if (charset != null) {
                 charset.aliases().forEach(alias -> KNOWN.put(lower(alias), charset));
             }
         }
         for (String name : NAMES) { // after the aliases: a name means itself
-            if (Charset.isSupported(name)) {
-                KNOWN.put(lower(name), Charset.forName(name));
+            var charset = charset(name);
+            if (charset != null) {
+                KNOWN.put(lower(name), charset);
             }
         }
     }
 
     private SearchCharset() {}
+
+    /** Of this Java, to the letter; else as mail uses the name. */
+    private static @Nullable Charset charset(String name) {
+        return Charset.isSupported(name) ? Charset.forName(name) : Charsets.named(name);
+    }
 
     /** Null for one that is not supported. */
     static @Nullable Charset named(String name) {
@@ -79,7 +88,8 @@ final class SearchCharset {
     static ResponseCode badCharset() {
         return new ResponseCode(
                 "BADCHARSET ("
-                        + String.join(" ", NAMES.stream().filter(Charset::isSupported).toList())
+                        + String.join(
+                                " ", NAMES.stream().filter(name -> named(name) != null).toList())
                         + ")");
     }
 

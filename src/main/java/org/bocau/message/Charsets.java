@@ -11,7 +11,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * first is tried as UTF-8, both fall back to windows-1252, the superset browsers read. Errors
  * become U+FFFD.
  */
-final class Charsets {
+public final class Charsets {
     /** How much of a text without a usable label is looked at to guess its charset. */
     private static final int SNIFFED = 64 * 1024;
 
@@ -53,12 +55,17 @@ final class Charsets {
                     Map.entry("unicode-1-1-utf-8", "utf-8"),
                     Map.entry("utf8mb4", "utf-8"),
                     Map.entry("x-utf-8", "utf-8"),
-                    Map.entry("tcvn", "x-windows-1258"),
                     Map.entry("cp1258", "x-windows-1258"),
                     Map.entry("macintosh", "x-macroman"),
                     Map.entry("x-mac-roman", "x-macroman"));
 
-    /** All the JDK has, by lower-case name and alias: a look-up there is slow for unknown names. */
+    /**
+     * What the JDK lacks, and is not found by a provider's look-up within a packaged application.
+     */
+    private static final List<Charset> OURS =
+            List.of(TableCharset.VISCII, TableCharset.TCVN, Utf7.CHARSET);
+
+    /** All there are, by lower-case name and alias: a look-up there is slow for unknown names. */
     private static final Map<String, Charset> KNOWN = known();
 
     private Charsets() {}
@@ -66,7 +73,7 @@ final class Charsets {
     /**
      * The charset of a label, or null when it says nothing: none, US-ASCII, or a name nobody knows.
      */
-    static @Nullable Charset named(@Nullable String label) {
+    public static @Nullable Charset named(@Nullable String label) {
         if (label == null) {
             return null;
         }
@@ -77,10 +84,12 @@ final class Charsets {
 
     private static Map<String, Charset> known() {
         var known = new HashMap<String, Charset>();
-        for (var charset : Charset.availableCharsets().values()) {
+        var all = new ArrayList<>(Charset.availableCharsets().values());
+        all.addAll(OURS);
+        for (var charset : all) {
             charset.aliases().forEach(alias -> known.put(alias.toLowerCase(Locale.ROOT), charset));
         }
-        for (var charset : Charset.availableCharsets().values()) {
+        for (var charset : all) { // after the aliases: a name means itself
             known.put(charset.name().toLowerCase(Locale.ROOT), charset);
         }
         return Map.copyOf(known);

@@ -16,7 +16,7 @@ public final class MimeParser {
      * Grows with each change of what {@link ParsedMessage} or {@link MessageText} say of the same
      * octets: what an older version has made is then made anew in the background.
      */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Octets of the top header block that {@link ParsedMessage#header} keeps. */
     public static final int HEADER_KEPT = 256 * 1024;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import org.bocau.message.Charsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +45,7 @@ record PartText(String text, boolean complete) {
 
     /** Nearly all text without a charset is UTF-8 today, and ASCII is UTF-8. */
     static Charset charset(@Nullable String name) {
-        if (name == null || name.toLowerCase(Locale.ROOT).contains("ascii"))
-            return StandardCharsets.UTF_8;
-        try {
-            return Charset.forName(MimeUtility.javaCharset(name));
-        } catch (IllegalArgumentException _) {
-            return StandardCharsets.UTF_8;
-        }
+        var known = Charsets.named(name);
+        return known == null ? StandardCharsets.UTF_8 : known;
     }
 }
