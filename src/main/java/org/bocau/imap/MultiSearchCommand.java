@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.bocau.mailbox.Access;
+import org.bocau.mailbox.Relevancy;
 import org.bocau.mailbox.Right;
 import org.bocau.mailbox.SearchKey;
 import org.bocau.mailbox.UidSet;
@@ -27,7 +28,10 @@ record MultiSearchCommand(List<MailboxFilter> sources, ReturnOptions returns, Se
         if (returns.saves() && !onlySelected(sources)) {
             throw ImapRefusal.bad("SAVE is for the selected mailbox alone"); // RFC 7377 §2.2
         }
-        return new MultiSearchCommand(sources, returns.orAll(), new SearchParser(in).program());
+        var keys = new SearchParser(in);
+        var term = keys.program();
+        keys.allowRelevancy(returns.scored());
+        return new MultiSearchCommand(sources, returns.orAll(), term);
     }
 
     private static List<MailboxFilter> sources(ImapReader in) throws IOException {
@@ -73,10 +77,14 @@ record MultiSearchCommand(List<MailboxFilter> sources, ReturnOptions returns, Se
         if (returns.saves()) {
             mailbox.saveResult(UidSet.of(returns.told(found)));
         }
+        var relevancy = returns.scored() ? mailbox.relevancy(term, found) : Relevancy.NONE;
         for (Access access : mailboxes(user)) {
-            write(user, access, mailbox.table(), found, modseq, out);
+            write(user, new Found(access, mailbox.table(), found, relevancy), modseq, out);
         }
     }
+
+    /** What there is to tell of one mailbox. */
+    private record Found(Access access, MessageTable table, long[] uids, Relevancy relevancy) {}
 
     /** What is asked of one mailbox. */
     private record Question(Access access, MessageTable table, SearchKey key) {}
@@ -114,37 +122,35 @@ record MultiSearchCommand(List<MailboxFilter> sources, ReturnOptions returns, Se
 
     private void answer(Authenticated user, Question question, boolean modseq, ImapWriter out)
             throws IOException {
-        var table = question.table();
-        long[] found =
-                user.session()
-                        .patiently(() ->
-                                user.store()
-                                        .search(
-                                                question.access().id(),
-                                                table.messages(),
-                                                question.key()));
-        write(user, question.access(), table, found, modseq, out);
+        write(user, user.session().patiently(() -> found(user, question)), modseq, out);
+    }
+
+    private Found found(Authenticated user, Question question) {
+        var mailbox = question.access().id();
+        var messages = question.table().messages();
+        long[] uids = user.store().search(mailbox, messages, question.key());
+        var relevancy =
+                returns.scored()
+                        ? user.store().relevancy(mailbox, messages, question.key(), uids)
+                        : Relevancy.NONE;
+        return new Found(question.access(), question.table(), uids, relevancy);
     }
 
     /** {@code * ESEARCH (TAG "a" MAILBOX x UIDVALIDITY 1) UID ALL 1:3}. RFC 7377 §2.1. */
-    private void write(
-            Authenticated user,
-            Access access,
-            MessageTable table,
-            long[] found,
-            boolean modseq,
-            ImapWriter out)
+    private void write(Authenticated user, Found found, boolean modseq, ImapWriter out)
             throws IOException {
-        if (found.length == 0 || returns.onlySaves()) {
+        if (found.uids().length == 0 || returns.onlySaves()) {
             return;
         }
+        var mailbox = found.access().mailbox();
         out.raw("* ESEARCH (TAG ").string(user.session().tag());
-        out.raw(" MAILBOX ").mailbox(access.mailbox().name());
-        out.raw(" UIDVALIDITY ").number(access.mailbox().uidValidity()).raw(") UID");
-        returns.write(found, out);
-        long[] told = returns.told(found);
+        out.raw(" MAILBOX ").mailbox(mailbox.name());
+        out.raw(" UIDVALIDITY ").number(mailbox.uidValidity()).raw(") UID");
+        returns.write(found.uids(), out);
+        returns.scores(found.uids(), found.relevancy(), out);
+        long[] told = returns.told(found.uids());
         if (modseq && told.length > 0) {
-            out.raw(" MODSEQ ").number(table.highestModseq(told));
+            out.raw(" MODSEQ ").number(found.table().highestModseq(told));
         }
         out.crlf();
     }

@@ -6,12 +6,13 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.bocau.mailbox.Relevancy;
 import org.bocau.mailbox.UidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code RETURN (…)} of SEARCH, SORT and their kin: what an ESEARCH response says, and what {@code
- * $} means afterwards. RFC 4731 §3.1, RFC 5182 §2.1, RFC 5267 §3, RFC 9394 §3.1.
+ * $} means afterwards. RFC 4731 §3.1, RFC 5182 §2.1, RFC 5267 §3, RFC 6203 §4, RFC 9394 §3.1.
  *
  * @param results what was asked for; empty when there was no RETURN
  * @param partial the piece of the result that PARTIAL asks for
@@ -24,6 +25,7 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         ALL,
         COUNT,
         PARTIAL,
+        RELEVANCY,
         SAVE
     }
 
@@ -91,6 +93,11 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         return results.contains(Result.SAVE);
     }
 
+    /** Scores are asked for. RFC 6203 §4. */
+    boolean scored() {
+        return results.contains(Result.RELEVANCY);
+    }
+
     /** RFC 5182 §2.1: after NO {@code $} means nothing, after BAD what it meant before. */
     long[] search(Selected mailbox, SearchTerm term) throws IOException {
         try {
@@ -108,10 +115,17 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
      * that was asked for (RFC 5182 §2.1).
      *
      * @param uids the result, in its order: ascending, or as SORT has sorted it
+     * @param relevancy of them, where that is asked for
      * @param modseq MODSEQ was asked for: tell the highest among those that are told (RFC 4731
      *     §3.2)
      */
-    void answer(long[] uids, Numbering numbering, boolean modseq, Selected mailbox, ImapWriter out)
+    void answer(
+            long[] uids,
+            Relevancy relevancy,
+            Numbering numbering,
+            boolean modseq,
+            Selected mailbox,
+            ImapWriter out)
             throws IOException {
         if (saves()) {
             mailbox.saveResult(UidSet.of(told(uids)));
@@ -124,6 +138,7 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
             out.raw(" UID");
         }
         write(numbers(uids, numbering, mailbox.table()), out);
+        scores(uids, relevancy, out);
         long[] told = told(uids);
         if (modseq && told.length > 0) {
             out.raw(" MODSEQ ").number(mailbox.table().highestModseq(told));
@@ -192,7 +207,7 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
             switch (result) {
                 case COUNT -> out.raw(" COUNT ").number(found.length);
                 case PARTIAL -> partial(found, out);
-                case SAVE -> {}
+                case RELEVANCY, SAVE -> {}
                 case MIN, MAX, ALL -> {
                     if (found.length > 0) {
                         one(result, found, out);
@@ -200,6 +215,19 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
                 }
             }
         }
+    }
+
+    /** {@code RELEVANCY (4 99 42)}, in the order of the messages. RFC 6203 §4. */
+    void scores(long[] uids, Relevancy relevancy, ImapWriter out) throws IOException {
+        long[] shown = partial == null ? told(uids) : partial.of(uids);
+        if (!scored() || shown.length == 0) {
+            return;
+        }
+        out.raw(" RELEVANCY (").number(relevancy.of(shown[0]));
+        for (int i = 1; i < shown.length; i++) {
+            out.raw(" ").number(relevancy.of(shown[i]));
+        }
+        out.raw(")");
     }
 
     private static void one(Result result, long[] found, ImapWriter out) throws IOException {

@@ -1,13 +1,17 @@
 package org.bocau.imap;
 
 import java.io.IOException;
+import org.bocau.mailbox.Relevancy;
 
 /** SEARCH and UID SEARCH. RFC 3501 §6.4.4; RETURN is RFC 4731. */
 record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term)
         implements ImapCommand.OnMailbox {
     static SearchCommand parse(ImapReader in, Numbering numbering) throws IOException {
         var returns = ReturnOptions.parse(in.sp());
-        return new SearchCommand(numbering, returns, new SearchParser(in).program());
+        var keys = new SearchParser(in);
+        var term = keys.program();
+        keys.allowRelevancy(returns.scored());
+        return new SearchCommand(numbering, returns, term);
     }
 
     @Override
@@ -19,7 +23,8 @@ record SearchCommand(Numbering numbering, ReturnOptions returns, SearchTerm term
         }
         long[] found = returns.search(mailbox, term);
         if (returns.extended() || mailbox.user().rev2()) { // RFC 9051 §6.4.4: no SEARCH response
-            returns.orAll().answer(found, numbering, modseq, mailbox, out);
+            var relevancy = returns.scored() ? mailbox.relevancy(term, found) : Relevancy.NONE;
+            returns.orAll().answer(found, relevancy, numbering, modseq, mailbox, out);
         } else {
             ReturnOptions.answerPlain("SEARCH", found, numbering, modseq, mailbox, out);
         }

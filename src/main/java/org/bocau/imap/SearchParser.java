@@ -23,6 +23,7 @@ final class SearchParser {
     private boolean unreadable;
     private int keys;
     private boolean fuzzy; // within FUZZY
+    private boolean fuzzySeen;
 
     SearchParser(ImapReader in) {
         this.in = in;
@@ -45,6 +46,18 @@ final class SearchParser {
         in.sp();
         SearchTerm keys = keys(0);
         return named == null ? new SearchTerm.Unreadable() : keys;
+    }
+
+    /**
+     * After the keys: RFC 6203 §4 and §6, scores are of what is looked for loosely.
+     *
+     * @param asked for RELEVANCY, as a return option or to sort by
+     * @throws ImapRefusal BAD: there was no FUZZY
+     */
+    void allowRelevancy(boolean asked) {
+        if (asked && !fuzzySeen) {
+            throw ImapRefusal.bad("RELEVANCY goes with FUZZY");
+        }
     }
 
     private SearchTerm keys(int depth) throws IOException {
@@ -93,6 +106,7 @@ final class SearchParser {
     private SearchTerm fuzzy(int depth) throws IOException {
         boolean outer = fuzzy;
         fuzzy = true;
+        fuzzySeen = true;
         SearchTerm term = key(depth + 1);
         fuzzy = outer;
         return term;

@@ -15,6 +15,7 @@ import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.Messages;
+import org.bocau.mailbox.Relevancy;
 import org.bocau.mailbox.Right;
 import org.bocau.mailbox.Rights;
 import org.bocau.mailbox.Snapshot;
@@ -202,6 +203,12 @@ final class Selected implements SearchScope {
         }
         var latest = store().messages(id);
         return Arrays.stream(found).filter(uid -> latest.row(uid) >= 0).toArray();
+    }
+
+    /** Scores of what {@link #search} has found. RFC 6203 §4. */
+    Relevancy relevancy(SearchTerm term, long[] found) throws IOException {
+        var key = term.in(this);
+        return user.session().patiently(() -> store().relevancy(id, table.messages(), key, found));
     }
 
     /**

@@ -3,11 +3,13 @@ package org.bocau.imap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.bocau.mailbox.Relevancy;
 import org.bocau.mailbox.SortCriterion;
 import org.bocau.mailbox.SortKey;
 
 /**
- * SORT and UID SORT. RFC 5256 §3; DISPLAYFROM and DISPLAYTO are RFC 5957, RETURN is RFC 5267 §3.
+ * SORT and UID SORT. RFC 5256 §3; DISPLAYFROM and DISPLAYTO are RFC 5957, RETURN is RFC 5267 §3,
+ * RELEVANCY RFC 6203 §6.
  */
 record SortCommand(
         Numbering numbering, ReturnOptions returns, List<SortCriterion> criteria, SearchTerm term)
@@ -17,7 +19,15 @@ record SortCommand(
     static SortCommand parse(ImapReader in, Numbering numbering) throws IOException {
         var returns = ReturnOptions.parse(in.sp());
         var criteria = criteria(in);
-        return new SortCommand(numbering, returns, criteria, new SearchParser(in.sp()).criteria());
+        var keys = new SearchParser(in.sp());
+        var term = keys.criteria();
+        keys.allowRelevancy(scored(returns, criteria));
+        return new SortCommand(numbering, returns, criteria, term);
+    }
+
+    private static boolean scored(ReturnOptions returns, List<SortCriterion> criteria) {
+        return returns.scored()
+                || criteria.stream().anyMatch(one -> one.key() == SortKey.RELEVANCY);
     }
 
     /** {@code "(" sort-criterion *(SP sort-criterion) ")"}. */
@@ -52,14 +62,15 @@ record SortCommand(
             mailbox.user().knowsModseq(out);
         }
         long[] found = returns.search(mailbox, term);
+        var relevancy = scored(returns, criteria) ? mailbox.relevancy(term, found) : Relevancy.NONE;
         long[] sorted =
                 mailbox.user()
                         .session()
                         .store()
                         .ordering()
-                        .sort(mailbox.id(), mailbox.table().messages(), found, criteria);
+                        .sort(mailbox.id(), mailbox.table().messages(), found, criteria, relevancy);
         if (returns.extended()) {
-            returns.answer(sorted, numbering, modseq, mailbox, out);
+            returns.answer(sorted, relevancy, numbering, modseq, mailbox, out);
         } else {
             ReturnOptions.answerPlain("SORT", sorted, numbering, modseq, mailbox, out);
         }

@@ -340,6 +340,15 @@ public class MailStore {
         return searching.search(mailbox, messages, key);
     }
 
+    /**
+     * How relevant the found messages are to what the key looks for loosely. RFC 6203 §4.
+     *
+     * @param found by {@link #search} with the same arguments, ascending
+     */
+    public Relevancy relevancy(MailboxId mailbox, Messages messages, SearchKey key, long[] found) {
+        return searching.relevancy(mailbox, messages, key, found);
+    }
+
     /** Octets and messages that an account holds. */
     public Usage usage(AccountId account) {
         return jdbc.sql("select octets, messages from account_usage where account_id = ?")

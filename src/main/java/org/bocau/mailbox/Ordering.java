@@ -34,9 +34,14 @@ public class Ordering {
      * @param messages a version of the mailbox
      * @param uids ascending, of messages in it
      * @param criteria at least one
+     * @param relevancy for where the criteria ask for it
      */
     public long[] sort(
-            MailboxId mailbox, Messages messages, long[] uids, List<SortCriterion> criteria) {
+            MailboxId mailbox,
+            Messages messages,
+            long[] uids,
+            List<SortCriterion> criteria,
+            Relevancy relevancy) {
         if (uids.length == 0) {
             return uids;
         }
@@ -50,8 +55,12 @@ public class Ordering {
         var columns = kinds.isEmpty() ? null : columns(mailbox, kinds, uids);
         return alone(() ->
                 columns == null
-                        ? sorted(new Keys(messages, uids, SortColumns.NONE, new int[0]), criteria)
-                        : sorted(Keys.of(messages, columns, columns.rows(uids)), criteria));
+                        ? sorted(
+                                new Keys(messages, relevancy, uids, SortColumns.NONE, new int[0]),
+                                criteria)
+                        : sorted(
+                                Keys.of(messages, relevancy, columns, columns.rows(uids)),
+                                criteria));
     }
 
     /**
@@ -59,18 +68,21 @@ public class Ordering {
      *
      * @param rows of the columns
      */
-    private record Keys(Messages messages, long[] uids, SortColumns columns, int[] rows) {
-        static Keys of(Messages messages, SortColumns columns, int[] rows) {
+    private record Keys(
+            Messages messages, Relevancy relevancy, long[] uids, SortColumns columns, int[] rows) {
+        static Keys of(Messages messages, Relevancy relevancy, SortColumns columns, int[] rows) {
             long[] uids = Arrays.stream(rows).mapToLong(row -> columns.uids()[row]).toArray();
-            return new Keys(messages, uids, columns, rows);
+            return new Keys(messages, relevancy, uids, columns, rows);
         }
 
         RadixOrder.Key by(SortKey key) {
             Kind kind = key.column();
             if (kind == null) {
-                return key == SortKey.SIZE
-                        ? i -> messages.size(messages.row(uids[i]))
-                        : i -> messages.received(messages.row(uids[i]));
+                return switch (key) {
+                    case SIZE -> i -> messages.size(messages.row(uids[i]));
+                    case RELEVANCY -> i -> -relevancy.of(uids[i]);
+                    default -> i -> messages.received(messages.row(uids[i]));
+                };
             }
             return switch (columns.column(kind)) {
                 case SortColumn.Numbers(long[] values) -> i -> values[rows[i]];

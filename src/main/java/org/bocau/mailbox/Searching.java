@@ -29,12 +29,19 @@ class Searching {
     }
 
     long[] search(MailboxId mailbox, Messages messages, SearchKey key) {
-        var search =
-                new RowSearch(
-                        messages,
-                        clock.instant(),
-                        (one, among) -> stored(mailbox.account(), messages, one, among));
-        return search.rows(key).stream().mapToLong(messages::uid).toArray();
+        return in(mailbox, messages).rows(key).stream().mapToLong(messages::uid).toArray();
+    }
+
+    /** Scores of what {@link #search} has found. */
+    Relevancy relevancy(MailboxId mailbox, Messages messages, SearchKey key, long[] found) {
+        return new Scoring(messages, in(mailbox, messages), found).of(key);
+    }
+
+    private RowSearch in(MailboxId mailbox, Messages messages) {
+        return new RowSearch(
+                messages,
+                clock.instant(),
+                (one, among) -> stored(mailbox.account(), messages, one, among));
     }
 
     private BitSet stored(AccountId account, Messages messages, SearchKey key, BitSet among) {

@@ -46,7 +46,7 @@ class OrderingTest {
     }
 
     private long[] sort(List<SortCriterion> criteria, long... uids) {
-        return ordering.sort(inbox, store.mail.messages(inbox), uids, criteria);
+        return ordering.sort(inbox, store.mail.messages(inbox), uids, criteria, Relevancy.NONE);
     }
 
     /** What the index has of every message needs no key, so nothing is read. */

@@ -125,7 +125,12 @@ class ReindexingTest {
         var criteria = List.of(new SortCriterion(SortKey.SUBJECT, false));
         return store.server
                 .bean(Ordering.class)
-                .sort(inbox, store.mail.messages(inbox), new long[] {1, 2}, criteria);
+                .sort(
+                        inbox,
+                        store.mail.messages(inbox),
+                        new long[] {1, 2},
+                        criteria,
+                        Relevancy.NONE);
     }
 
     /**
