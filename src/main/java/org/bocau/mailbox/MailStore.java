@@ -267,34 +267,21 @@ public class MailStore {
     }
 
     /**
-     * Copies, keeping flags, INTERNALDATE and email id. All or none; UIDs that are gone are passed
-     * over.
+     * Copies, keeping INTERNALDATE, email id and of the flags those that may be set there (RFC 4314
+     * §4). All or none; UIDs that are gone are passed over.
      *
+     * @param to may be another account's
      * @param quotaOctets limit of the account that owns the target; 0 for none
-     * @throws StoreRefusal OVER_QUOTA
-     */
-    public Copied copy(MailboxId from, UidSet uids, MailboxId to, long quotaOctets) {
-        return inTransaction(() -> copying.copy(from, uids, to, Rights.ALL, quotaOctets));
-    }
-
-    /**
-     * The same into a mailbox that may be another account's: only the flags that may be set there
-     * are kept (RFC 4314 §4).
-     *
      * @throws StoreRefusal OVER_QUOTA
      */
     public Copied copy(MailboxId from, UidSet uids, Access to, long quotaOctets) {
         return inTransaction(() -> copying.copy(from, uids, to.id(), to.rights(), quotaOctets));
     }
 
-    /** Copies and removes in one transaction, within one account. RFC 6851. */
-    public Copied move(MailboxId from, UidSet uids, MailboxId to) {
-        return inTransaction(() -> copying.move(from, uids, to, Rights.ALL, 0));
-    }
-
     /**
-     * The same into a mailbox that may be another account's.
+     * Copies and removes in one transaction. RFC 6851.
      *
+     * @param to may be another account's
      * @param quotaOctets limit of the account that owns the target; it counts only where that is
      *     another one
      * @throws StoreRefusal OVER_QUOTA

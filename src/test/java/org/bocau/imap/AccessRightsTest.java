@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Objects;
+import org.bocau.mailbox.Access;
 import org.bocau.mailbox.AccessLists;
 import org.bocau.mailbox.AccessLists.Change;
 import org.bocau.mailbox.MailStore;
@@ -45,7 +46,8 @@ class AccessRightsTest {
         box = create("box");
         deliver(an);
         deliver(binh);
-        server.bean(MailStore.class).copy(inbox(an), UidSet.of(1), box, 0);
+        var own = new Access(server.bean(Mailboxes.class).status(box), ALL, true);
+        server.bean(MailStore.class).copy(inbox(an), UidSet.of(1), own, 0);
         wire = login(binh);
     }
 

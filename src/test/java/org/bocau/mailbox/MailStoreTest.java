@@ -174,7 +174,7 @@ class MailStoreTest {
     void copiesShareTheirContentUntilTheLastOneGoes() throws IOException {
         store.append(inbox, Store.message("a", "b"), new Flags(Flag.SEEN.bit(), List.of("x")));
         var archive = store.create("an", "Copies");
-        var copied = store.mail.copy(inbox, UidSet.ofRanges(1, 9), archive, 0);
+        var copied = store.copy(inbox, UidSet.ofRanges(1, 9), archive);
         assertThat(copied.from()).containsExactly(1);
         assertThat(copied.to()).containsExactly(1);
         store.mail.remove(inbox, UidSet.of(1));
@@ -201,8 +201,8 @@ class MailStoreTest {
     @Test
     void aCopyToTheSameMailboxIsANewMessage() throws IOException {
         store.fill(inbox, 2);
-        assertThat(store.mail.copy(inbox, UidSet.of(2), inbox, 0).to()).containsExactly(3);
-        assertThat(store.mail.move(inbox, UidSet.of(1), inbox).to()).containsExactly(4);
+        assertThat(store.copy(inbox, UidSet.of(2), inbox).to()).containsExactly(3);
+        assertThat(store.move(inbox, UidSet.of(1), inbox).to()).containsExactly(4);
         assertThat(store.mail.messages(inbox).uids()).containsExactly(2, 3, 4);
     }
 
@@ -210,13 +210,13 @@ class MailStoreTest {
     void copiesInBothDirectionsAtOnceDoNotBlockEachOther() throws Exception {
         store.fill(inbox, 5);
         var other = store.create("an", "Other");
-        store.mail.copy(inbox, UidSet.ofRanges(1, 5), other, 0);
+        store.copy(inbox, UidSet.ofRanges(1, 5), other);
         together(
                 20,
                 i ->
                         i % 2 == 0
-                                ? store.mail.copy(inbox, UidSet.ofRanges(1, 5), other, 0)
-                                : store.mail.copy(other, UidSet.ofRanges(1, 5), inbox, 0));
+                                ? store.copy(inbox, UidSet.ofRanges(1, 5), other)
+                                : store.copy(other, UidSet.ofRanges(1, 5), inbox));
         assertThat(store.mailboxes.status(inbox).messages()).isEqualTo(55);
         assertThat(store.mailboxes.status(other).messages()).isEqualTo(55);
     }
@@ -225,7 +225,7 @@ class MailStoreTest {
     void aMovedMessageIsInExactlyOnePlace() throws Exception {
         store.fill(inbox, 20);
         var other = store.create("an", "Moved");
-        together(4, _ -> store.mail.move(inbox, UidSet.ofRanges(1, 20), other));
+        together(4, _ -> store.move(inbox, UidSet.ofRanges(1, 20), other));
         assertThat(store.mail.messages(inbox).uids()).isEmpty();
         assertThat(store.mail.messages(other).uids()).hasSize(20);
         assertThat(store.mail.usage(inbox.account()).messages()).isEqualTo(20);

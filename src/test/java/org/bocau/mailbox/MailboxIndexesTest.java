@@ -116,8 +116,8 @@ class MailboxIndexesTest {
                     switch (random.nextInt(6)) {
                         case 0 -> () -> store.append(inbox, Store.message("n", "text"));
                         case 1 -> () -> store.mail.expunge(inbox, UidSet.of(uid));
-                        case 2 -> () -> store.mail.move(other, UidSet.of(uid), inbox);
-                        case 3 -> () -> store.mail.copy(inbox, UidSet.of(uid), other, 0);
+                        case 2 -> () -> store.move(other, UidSet.of(uid), inbox);
+                        case 3 -> () -> store.copy(inbox, UidSet.of(uid), other);
                         case 4 -> () -> edit(uid, FlagEdit.Action.ADD, new Flags(bits, List.of()));
                         default ->
                                 () -> {

@@ -212,13 +212,13 @@ class SharingTest {
     void aCopyInAnotherAccountHasTheSameEmailIdAndComesBackToIt() throws IOException {
         var from = shared();
         var to = store.inbox("binh");
-        var copied = store.mail.copy(from, UidSet.ofRanges(1, 2), to, 0);
+        var copied = store.copy(from, UidSet.ofRanges(1, 2), to);
         assertThat(copied.to()).containsExactly(1, 2);
         assertThat(emailIds(to)).isEqualTo(emailIds(from));
         assertThat(contents(binh)).isEqualTo(2);
         assertThat(store.mail.usage(binh)).isEqualTo(store.mail.usage(an));
 
-        store.mail.copy(to, UidSet.ofRanges(1, 2), from, 0);
+        store.copy(to, UidSet.ofRanges(1, 2), from);
         assertThat(contents(an)).as("nothing twice").isEqualTo(2);
         var ids = emailIds(to);
         assertThat(emailIds(from)).containsExactly(ids.get(0), ids.get(1), ids.get(0), ids.get(1));
@@ -230,7 +230,7 @@ class SharingTest {
         var to = store.inbox("binh");
         var before = store.mail.usage(an);
         var ids = emailIds(from);
-        store.mail.move(from, UidSet.ofRanges(1, 2), Access.owner(store.mailboxes.status(to)), 0);
+        store.move(from, UidSet.ofRanges(1, 2), to);
         assertThat(emailIds(to)).isEqualTo(ids);
         assertThat(contents(an)).isZero();
         assertThat(store.mail.usage(an)).isEqualTo(new MailStore.Usage(0, 0));
@@ -271,7 +271,7 @@ class SharingTest {
     @Test
     void aCopyOutlivesTheAccountItCameFrom() throws IOException {
         var to = store.inbox("binh");
-        store.mail.copy(shared(), UidSet.ofRanges(1, 2), to, 0);
+        store.copy(shared(), UidSet.ofRanges(1, 2), to);
         store.server.bean(Accounts.class).delete(an);
         assertThat(emailIds(to)).hasSize(2);
         assertThat(store.mail.search(to, store.mail.messages(to), new SearchKey.Body("second")))

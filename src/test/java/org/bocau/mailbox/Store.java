@@ -49,6 +49,15 @@ final class Store {
         }
     }
 
+    /** As their owner, without a quota. */
+    Copied copy(MailboxId from, UidSet uids, MailboxId to) {
+        return mail.copy(from, uids, Access.owner(mailboxes.status(to)), 0);
+    }
+
+    Copied move(MailboxId from, UidSet uids, MailboxId to) {
+        return mail.move(from, uids, Access.owner(mailboxes.status(to)), 0);
+    }
+
     Spool spool(byte[] octets) throws IOException {
         var spool = server.bean(Spools.class).create();
         try (var out = spool.out()) {

@@ -105,8 +105,8 @@ class ThreadIdTest {
     void staysWithCopiesAndWhenMoved() throws IOException {
         long thread = thread("a@x", "", "Lunch");
         var old = store.create("an", "Old");
-        store.mail.copy(inbox, UidSet.of(1), old, 0);
-        store.mail.move(inbox, UidSet.of(1), old);
+        store.copy(inbox, UidSet.of(1), old);
+        store.move(inbox, UidSet.of(1), old);
         assertThat(threadOf(old, 1)).isEqualTo(thread);
         assertThat(threadOf(old, 2)).isEqualTo(thread);
         assertThat(thread("b@x", "In-Reply-To: <a@x>", "Re: Lunch")).isEqualTo(thread);
