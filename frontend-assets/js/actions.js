@@ -37,7 +37,7 @@ export async function perform(verb, keys, open = false) {
     offer(told);
   } catch (error) {
     for (const row of rows) row.classList.remove('going');
-    toast(error.status === 401 ? words.signedOut : words.failed);
+    toast({ 401: words.signedOut, 409: words.refused }[error.status] ?? words.failed);
   }
 }
 

@@ -28,10 +28,13 @@ class ConsoleBrowserTest {
                     "/admin",
                     "/admin/accounts",
                     "/admin/accounts/new",
+                    "/admin/accounts/1",
+                    "/admin/accounts/1/capabilities",
                     "/admin/domains",
                     "/admin/aliases",
                     "/admin/lists",
                     "/admin/queue",
+                    "/admin/search-index",
                     "/admin/sessions",
                     "/admin/sign-ins",
                     "/admin/audit");

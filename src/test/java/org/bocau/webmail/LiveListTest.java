@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -11,12 +12,13 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.bocau.testing.BrowserTest;
+import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestBrowser;
 import org.bocau.testing.TestBrowser.Device;
 import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.Test;
 
-/** The list in the page keeps to the truth, in whatever order answers come. */
+/** The list in the page keeps to the truth, in whatever order answers come, and to its place. */
 @BrowserTest
 class LiveListTest {
     private static final String WATCH_FOR_ROWS =
@@ -35,6 +37,16 @@ class LiveListTest {
         this.server = server;
     }
 
+    private Page signIn(BrowserContext context, TestAccount account) {
+        var page = context.newPage();
+        page.navigate(server.web() + "/sign-in");
+        page.fill("input[name=username]", account.login());
+        page.fill("input[name=password]", account.password());
+        page.click("main form button");
+        page.waitForURL(Pattern.compile(".*/mail/inbox"));
+        return page;
+    }
+
     @Test
     void anOldAnswerBringsNothingBack() throws IOException {
         var an = server.account("an");
@@ -42,12 +54,7 @@ class LiveListTest {
             server.deliver(an.login(), "Subject: " + subject + "\r\n\r\ntext");
         }
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = context.newPage();
-            page.navigate(server.web() + "/sign-in");
-            page.fill("input[name=username]", an.login());
-            page.fill("input[name=password]", an.password());
-            page.click("main form button");
-            page.waitForURL(Pattern.compile(".*/mail/inbox"));
+            var page = signIn(context, an);
             var held = holdFirstList(page);
 
             delete(page, "one");
@@ -75,6 +82,22 @@ class LiveListTest {
                     else route.resume();
                 });
         return held;
+    }
+
+    @Test
+    void aLongNameStaysInItsPane() {
+        var an = server.account("an");
+        var account = new MailAccount(an.id(), an.login(), "An");
+        var path =
+                server.bean(FolderStore.class).create(account, null, "long name ".repeat(8) + ".");
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            page.navigate(server.web() + "/mail/" + path);
+            assertThat(page.locator(".list-title")).containsText("long name");
+            var list = page.locator("#list").boundingBox();
+            var head = page.locator(".list-head").boundingBox();
+            assertThat(head.x + head.width).isLessThanOrEqualTo(list.x + list.width);
+        }
     }
 
     private static void delete(Page page, String subject) {
