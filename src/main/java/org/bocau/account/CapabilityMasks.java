@@ -1,6 +1,10 @@
 package org.bocau.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -8,6 +12,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Capabilities that an account's mail programs get wrong: they are neither announced to it nor
@@ -15,8 +21,15 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class CapabilityMasks {
+    /** A client opens several connections at once; another node's change counts after so long. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(1);
+
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final JdbcClient jdbc;
     private final ObjectProvider<MaskableCapabilities> protocols;
+    private final Cache<AccountId, SortedSet<String>> remembered =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
     CapabilityMasks(JdbcClient jdbc, ObjectProvider<MaskableCapabilities> protocols) {
         this.jdbc = jdbc;
@@ -30,11 +43,16 @@ public class CapabilityMasks {
 
     /** What is hidden from this account; names of an older version may be among them. */
     public SortedSet<String> of(AccountId account) {
-        return new TreeSet<>(
-                jdbc.sql("select capability from masked_capability where account_id = ?")
-                        .param(account.value())
-                        .query(String.class)
-                        .list());
+        return remembered.get(account, this::read);
+    }
+
+    private SortedSet<String> read(AccountId account) {
+        return Collections.unmodifiableSortedSet(
+                new TreeSet<>(
+                        jdbc.sql("select capability from masked_capability where account_id = ?")
+                                .param(account.value())
+                                .query(String.class)
+                                .list()));
     }
 
     /**
@@ -56,7 +74,18 @@ public class CapabilityMasks {
                     .params(account.value(), name)
                     .update();
         }
+        forgetAfterCommit(account);
         return wanted;
+    }
+
+    private void forgetAfterCommit(AccountId account) {
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        remembered.invalidate(account);
+                    }
+                });
     }
 
     private String known(String name) {

@@ -31,12 +31,14 @@ final class Authenticated {
     private final Notifications notifications;
     private @Nullable Selected selected;
     private Instant checked;
+    private boolean unlimited;
 
     Authenticated(ImapSession session, Account account, Set<Capability> masked) {
         this.session = session;
         this.account = account;
         this.masked = masked;
         this.checked = session.now();
+        this.unlimited = account.quotaOctets() == 0;
         this.annotations = new Annotations(this);
         this.notifications = new Notifications(this);
         this.subscription = session.store().feed().subscribe(account.id(), hints);
@@ -117,8 +119,14 @@ final class Authenticated {
                 .require(Right.INSERT);
     }
 
-    /** The limit of whoever owns a mailbox, as it is now and not as it was at login. 0 for none. */
+    /**
+     * The limit of whoever owns a mailbox, as it is now and not as it was at login. 0 for none:
+     * that the user himself has none is believed until the next look at the account.
+     */
     long quotaOctets(AccountId owner) {
+        if (unlimited && owner.equals(account.id())) {
+            return 0;
+        }
         return session.access()
                 .directory()
                 .account(owner)
@@ -132,11 +140,9 @@ final class Authenticated {
             return true;
         }
         checked = session.now();
-        return session.access()
-                .directory()
-                .account(account.id())
-                .filter(now -> now.enabled() && now.credentials() == account.credentials())
-                .isPresent();
+        var now = session.access().directory().account(account.id()).orElse(null);
+        unlimited = now != null && now.quotaOctets() == 0;
+        return now != null && now.enabled() && now.credentials() == account.credentials();
     }
 
     /** The client understands it, so replies may use it. RFC 5161 §1. */
