@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bocau.account.AccountId;
 import org.bocau.mailbox.StoredMessage.Column;
@@ -28,9 +32,15 @@ import org.springframework.stereotype.Component;
 class Contents implements PreparedContents {
     /**
      * A batch is read whole before any of it is written to a socket: 8 MiB at the worst, since
-     * large ones come alone ({@link ContentRows#LARGEST_AMONG_OTHERS}); usually half of one.
+     * large ones come alone ({@link ContentRows#LARGEST_AMONG_OTHERS}); usually half of one. A
+     * session has two at most.
      */
     private static final int BATCH = 512;
+
+    private static final int[] NONE = {};
+
+    /** A session has one thread; what this one does is a query, and ends with it. */
+    private static final Executor ANOTHER_THREAD = Thread::startVirtualThread;
 
     /** Octets that wait in memory when whole messages are read. */
     private static final int OCTETS_AT_ONCE = 512 * 1024;
@@ -70,7 +80,13 @@ class Contents implements PreparedContents {
 
     private record Key(long account, long emailId) {}
 
-    /** Gives the messages of these rows in order; one whose content is gone is passed over. */
+    /** Rows and their contents; null where one is gone. */
+    private record Batch(int[] rows, @Nullable Content[] found) {}
+
+    /**
+     * Gives the messages of these rows in order; one whose content is gone is passed over. While
+     * {@code each} takes a batch, the next one is read from the database, if it has to be.
+     */
     void read(
             AccountId account,
             Messages messages,
@@ -81,19 +97,37 @@ class Contents implements PreparedContents {
         var prepared = EnumSet.noneOf(Column.class);
         prepared.addAll(columns);
         prepared.remove(Column.OCTETS);
+        var next = begin(account, messages, batch(rows, 0), prepared, Runnable::run);
         for (int from = 0; from < rows.length; from += BATCH) {
-            int[] some = Arrays.copyOfRange(rows, from, Math.min(from + BATCH, rows.length));
-            var found = find(account, messages, some, prepared);
+            var batch = ready(next);
+            next = begin(account, messages, batch(rows, from + BATCH), prepared, ANOTHER_THREAD);
             if (columns.contains(Column.OCTETS)) {
-                withOctets(account, messages, some, found, prepared, each);
+                withOctets(account, messages, batch, prepared, each);
             } else {
-                for (int i = 0; i < some.length; i++) {
-                    var content = whole(account, messages.emailId(some[i]), found[i], prepared);
+                for (int i = 0; i < batch.rows().length; i++) {
+                    int row = batch.rows()[i];
+                    var content = whole(account, messages.emailId(row), batch.found()[i], prepared);
                     if (content != null) {
-                        each.message(message(messages.state(some[i]), content, null));
+                        each.message(message(messages.state(row), content, null));
                     }
                 }
             }
+        }
+    }
+
+    private static int[] batch(int[] rows, int from) {
+        int to = Math.min(from + BATCH, rows.length);
+        return from < to ? Arrays.copyOfRange(rows, from, to) : NONE;
+    }
+
+    private static Batch ready(CompletableFuture<Batch> batch) {
+        try {
+            return batch.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failed) {
+                throw failed; // the database is away
+            }
+            throw e;
         }
     }
 
@@ -107,11 +141,11 @@ class Contents implements PreparedContents {
     private void withOctets(
             AccountId account,
             Messages messages,
-            int[] rows,
-            @Nullable Content[] found,
+            Batch batch,
             Set<Column> columns,
             MailStore.Visitor each)
             throws IOException {
+        int[] rows = batch.rows();
         for (int from = 0, to; from < rows.length; from = to) {
             long octets = 0;
             to = from;
@@ -119,13 +153,13 @@ class Contents implements PreparedContents {
                     && (to == from || octets + messages.size(rows[to]) <= OCTETS_AT_ONCE)) {
                 octets += messages.size(rows[to++]);
             }
-            var first = found[from];
+            var first = batch.found()[from];
             var bodies =
                     to == from + 1 && first != null
                             ? octets(messages, rows[from], first)
                             : octets(account, messages, Arrays.copyOfRange(rows, from, to));
             for (int i = from; i < to; i++) {
-                var content = whole(account, messages.emailId(rows[i]), found[i], columns);
+                var content = whole(account, messages.emailId(rows[i]), batch.found()[i], columns);
                 if (content != null) {
                     var state = messages.state(rows[i]);
                     each.message(message(state, content, bodies.get(state.emailId())));
@@ -168,28 +202,43 @@ class Contents implements PreparedContents {
         return read;
     }
 
-    private @Nullable Content[] find(
-            AccountId account, Messages messages, int[] rows, Set<Column> columns) {
+    /**
+     * Takes what memory has; the rest is read.
+     *
+     * @param reader reads, when anything has to be
+     */
+    private CompletableFuture<Batch> begin(
+            AccountId account,
+            Messages messages,
+            int[] rows,
+            Set<Column> columns,
+            Executor reader) {
         var found = new @Nullable Content[rows.length];
-        var missing = new HashMap<Long, Integer>();
+        var missing = new HashSet<Long>();
         for (int i = 0; i < rows.length; i++) {
             long id = messages.emailId(rows[i]);
             var known = cache.getIfPresent(new Key(account.value(), id));
             if (known != null && known.columns().containsAll(columns)) {
                 found[i] = known;
             } else {
-                missing.put(id, i);
+                missing.add(id);
             }
         }
-        if (!missing.isEmpty()) {
-            var read = read(account, missing.keySet(), columns);
-            for (int i = 0; i < rows.length; i++) {
-                if (found[i] == null) { // also where a message is here twice
-                    found[i] = read.get(messages.emailId(rows[i]));
-                }
-            }
+        var batch = new Batch(rows, found);
+        if (missing.isEmpty()) {
+            return CompletableFuture.completedFuture(batch);
         }
-        return found;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    var read = read(account, missing, columns);
+                    for (int i = 0; i < rows.length; i++) {
+                        if (found[i] == null) { // also where a message is here twice
+                            found[i] = read.get(messages.emailId(rows[i]));
+                        }
+                    }
+                    return batch;
+                },
+                reader);
     }
 
     /**
