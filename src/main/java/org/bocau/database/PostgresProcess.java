@@ -68,6 +68,7 @@ final class PostgresProcess implements AutoCloseable {
                 "-cfsync=on",
                 "-csynchronous_commit=on",
                 "-cshared_preload_libraries=pg_stat_statements",
+                "-cio_method=sync", // most reads end in the page cache: no worker need be asked
                 "-clogging_collector=off");
     }
 
