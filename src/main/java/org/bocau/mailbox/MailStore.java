@@ -78,7 +78,10 @@ public class MailStore {
                 var message = messages.getFirst();
                 var body = Optional.of(message.octets());
                 return turns.take(
-                        message.mailbox(), true, body, turn -> file(message, quotaOctets, turn));
+                        message.mailbox(),
+                        Turns.Kind.MESSAGE,
+                        body,
+                        turn -> file(message, quotaOctets, turn));
             }
             return inTransaction(() -> {
                 try {
@@ -221,7 +224,7 @@ public class MailStore {
     public Edited editFlags(MailboxId mailbox, UidSet uids, FlagEdit edit, long unchangedSince) {
         return turns.take(
                 mailbox,
-                false,
+                Turns.Kind.FLAGS,
                 Optional.empty(),
                 turn ->
                         FlagEdits.atOnce(uids, edit)
@@ -263,7 +266,7 @@ public class MailStore {
     }
 
     private UidSet removed(MailboxId mailbox, Supplier<UidSet> removing) {
-        return turns.take(mailbox, true, Optional.empty(), _ -> removing.get());
+        return turns.take(mailbox, Turns.Kind.REMOVAL, Optional.empty(), _ -> removing.get());
     }
 
     /**

@@ -41,6 +41,18 @@ class Turns {
         this.transaction = new TransactionTemplate(transactions);
     }
 
+    /** What a change is about. */
+    enum Kind {
+        /** It need not be on the disk. */
+        FLAGS,
+        MESSAGE,
+        /**
+         * The last of its transaction: it locks contents, in the order of their ids, and {@link
+         * TextIndex} does so too.
+         */
+        REMOVAL
+    }
+
     /**
      * How a change is made.
      *
@@ -61,15 +73,14 @@ class Turns {
     /**
      * Makes a change when it is its turn, and returns when it is committed.
      *
-     * @param durable false for flags, which need not be on the disk
      * @param body a small one that the change brings: bodies are stored before the mailbox's row is
      *     locked, the order of locks
      */
-    <T> T take(MailboxId mailbox, boolean durable, Optional<Spool> body, Change<T> change) {
+    <T> T take(MailboxId mailbox, Kind kind, Optional<Spool> body, Change<T> change) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             return change.make(new Turn(true, false)); // it has a connection; others wait for one
         }
-        var mine = new Waiting<>(durable, body, change);
+        var mine = new Waiting<>(kind, body, change);
         var batch = enter(mailbox, mine) ? List.<Waiting<?>>of(mine) : mine.called();
         if (!batch.isEmpty()) {
             try {
@@ -119,8 +130,11 @@ class Turns {
                     if (line == null || line.isEmpty()) {
                         return null;
                     }
-                    while (batch.size() < MOST && !line.isEmpty()) {
-                        batch.add(line.remove());
+                    boolean last = false;
+                    while (batch.size() < MOST && !line.isEmpty() && !last) {
+                        var one = line.remove();
+                        batch.add(one);
+                        last = one.kind == Kind.REMOVAL;
                     }
                     return line;
                 });
@@ -152,21 +166,21 @@ class Turns {
 
     /** A change and whoever waits for it. */
     private static final class Waiting<T> {
-        private final boolean durable;
+        private final Kind kind;
         private final Optional<Spool> body;
         private final Change<T> change;
         private final CompletableFuture<List<Waiting<?>>> called = new CompletableFuture<>();
         private @Nullable T result;
         private @Nullable RuntimeException failure;
 
-        Waiting(boolean durable, Optional<Spool> body, Change<T> change) {
-            this.durable = durable;
+        Waiting(Kind kind, Optional<Spool> body, Change<T> change) {
+            this.kind = kind;
             this.body = body;
             this.change = change;
         }
 
         boolean durable() {
-            return durable;
+            return kind != Kind.FLAGS;
         }
 
         void make(Turn turn) {
@@ -175,7 +189,7 @@ class Turns {
 
         void makeAlone() {
             try {
-                make(new Turn(durable, false));
+                make(new Turn(durable(), false));
             } catch (RuntimeException refused) {
                 failure = refused;
             }

@@ -43,7 +43,7 @@ class TurnsTest {
                 threads.submit(() ->
                         turns.take(
                                 inbox,
-                                false,
+                                Turns.Kind.FLAGS,
                                 Optional.empty(),
                                 _ -> {
                                     begun.countDown();
@@ -87,8 +87,8 @@ class TurnsTest {
                 .single();
     }
 
-    private Future<Seen> queueLook(boolean durable) {
-        return queue(() -> turns.take(inbox, durable, Optional.empty(), _ -> look()));
+    private Future<Seen> queueLook(Turns.Kind kind) {
+        return queue(() -> turns.take(inbox, kind, Optional.empty(), _ -> look()));
     }
 
     private Future<MailStore.Edited> queueFlag(Flag flag) {
@@ -98,16 +98,26 @@ class TurnsTest {
 
     @Test
     void whoWaitsSharesATransaction() throws Exception {
-        var one = queueLook(true);
-        var other = queueLook(true);
+        var one = queueLook(Turns.Kind.MESSAGE);
+        var other = queueLook(Turns.Kind.MESSAGE);
         go.countDown();
         assertThat(one.get()).isEqualTo(other.get());
+    }
+
+    @Test // else two removals lock contents out of order, and the indexer between them: a deadlock
+    void aRemovalEndsItsTransaction() throws Exception {
+        var before = queueLook(Turns.Kind.MESSAGE);
+        var removal = queueLook(Turns.Kind.REMOVAL);
+        var other = queueLook(Turns.Kind.REMOVAL);
+        go.countDown();
+        assertThat(removal.get()).isEqualTo(before.get());
+        assertThat(other.get().transaction()).isNotEqualTo(removal.get().transaction());
     }
 
     @Test
     void flagsAloneDoNotWaitForTheDisk() throws Exception {
         var flags = queueFlag(Flag.SEEN);
-        var after = queueLook(false);
+        var after = queueLook(Turns.Kind.FLAGS);
         go.countDown();
         assertThat(flags.get().stored()).hasSize(2);
         assertThat(after.get().commit()).isEqualTo("off");
@@ -117,7 +127,7 @@ class TurnsTest {
     void flagsWithAMessageWaitForTheDisk() throws Exception {
         var flags = queueFlag(Flag.SEEN);
         var message = queue(() -> store.append(inbox, Store.message("third", "text")));
-        var after = queueLook(false);
+        var after = queueLook(Turns.Kind.FLAGS);
         go.countDown();
         assertThat(flags.get().stored()).hasSize(2);
         assertThat(message.get().uid()).isEqualTo(3);
