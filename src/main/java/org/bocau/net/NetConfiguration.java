@@ -23,6 +23,11 @@ class NetConfiguration {
         return new HostName(given == null || given.isBlank() ? machineName() : given);
     }
 
+    @Bean
+    Dns dns(DnsProperties properties, MeterRegistry meters, Clock clock) {
+        return new DnsResolver(properties, clock, meters);
+    }
+
     private static String machineName() {
         try {
             return InetAddress.getLocalHost().getHostName();

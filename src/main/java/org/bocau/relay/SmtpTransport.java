@@ -1,8 +1,6 @@
 package org.bocau.relay;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +13,7 @@ import org.bocau.message.EmailAddress;
  * The client side of SMTP: one message to one host. Keeps nothing between two attempts and decides
  * nothing but what the host's replies say. RFC 5321, 3207, 1870, 6152, 6531.
  */
-public final class SmtpTransport {
+final class SmtpTransport {
     private final String helo;
     private final Timeouts timeouts;
     private final TrustChoice trust;
@@ -23,16 +21,10 @@ public final class SmtpTransport {
     /**
      * @param helo the name this server greets with
      */
-    public SmtpTransport(String helo, Timeouts timeouts) {
+    SmtpTransport(String helo, Timeouts timeouts) {
         this.helo = helo;
         this.timeouts = timeouts;
         this.trust = new TrustChoice();
-    }
-
-    /** Opens the octets of a message; may be called more than once. */
-    @FunctionalInterface
-    public interface Octets {
-        InputStream open() throws IOException;
     }
 
     /**
@@ -42,7 +34,7 @@ public final class SmtpTransport {
      * @throws IOException nothing is known to be delivered: no connection, or it broke. After the
      *     final dot that is a doubt, and trying again may deliver twice (RFC 5321 §4.5.3.2.6)
      */
-    public Attempt send(InetSocketAddress host, TlsPolicy tls, Envelope envelope, Octets octets)
+    Attempt send(Hosts.Target host, TlsPolicy tls, Envelope envelope, Octets octets)
             throws IOException {
         try {
             return attempt(host, tls, true, envelope, octets);
@@ -55,14 +47,14 @@ public final class SmtpTransport {
     }
 
     private Attempt attempt(
-            InetSocketAddress host, TlsPolicy tls, boolean tryTls, Envelope envelope, Octets octets)
+            Hosts.Target host, TlsPolicy tls, boolean tryTls, Envelope envelope, Octets octets)
             throws IOException {
-        try (var connection = new HostConnection(host, timeouts)) {
-            var dialogue = new Dialogue(connection, envelope);
+        try (var connection = new HostConnection(host.address(), timeouts)) {
+            var dialogue = new Dialogue(host, connection, envelope);
             var refused = dialogue.open(tls, tryTls);
             if (refused.isPresent()) {
                 dialogue.quit();
-                return dialogue.all(Outcome.of(refused.get()));
+                return dialogue.all(refused.get());
             }
             return dialogue.transfer(octets);
         }
@@ -70,12 +62,14 @@ public final class SmtpTransport {
 
     /** One conversation with one host. */
     private final class Dialogue {
+        private final Hosts.Target host;
         private final HostConnection connection;
         private final Envelope envelope;
         private final Map<String, String> offered = new LinkedHashMap<>();
         private boolean secured;
 
-        Dialogue(HostConnection connection, Envelope envelope) {
+        Dialogue(Hosts.Target host, HostConnection connection, Envelope envelope) {
+            this.host = host;
             this.connection = connection;
             this.envelope = envelope;
         }
@@ -128,7 +122,7 @@ public final class SmtpTransport {
             if (envelope.smtpUtf8() && !offered.containsKey("SMTPUTF8")) {
                 return Optional.of(new Reply(550, "5.6.7 The host does not take SMTPUTF8"));
             }
-            if (envelope.eightBit() && !offered.containsKey("8BITMIME")) {
+            if ((envelope.body() != Envelope.Body.SEVEN_BIT) && !offered.containsKey("8BITMIME")) {
                 return Optional.of(new Reply(550, "5.6.3 The host does not take 8BITMIME"));
             }
             var size = offered.getOrDefault("SIZE", "");
@@ -145,24 +139,32 @@ public final class SmtpTransport {
             var mail = connection.command(mail(), timeouts.reply());
             if (!mail.completed()) {
                 quit();
-                return all(Outcome.of(mail));
+                return all(mail);
             }
             var outcomes = new LinkedHashMap<EmailAddress, Outcome>();
             for (var recipient : envelope.recipients()) {
-                var reply = connection.command("RCPT TO:<" + recipient + ">", timeouts.reply());
+                var reply =
+                        connection.command(
+                                "RCPT TO:<" + recipient.address() + ">", timeouts.reply());
                 if (!reply.completed()) {
-                    outcomes.put(recipient, Outcome.of(reply));
+                    outcomes.put(recipient.address(), Outcome.of(reply, hop()));
                 }
             }
             List<EmailAddress> accepted =
-                    envelope.recipients().stream().filter(r -> !outcomes.containsKey(r)).toList();
+                    envelope.recipients().stream()
+                            .map(Envelope.Recipient::address)
+                            .filter(r -> !outcomes.containsKey(r))
+                            .toList();
             if (!accepted.isEmpty()) {
                 var end = data(octets);
-                var outcome = end.completed() ? new Outcome.Delivered(end) : Outcome.of(end);
+                var outcome =
+                        end.completed()
+                                ? new Outcome.Delivered(end, hop())
+                                : Outcome.of(end, hop());
                 accepted.forEach(recipient -> outcomes.put(recipient, outcome));
             }
             quit();
-            return new Attempt(outcomes, secured);
+            return new Attempt(outcomes);
         }
 
         private String mail() {
@@ -171,7 +173,7 @@ public final class SmtpTransport {
                     + (sender == null ? "" : sender)
                     + ">"
                     + (offered.containsKey("SIZE") ? " SIZE=" + envelope.octets() : "")
-                    + (envelope.eightBit() ? " BODY=8BITMIME" : "")
+                    + ((envelope.body() != Envelope.Body.SEVEN_BIT) ? " BODY=8BITMIME" : "")
                     + (envelope.smtpUtf8() ? " SMTPUTF8" : "");
         }
 
@@ -191,10 +193,14 @@ public final class SmtpTransport {
             return connection.reply(timeouts.end());
         }
 
-        Attempt all(Outcome outcome) {
+        private Hop hop() {
+            return new Hop(host.host().name(), host.address(), secured, false);
+        }
+
+        Attempt all(Reply reply) {
             var outcomes = new LinkedHashMap<EmailAddress, Outcome>();
-            envelope.recipients().forEach(recipient -> outcomes.put(recipient, outcome));
-            return new Attempt(outcomes, secured);
+            envelope.recipients().forEach(r -> outcomes.put(r.address(), Outcome.of(reply, hop())));
+            return new Attempt(outcomes);
         }
 
         /** Politeness: what counts has been said. */

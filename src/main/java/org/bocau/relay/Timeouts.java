@@ -11,9 +11,8 @@ import java.time.Duration;
  * @param end to the final dot; §4.5.3.2.6: 10 minutes
  * @param attempt for everything; then the connection is closed whatever it does
  */
-public record Timeouts(
-        Duration connect, Duration reply, Duration data, Duration end, Duration attempt) {
-    public static final Timeouts STANDARD =
+record Timeouts(Duration connect, Duration reply, Duration data, Duration end, Duration attempt) {
+    static final Timeouts STANDARD =
             new Timeouts(
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(5),

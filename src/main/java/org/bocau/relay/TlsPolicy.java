@@ -1,7 +1,7 @@
 package org.bocau.relay;
 
 /** What TLS is asked of a host. */
-public enum TlsPolicy {
+enum TlsPolicy {
     /**
      * Used where it is offered, with any certificate, and done without where it fails: against
      * those who only listen (RFC 7435).

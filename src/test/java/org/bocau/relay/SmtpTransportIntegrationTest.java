@@ -30,13 +30,15 @@ class SmtpTransportIntegrationTest {
         var message = "Subject: x\r\n\r\n.\r\n..\r\n.dot\r\n" + "\u00e9 8 bits\r\n".repeat(3000);
         byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
         var envelope =
-                new Envelope(
+                Envelope.of(
                         EmailAddress.parse("ada@example.net"),
                         List.of(an.address(), nobody),
                         octets.length,
                         false,
-                        true);
-        var host = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port("smtp"));
+                        Envelope.Body.EIGHT_BIT);
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port("smtp"));
+        var name = server.domain().toString();
+        var host = new Hosts.Target(new Hosts.Host(name, name, false, false), address);
 
         var attempt =
                 new SmtpTransport("client.example", Timeouts.STANDARD)
@@ -46,9 +48,9 @@ class SmtpTransportIntegrationTest {
                                 envelope,
                                 () -> new ByteArrayInputStream(octets));
 
-        assertThat(attempt.secured()).isTrue();
-        assertThat(attempt.outcomes().get(an.address())).isInstanceOf(Outcome.Delivered.class);
-        assertThat(attempt.outcomes().get(nobody)).isInstanceOf(Outcome.Rejected.class);
+        assertThat(attempt.of(nobody).hop().secured()).isTrue();
+        assertThat(attempt.of(an.address())).isInstanceOf(Outcome.Delivered.class);
+        assertThat(attempt.of(nobody)).isInstanceOf(Outcome.Rejected.class);
         assertThat(TestInbox.messages(server, an).getFirst())
                 .contains(" with ESMTPS id ")
                 .contains("\r\n\ttls TLS_")

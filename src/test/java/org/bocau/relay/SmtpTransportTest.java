@@ -54,10 +54,14 @@ class SmtpTransportTest {
                         "< 221 bye")) {
             var attempt = send(server, TlsPolicy.OPPORTUNISTIC, "Subject: x\r\n\r\n.\r\n", X, Y);
 
-            assertThat(attempt.outcomes().get(X))
-                    .isEqualTo(new Outcome.Rejected(new Reply(550, "5.1.1 no 5.1.1 such user")));
-            assertThat(attempt.outcomes().get(Y))
-                    .isEqualTo(new Outcome.Delivered(new Reply(250, "queued")));
+            assertThat(attempt.of(X))
+                    .isInstanceOf(Outcome.Rejected.class)
+                    .extracting(Outcome::reply)
+                    .isEqualTo(new Reply(550, "5.1.1 no 5.1.1 such user"));
+            assertThat(attempt.of(Y))
+                    .isInstanceOf(Outcome.Delivered.class)
+                    .extracting(Outcome::reply)
+                    .isEqualTo(new Reply(250, "queued"));
             assertThat(server.problems()).isEmpty();
         }
     }
@@ -77,7 +81,7 @@ class SmtpTransportTest {
                         "< 221 bye")) {
             var attempt = send(server, TlsPolicy.OPPORTUNISTIC, "x\r\n", X);
 
-            assertThat(attempt.outcomes().get(X)).isInstanceOf(Outcome.Deferred.class);
+            assertThat(attempt.of(X)).isInstanceOf(Outcome.Deferred.class);
         }
     }
 
@@ -93,8 +97,8 @@ class SmtpTransportTest {
                         "< 221 bye")) {
             var attempt = send(server, TlsPolicy.REQUIRED, "x\r\n", X);
 
-            assertThat(attempt.outcomes().get(X)).isInstanceOf(Outcome.Deferred.class);
-            assertThat(attempt.secured()).isFalse();
+            assertThat(attempt.of(X)).isInstanceOf(Outcome.Deferred.class);
+            assertThat(attempt.of(X).hop().secured()).isFalse();
         }
     }
 
@@ -115,7 +119,7 @@ class SmtpTransportTest {
                             "< 354 go")) {
                 var attempt = send(server, TlsPolicy.OPPORTUNISTIC, "x" + variant + "MAIL\r\n", X);
 
-                assertThat(attempt.outcomes().get(X)).isInstanceOf(Outcome.Rejected.class);
+                assertThat(attempt.of(X)).isInstanceOf(Outcome.Rejected.class);
             }
         }
     }
@@ -129,7 +133,7 @@ class SmtpTransportTest {
                         "< 250 there",
                         "> QUIT",
                         "< 221 bye")) {
-            var envelope = new Envelope(null, List.of(X), 5, true, true);
+            var envelope = Envelope.of(null, List.of(X), 5, true, Envelope.Body.EIGHT_BIT);
             var attempt =
                     transport()
                             .send(
@@ -138,7 +142,7 @@ class SmtpTransportTest {
                                     envelope,
                                     octets("x\r\n"));
 
-            assertThat(attempt.outcomes().get(X))
+            assertThat(attempt.of(X))
                     .isInstanceOfSatisfying(
                             Outcome.Rejected.class,
                             no -> assertThat(no.reply().text()).startsWith("5.6.7"));
@@ -168,7 +172,7 @@ class SmtpTransportTest {
     private static Attempt send(
             ScriptedServer server, TlsPolicy tls, String message, EmailAddress... to)
             throws IOException {
-        var envelope = new Envelope(FROM, List.of(to), 14, false, false);
+        var envelope = Envelope.of(FROM, List.of(to), 14, false, Envelope.Body.SEVEN_BIT);
         return transport().send(address(server), tls, envelope, octets(message));
     }
 
@@ -176,11 +180,13 @@ class SmtpTransportTest {
         return new SmtpTransport("here.example", SHORT);
     }
 
-    private static InetSocketAddress address(ScriptedServer server) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+    private static Hosts.Target address(ScriptedServer server) {
+        return new Hosts.Target(
+                new Hosts.Host("there.example", "there.example", false, false),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
     }
 
-    private static SmtpTransport.Octets octets(String message) {
+    private static Octets octets(String message) {
         return () -> new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1));
     }
 }
