@@ -3,10 +3,7 @@ package org.bocau.queue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +28,8 @@ public class OutboundQueue {
     private final QueuedMessages messages;
     private final QueuedRecipients recipients;
     private final QueuedChunks chunks;
+    private final Enqueuing enqueuing;
+    private final Doorbell doorbell;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -39,18 +38,23 @@ public class OutboundQueue {
             QueuedMessages messages,
             QueuedRecipients recipients,
             QueuedChunks chunks,
+            Enqueuing enqueuing,
+            Doorbell doorbell,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.messages = messages;
         this.recipients = recipients;
         this.chunks = chunks;
+        this.enqueuing = enqueuing;
+        this.doorbell = doorbell;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
     /**
-     * Queues a message for its recipients, due at once. Holds one chunk in memory at a time.
+     * Queues a message for its recipients, due at once unless it is to be held. Wakes this node's
+     * runner when the transaction has committed. Holds one chunk in memory at a time.
      *
      * @throws IOException the spool cannot be read; nothing is queued
      */
@@ -63,65 +67,12 @@ public class OutboundQueue {
     }
 
     private QueueId insert(Outbound message) {
-        Instant now = clock.instant();
-        long id = insertEnvelope(message, now);
-        int number = 0;
-        for (var recipient : message.recipients()) {
-            jdbc.sql(
-                            """
-                            insert into queue_recipient
-                                   (message_id, number, address, domain, status, attempts, next_attempt_at)
-                            values (?, ?, ?, ?, 'WAITING', 0, ?)
-                            """)
-                    .params(
-                            id,
-                            number++,
-                            recipient.toString(),
-                            recipient.domain(),
-                            Timestamp.from(now))
-                    .update();
-        }
-        try (var octets = message.octets().open()) {
-            insertChunks(id, octets);
+        try {
+            var id = new QueueId(enqueuing.insert(message, clock.instant()));
+            doorbell.ringAfterCommit();
+            return id;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-        return new QueueId(id);
-    }
-
-    private long insertEnvelope(Outbound message, Instant now) {
-        var submitter = message.submitter();
-        var sender = message.reversePath();
-        return jdbc.sql(
-                        """
-                        insert into queue_message
-                               (account_id, reverse_path, octets, smtputf8, eight_bit, origin, queued_at)
-                        values (?, ?, ?, ?, ?, ?, ?)
-                        returning id
-                        """)
-                .param(submitter == null ? null : submitter.value())
-                .param(sender == null ? "" : sender.toString())
-                .param(message.octets().size())
-                .param(message.smtpUtf8())
-                .param(message.eightBit())
-                .param(message.origin())
-                .param(Timestamp.from(now))
-                .query(Long.class)
-                .single();
-    }
-
-    private void insertChunks(long message, InputStream octets) throws IOException {
-        var buffer = new byte[QueuedChunk.OCTETS];
-        int number = 0;
-        for (int n = octets.readNBytes(buffer, 0, buffer.length);
-                n > 0;
-                n = octets.readNBytes(buffer, 0, buffer.length)) {
-            jdbc.sql("insert into queue_chunk (message_id, number, octets) values (?, ?, ?)")
-                    .params(
-                            message,
-                            number++,
-                            n == buffer.length ? buffer : Arrays.copyOf(buffer, n))
-                    .update();
         }
     }
 

@@ -2,6 +2,7 @@ package org.bocau.queue;
 
 import java.time.Instant;
 import org.bocau.account.AccountId;
+import org.bocau.message.Ret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param submitter null when it is forwarded for an alias or a list
  * @param reversePath empty for the null reverse-path
+ * @param ret what of it comes back with a failure; null when the sender did not say
+ * @param envid the ENVID parameter as it came, xtext
+ * @param holdUntil before then it is not sent; null was at once
+ * @param recipients how many it was queued for, those that are done included
  * @param origin id of the connection it came over
  */
 public record QueueEnvelope(
@@ -18,5 +23,11 @@ public record QueueEnvelope(
         long octets,
         boolean smtpUtf8,
         boolean eightBit,
+        boolean binary,
+        boolean requireTls,
+        @Nullable Ret ret,
+        @Nullable String envid,
+        @Nullable Instant holdUntil,
+        int recipients,
         String origin,
         Instant queuedAt) {}

@@ -2,10 +2,13 @@ package org.bocau.queue;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.bocau.account.AccountId;
+import org.bocau.message.Ret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,21 @@ class QueuedMessage {
     @Column(name = "eight_bit")
     private boolean eightBit;
 
+    @Column(name = "binary_mime")
+    private boolean binary;
+
+    @Column(name = "require_tls")
+    private boolean requireTls;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Ret ret;
+
+    private @Nullable String envid;
+
+    @Column(name = "hold_until")
+    private @Nullable Instant holdUntil;
+
+    private int recipients;
     private String origin = "";
 
     @Column(name = "queued_at")
@@ -44,6 +62,12 @@ class QueuedMessage {
                 octets,
                 smtputf8,
                 eightBit,
+                binary,
+                requireTls,
+                ret,
+                envid,
+                holdUntil,
+                recipients,
                 origin,
                 queuedAt);
     }

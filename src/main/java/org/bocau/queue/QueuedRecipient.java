@@ -8,6 +8,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.bocau.message.Notify;
 import org.jspecify.annotations.Nullable;
 
 /** A row of queue_recipient. */
@@ -27,6 +28,12 @@ class QueuedRecipient {
     private String address = "";
     private String domain = "";
 
+    private String notify = "";
+    private @Nullable String orcpt;
+
+    @Column(name = "delay_told")
+    private boolean delayTold;
+
     @Enumerated(EnumType.STRING)
     private Status status = Status.WAITING;
 
@@ -43,7 +50,14 @@ class QueuedRecipient {
 
     QueueRecipient view(QueueId message) {
         return new QueueRecipient(
-                message, key == null ? 0 : key.number(), address, domain, meaning());
+                message,
+                key == null ? 0 : key.number(),
+                address,
+                domain,
+                Notify.parse(notify),
+                orcpt,
+                delayTold,
+                meaning());
     }
 
     private RecipientStatus meaning() {

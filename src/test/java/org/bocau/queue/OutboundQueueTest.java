@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.bocau.message.EmailAddress;
+import org.bocau.message.Notify;
+import org.bocau.message.Ret;
 import org.bocau.message.Spool;
 import org.bocau.message.Spools;
 import org.bocau.testing.IntegrationTest;
@@ -87,11 +90,50 @@ class OutboundQueueTest {
         assertThat(queue.recipients(id)).isEmpty();
     }
 
+    @Test
+    void keepsWhatTheSenderAskedFor() throws IOException {
+        var until = Instant.parse("2031-02-03T04:05:06Z");
+        QueueId id;
+        try (Spool spool = spool(new byte[] {'x'})) {
+            id =
+                    queue.enqueue(
+                            new Outbound(
+                                    null,
+                                    X,
+                                    List.of(
+                                            new OutboundRecipient(
+                                                    X, Notify.NEVER, "rfc822;o+2Bx@a"),
+                                            OutboundRecipient.of(Y)),
+                                    new OutboundOctets(new byte[0], spool, 0),
+                                    false,
+                                    true,
+                                    true,
+                                    true,
+                                    Ret.HDRS,
+                                    "id+3D7",
+                                    until,
+                                    "test"));
+        }
+        var kept = queue.find(id).orElseThrow();
+        assertThat(kept.binary()).isTrue();
+        assertThat(kept.requireTls()).isTrue();
+        assertThat(kept.ret()).isEqualTo(Ret.HDRS);
+        assertThat(kept.envid()).isEqualTo("id+3D7");
+        assertThat(kept.holdUntil()).isEqualTo(until);
+        assertThat(kept.recipients()).isEqualTo(2);
+        assertThat(status(id)).isEqualTo(new RecipientStatus.Waiting(until));
+    }
+
+    private Spool spool(byte[] message) throws IOException {
+        var spool = spools.create();
+        try (var out = spool.out()) {
+            out.write(message);
+        }
+        return spool;
+    }
+
     private QueueId enqueue(String fields, byte[] message, long from) throws IOException {
-        try (Spool spool = spools.create()) {
-            try (var out = spool.out()) {
-                out.write(message);
-            }
+        try (Spool spool = spool(message)) {
             var octets =
                     new OutboundOctets(fields.getBytes(StandardCharsets.US_ASCII), spool, from);
             return queue.enqueue(

@@ -1,0 +1,69 @@
+package org.bocau.queue;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells this node's runner that there is something to do. A hint: what was missed, the runner finds
+ * when it looks again by itself.
+ */
+@Component
+class Doorbell {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition rung = lock.newCondition();
+    private long times;
+
+    /** Rings when the transaction under way has committed; at once when there is none. */
+    void ringAfterCommit() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(
+                    new TransactionSynchronization() {
+                        @Override
+                        public void afterCommit() {
+                            ring();
+                        }
+                    });
+        } else {
+            ring();
+        }
+    }
+
+    void ring() {
+        lock.lock();
+        try {
+            times++;
+            rung.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often it has rung: to be given to {@link #await} after one has looked. */
+    long times() {
+        lock.lock();
+        try {
+            return times;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when it has rung more often than {@code seen}, or after this many nanoseconds. */
+    void await(long seen, long nanos) throws InterruptedException {
+        long until = System.nanoTime() + nanos;
+        lock.lock();
+        try {
+            for (long left = nanos; times == seen && left > 0; left = until - System.nanoTime()) {
+                if (!rung.await(left, TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
