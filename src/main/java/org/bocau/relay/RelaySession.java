@@ -1,7 +1,9 @@
 package org.bocau.relay;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.bocau.message.EmailAddress;
 
 /** Messages for one domain, one after the other. Owned by one thread. */
@@ -20,14 +22,28 @@ public final class RelaySession implements AutoCloseable {
      * @return an outcome for every recipient, whatever the hosts and the DNS do
      */
     public Attempt send(Envelope envelope, Octets octets) {
+        return send(envelope, octets, Duration.ofDays(1));
+    }
+
+    /**
+     * The same within a time for all hosts together: whoever holds a lease on the recipients must
+     * be done before it ends.
+     *
+     * @param within after it no other host is tried
+     */
+    public Attempt send(Envelope envelope, Octets octets, Duration within) {
         return switch (hosts) {
             case Hosts.Refused(var reply) -> all(envelope, reply, Hop.NONE);
-            case Hosts.Found(var targets) -> send(targets, envelope, octets);
+            case Hosts.Found(var targets) ->
+                    send(targets, envelope, octets, System.nanoTime() + within.toNanos());
         };
     }
 
-    private Attempt send(java.util.List<Hosts.Target> targets, Envelope envelope, Octets octets) {
+    private Attempt send(List<Hosts.Target> targets, Envelope envelope, Octets octets, long until) {
         for (var target : targets) {
+            if (System.nanoTime() >= until) {
+                break;
+            }
             try {
                 return transport.send(target, TlsPolicy.OPPORTUNISTIC, envelope, octets);
             } catch (IOException e) {
