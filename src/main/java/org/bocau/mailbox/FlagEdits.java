@@ -29,8 +29,7 @@ class FlagEdits {
                 select m.uid, m.flags as old_flags, m.keywords as old_keywords, m.modseq, m.size, m.content_id,
                        floor(date_part('epoch', m.internal_date))::bigint as received,
                        floor(date_part('epoch', m.saved_at))::bigint as saved
-                  from unnest(:firsts::bigint[], :lasts::bigint[]) r (lo, hi)
-                  join message m on m.account_id = :account and m.mailbox_id = :mailbox and m.uid between r.lo and r.hi),
+                  from %s),
             wanted as (
                 select uid, old_flags, old_keywords,
                        case :action when 'ADD' then old_flags | :flags
@@ -68,6 +67,24 @@ class FlagEdits {
               from target t left join wanted w using (uid) left join edited e using (uid)
              order by t.uid
             """;
+
+    private static final String EDIT_MANY =
+            EDIT.formatted(
+                    """
+                    unnest(:firsts::bigint[], :lasts::bigint[]) r (lo, hi)
+                      join message m on m.account_id = :account and m.mailbox_id = :mailbox
+                                    and m.uid between r.lo and r.hi\
+                    """);
+
+    /**
+     * How many rows are between two UIDs the planner cannot know, and would read the whole table.
+     */
+    private static final String EDIT_FEW =
+            EDIT.formatted(
+                    """
+                    message m where m.account_id = :account and m.mailbox_id = :mailbox
+                                and m.uid = any (:uids::bigint[])\
+                    """);
 
     private static final String EDIT_AT_ONCE =
             "select * from edit_flags(:account, :mailbox, :uids, :clear, :set, :clear_keywords, :unchanged_since, :wait)";
@@ -124,11 +141,14 @@ class FlagEdits {
             long modseq,
             boolean durable) {
         var shared = new HashMap<List<String>, List<String>>();
-        return jdbc.sql(EDIT)
-                .param("account", box.id().account().value())
+        var sql =
+                uids.size() <= FEW
+                        ? jdbc.sql(EDIT_FEW).param("uids", uids.stream().toArray())
+                        : jdbc.sql(EDIT_MANY)
+                                .param("firsts", uids.firsts())
+                                .param("lasts", uids.lasts());
+        return sql.param("account", box.id().account().value())
                 .param("mailbox", box.id().number())
-                .param("firsts", uids.firsts())
-                .param("lasts", uids.lasts())
                 .param("action", edit.action().name())
                 .param("flags", edit.flags().system())
                 .param("keywords", words(box, edit))
