@@ -74,6 +74,13 @@ class Addresses {
                         """)
                 .params(address, address)
                 .update();
+        jdbc.sql(
+                        """
+                        update mailing_list set owners = array_remove(owners, ?), version = version + 1
+                         where owners @> array[?]::text[]
+                        """)
+                .params(address, address)
+                .update();
         pointless.forEach(this::retire);
     }
 

@@ -13,8 +13,29 @@ public sealed interface Destination {
     record Alias(EmailAddress address, List<EmailAddress> targets) implements Destination {}
 
     /** A mailing list; the envelope sender becomes the list's own (RFC 5321 §3.9.2). */
-    record MailingList(EmailAddress address, String name, List<EmailAddress> members)
+    record MailingList(
+            MailingListId id,
+            EmailAddress address,
+            String name,
+            List<EmailAddress> members,
+            Posting posting,
+            List<EmailAddress> owners)
             implements Destination {}
+
+    /**
+     * What belongs to a list and is not for its members.
+     *
+     * @param detail what stood after the plus sign, or null
+     */
+    record ListDesk(
+            EmailAddress address, MailingList list, ListOffice office, @Nullable String detail)
+            implements Destination {}
+
+    /**
+     * An envelope sender as {@link SenderRewriting} wrote it: notices about a message that was
+     * forwarded come back to it, and nothing else.
+     */
+    record Rewritten(EmailAddress address, EmailAddress sender) implements Destination {}
 
     /** The domain is ours and the address is nobody's: {@code 550 5.1.1}. */
     record Unknown(EmailAddress address) implements Destination {}

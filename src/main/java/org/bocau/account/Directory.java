@@ -36,15 +36,18 @@ public class Directory {
             """;
 
     private final JdbcClient jdbc;
+    private final SenderRewriting rewriting;
 
-    Directory(JdbcClient jdbc) {
+    Directory(JdbcClient jdbc, SenderRewriting rewriting) {
         this.jdbc = jdbc;
+        this.rewriting = rewriting;
     }
 
     /**
      * What this address means; one step: an alias's targets are not followed. The local part
      * matches in any case; if {@code an+x} is no address of its own, {@code an} is asked, with
-     * {@code x} as detail (RFC 5233); lists have no details.
+     * {@code x} as detail (RFC 5233); lists have no details, but addresses beside their own ({@link
+     * ListOffice}) unless somebody else has these.
      */
     public Destination find(EmailAddress address) {
         var exact = address.canonical();
@@ -58,7 +61,7 @@ public class Directory {
                                 """
                                 select address.address as found, address.kind, alias.targets,
                                        mailing_list.id as list_id, mailing_list.name as list_name,
-                                       %s
+                                       mailing_list.posting, mailing_list.owners, %s
                                   from address
                                   left join account on account.address = address.address
                                   left join alias on alias.address = address.address
@@ -77,13 +80,10 @@ public class Directory {
     private Destination meaning(EmailAddress asked, ResultSet row) throws SQLException {
         var found = EmailAddress.parse(row.getString("found"));
         return switch (row.getString("kind")) {
-            case Addresses.ALIAS -> new Destination.Alias(found, addresses(row));
+            case Addresses.ALIAS -> new Destination.Alias(found, addresses(row, "targets"));
             case Addresses.LIST ->
                     found.equals(asked.canonical())
-                            ? new Destination.MailingList(
-                                    found,
-                                    row.getString("list_name"),
-                                    members(row.getLong("list_id")))
+                            ? list(found, row)
                             // bounces to a list's detail address must not reach its members
                             : new Destination.Unknown(asked);
             default -> {
@@ -100,12 +100,28 @@ public class Directory {
         if (!isLocalDomain(base.domain())) {
             return new Destination.Elsewhere(asked);
         }
+        var sender = rewriting.original(asked);
+        if (sender.isPresent()) {
+            return new Destination.Rewritten(asked, sender.get());
+        }
+        var office = ListOffice.of(base.localPart());
+        if (office.isPresent()) {
+            return desk(asked, base, office.get());
+        }
         if (!ALWAYS_THERE.contains(base.localPart())) {
             return new Destination.Unknown(asked);
         }
         return firstAdministrator()
                 .<Destination>map(account -> new Destination.Local(account, detail(asked, base)))
                 .orElseGet(() -> new Destination.Unknown(asked));
+    }
+
+    private Destination desk(EmailAddress asked, EmailAddress base, ListOffice office) {
+        int length = base.localPart().length() - office.suffix().length();
+        var of = new EmailAddress(base.localPart().substring(0, length), base.domain());
+        return find(of) instanceof Destination.MailingList list
+                ? new Destination.ListDesk(asked, list, office, detail(asked, base))
+                : new Destination.Unknown(asked);
     }
 
     /** What stands after the plus sign, as the sender wrote it; null on an exact match. */
@@ -116,9 +132,20 @@ public class Directory {
         return asked.localPart().substring(asked.localPart().indexOf('+') + 1);
     }
 
-    private static List<EmailAddress> addresses(ResultSet row) throws SQLException {
-        var targets = (String[]) row.getArray("targets").getArray();
-        return Stream.of(targets).map(EmailAddress::parse).toList();
+    private Destination.MailingList list(EmailAddress address, ResultSet row) throws SQLException {
+        long id = row.getLong("list_id");
+        return new Destination.MailingList(
+                new MailingListId(id),
+                address,
+                row.getString("list_name"),
+                members(id),
+                Posting.valueOf(row.getString("posting")),
+                addresses(row, "owners"));
+    }
+
+    private static List<EmailAddress> addresses(ResultSet row, String column) throws SQLException {
+        var addresses = (String[]) row.getArray(column).getArray();
+        return Stream.of(addresses).map(EmailAddress::parse).toList();
     }
 
     private List<EmailAddress> members(long list) {
@@ -137,10 +164,8 @@ public class Directory {
     }
 
     /**
-     * Follows aliases to the end: only {@link Destination.Local}, {@link Destination.Elsewhere},
-     * {@link Destination.MailingList}, {@link Destination.Unknown} and {@link Destination.Disabled}
-     * remain; an address met twice counts once, so loops end. Lists are not opened here, because
-     * their sender differs.
+     * Follows aliases to the end: all kinds but {@link Destination.Alias} remain; an address met
+     * twice counts once, so loops end. Lists are not opened here, because their sender differs.
      *
      * @return in the order met; an address behind more than {@value #MOST_HOPS} aliases is {@link
      *     Destination.Unknown}; empty when there is nothing but a loop of aliases

@@ -7,6 +7,7 @@ import org.bocau.message.EmailAddress;
  * A mailing list with everyone on it.
  *
  * @param members in alphabetical order
+ * @param owners in the order given
  * @param version goes with the form and comes back with the edit
  */
 public record MailingListDetails(
@@ -14,4 +15,6 @@ public record MailingListDetails(
         EmailAddress address,
         String name,
         List<EmailAddress> members,
+        Posting posting,
+        List<EmailAddress> owners,
         int version) {}

@@ -1,5 +1,6 @@
 package org.bocau.account;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class MailingLists {
     /** How many members a list may have. */
     static final int MOST_MEMBERS = 5000;
+
+    static final int MOST_OWNERS = 20;
+
+    /** Octets of a local part: {@code -bounces+} and a token must have room in 64. */
+    static final int LOCAL_PART = 32;
 
     private final MailingListRepository lists;
     private final Addresses addresses;
@@ -51,18 +57,26 @@ public class MailingLists {
         return lists.findByAddress(address.canonical().toString()).map(StoredMailingList::details);
     }
 
-    /**
-     * @throws FieldRefusal at {@code address}: the domain is not ours, or the address has a meaning
-     *     already; at {@code name}; at {@code members}: none, over {@value #MOST_MEMBERS}, or one
-     *     of ours that does not exist
-     */
+    /** The same for a list that everybody may send to. */
     @Transactional
     public MailingListId create(EmailAddress wanted, String name, List<EmailAddress> members) {
-        Addresses.checkName(name);
-        var of = addresses.targets("members", members, MOST_MEMBERS);
-        refuseItself(wanted.canonical(), of);
+        return create(wanted, MailingListSettings.open(name, members));
+    }
+
+    /**
+     * @throws FieldRefusal at {@code address}: the domain is not ours, the address has a meaning
+     *     already, or over {@value #LOCAL_PART} octets before the at sign; at {@code name}; at
+     *     {@code members}: none, over {@value #MOST_MEMBERS}, or one of ours that does not exist;
+     *     at {@code owners} likewise, but there may be none
+     */
+    @Transactional
+    public MailingListId create(EmailAddress wanted, MailingListSettings wish) {
+        if (!hasRoom(wanted)) {
+            throw new FieldRefusal("address", "refusal.list.long", LOCAL_PART);
+        }
+        var settings = checked(wanted.canonical(), wish);
         var address = addresses.claim(wanted, Addresses.LIST);
-        return lists.saveAndFlush(new StoredMailingList(address, name, of, clock.instant())).id();
+        return lists.saveAndFlush(new StoredMailingList(address, settings, clock.instant())).id();
     }
 
     /**
@@ -70,20 +84,41 @@ public class MailingLists {
      * @throws FieldRefusal as for {@link #create}; at the form: somebody else edited it meanwhile
      */
     @Transactional
-    public void edit(MailingListId id, int version, String name, List<EmailAddress> members) {
-        Addresses.checkName(name);
+    public void edit(MailingListId id, int version, MailingListSettings wish) {
         var list = stored(id);
         if (list.version() != version) {
             throw FieldRefusal.edited();
         }
-        var of = addresses.targets("members", members, MOST_MEMBERS);
-        refuseItself(EmailAddress.parse(list.address()), of);
-        list.edit(name, of);
+        list.edit(checked(EmailAddress.parse(list.address()), wish));
         try {
             lists.saveAndFlush(list);
         } catch (OptimisticLockingFailureException _) {
             throw FieldRefusal.edited();
         }
+    }
+
+    /** Changes name and members only. */
+    @Transactional
+    public void edit(MailingListId id, int version, String name, List<EmailAddress> members) {
+        var now = stored(id).details();
+        edit(id, version, new MailingListSettings(name, members, now.posting(), now.owners()));
+    }
+
+    /** True when the envelope senders of its members fit into 64 octets. */
+    public static boolean hasRoom(EmailAddress list) {
+        return list.localPart().getBytes(StandardCharsets.UTF_8).length <= LOCAL_PART;
+    }
+
+    private MailingListSettings checked(EmailAddress list, MailingListSettings wish) {
+        Addresses.checkName(wish.name());
+        var members = addresses.targets("members", wish.members(), MOST_MEMBERS);
+        refuseItself("members", list, members);
+        var owners =
+                wish.owners().isEmpty()
+                        ? wish.owners()
+                        : addresses.targets("owners", wish.owners(), MOST_OWNERS);
+        refuseItself("owners", list, owners);
+        return new MailingListSettings(wish.name(), members, wish.posting(), owners);
     }
 
     @Transactional
@@ -99,9 +134,10 @@ public class MailingLists {
                 .orElseThrow(() -> new NoSuchElementException("no list " + id.value()));
     }
 
-    private static void refuseItself(EmailAddress list, List<EmailAddress> members) {
-        if (members.contains(list)) {
-            throw new FieldRefusal("members", "refusal.list.itself", list.toString());
+    private static void refuseItself(
+            String field, EmailAddress list, List<EmailAddress> addresses) {
+        if (addresses.contains(list)) {
+            throw new FieldRefusal(field, "refusal.list.itself", list.toString());
         }
     }
 }

@@ -4,6 +4,8 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -31,6 +33,11 @@ class StoredMailingList {
 
     private String address = ""; // canonical
     private String name = "";
+
+    @Enumerated(EnumType.STRING)
+    private Posting posting = Posting.ANYBODY;
+
+    private String[] owners = {};
     @Column private Instant createdAt = Instant.EPOCH;
     @Version private int version;
 
@@ -41,18 +48,20 @@ class StoredMailingList {
 
     protected StoredMailingList() {}
 
-    StoredMailingList(
-            EmailAddress canonical, String name, List<EmailAddress> members, Instant createdAt) {
+    StoredMailingList(EmailAddress canonical, MailingListSettings settings, Instant createdAt) {
         this.address = canonical.toString();
         this.createdAt = createdAt;
-        edit(name, members);
+        edit(settings);
     }
 
-    final void edit(String newName, List<EmailAddress> newMembers) {
-        name = newName;
+    final void edit(MailingListSettings settings) {
+        name = settings.name();
+        posting = settings.posting();
+        owners = settings.owners().stream().map(EmailAddress::toString).toArray(String[]::new);
         var wanted = new HashSet<String>();
-        newMembers.forEach(member -> wanted.add(member.toString()));
-        members.retainAll(wanted); // so that only the difference is written
+        settings.members().forEach(member -> wanted.add(member.toString()));
+        members.retainAll(
+                wanted); // so that only the difference is written: who stays keeps its state
         members.addAll(wanted);
     }
 
@@ -74,6 +83,8 @@ class StoredMailingList {
                 EmailAddress.parse(address),
                 name,
                 members.stream().sorted().map(EmailAddress::parse).toList(),
+                posting,
+                List.of(owners).stream().map(EmailAddress::parse).toList(),
                 version);
     }
 }

@@ -2,9 +2,15 @@ package org.bocau.admin;
 
 import jakarta.validation.Valid;
 import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.bocau.account.MailingListDetails;
 import org.bocau.account.MailingListId;
 import org.bocau.account.MailingLists;
+import org.bocau.account.Posting;
+import org.bocau.account.Subscriptions;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -22,12 +28,21 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class MailingListController {
     private final MailingLists lists;
     private final AuditedMailingLists changes;
+    private final Subscriptions subscriptions;
     private final Notices notices;
+    private final MessageSource messages;
 
-    MailingListController(MailingLists lists, AuditedMailingLists changes, Notices notices) {
+    MailingListController(
+            MailingLists lists,
+            AuditedMailingLists changes,
+            Subscriptions subscriptions,
+            Notices notices,
+            MessageSource messages) {
         this.lists = lists;
         this.changes = changes;
+        this.subscriptions = subscriptions;
         this.notices = notices;
+        this.messages = messages;
     }
 
     @GetMapping
@@ -58,11 +73,7 @@ class MailingListController {
                 errors,
                 () -> {
                     var address = form.parsedAddress();
-                    changes.create(
-                            administrator.getName(),
-                            address,
-                            form.name().strip(),
-                            form.parsedMembers());
+                    changes.create(administrator.getName(), address, form.settings());
                     notices.say(redirect, "admin.list.created", address.toString());
                     return "redirect:/admin/lists";
                 });
@@ -71,7 +82,7 @@ class MailingListController {
     @GetMapping("/{id:\\d{1,18}}")
     String show(@PathVariable long id, Model model) {
         var list = list(id);
-        model.addAttribute("list", list);
+        show(list, model);
         model.addAttribute("form", MailingListForm.of(list));
         return "admin/list";
     }
@@ -85,19 +96,13 @@ class MailingListController {
             Model model,
             RedirectAttributes redirect) {
         var list = list(id);
-        model.addAttribute("list", list);
+        show(list, model);
         form.check(errors);
         return Refusals.orForm(
                 "admin/list",
                 errors,
                 () -> {
-                    var members = form.parsedMembers();
-                    changes.edit(
-                            administrator.getName(),
-                            list,
-                            form.version(),
-                            form.name().strip(),
-                            members);
+                    changes.edit(administrator.getName(), list, form.version(), form.settings());
                     notices.say(redirect, "admin.list.saved", list.address().toString());
                     return "redirect:/admin/lists";
                 });
@@ -115,6 +120,34 @@ class MailingListController {
         changes.delete(administrator.getName(), list);
         notices.say(redirect, "admin.list.deleted", list.address().toString());
         return "redirect:/admin/lists";
+    }
+
+    /** Sends the list's mail to a member again that was suspended, or was about to be. */
+    @PostMapping("/{id:\\d{1,18}}/members/{number:\\d{1,18}}/reset")
+    String reset(
+            @PathVariable long id,
+            @PathVariable long number,
+            Principal administrator,
+            RedirectAttributes redirect) {
+        var member = changes.reset(administrator.getName(), list(id), number).orElseThrow();
+        notices.say(redirect, "admin.list.member.was-reset", member.toString());
+        return "redirect:/admin/lists/" + id;
+    }
+
+    private void show(MailingListDetails list, Model model) {
+        model.addAttribute("list", list);
+        model.addAttribute("troubled", subscriptions.troubled(list.id()));
+    }
+
+    /** What may be chosen, in the order of the form. */
+    @ModelAttribute("postings")
+    Map<String, String> postings(Locale locale) {
+        var texts = new LinkedHashMap<String, String>();
+        for (var posting : Posting.values()) {
+            var key = "admin.list.posting." + posting.name().toLowerCase(Locale.ROOT);
+            texts.put(posting.name(), messages.getMessage(key, null, locale));
+        }
+        return texts;
     }
 
     private MailingListDetails list(long id) {

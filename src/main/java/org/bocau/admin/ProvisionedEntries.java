@@ -11,8 +11,10 @@ import org.bocau.account.Destination;
 import org.bocau.account.Directory;
 import org.bocau.account.Domains;
 import org.bocau.account.MailingListDetails;
+import org.bocau.account.MailingListSettings;
 import org.bocau.account.MailingLists;
 import org.bocau.account.NewAccount;
+import org.bocau.account.Posting;
 import org.bocau.message.EmailAddress;
 import org.bocau.security.Audit;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +120,11 @@ class ProvisionedEntries {
         } else if (!otherwiseUsed(wanted.address(), "address of a list", report)) {
             lists.create(
                     wanted.address(),
-                    Objects.requireNonNullElse(wanted.name(), ""),
-                    wanted.members());
+                    new MailingListSettings(
+                            Objects.requireNonNullElse(wanted.name(), ""),
+                            wanted.members(),
+                            Objects.requireNonNullElse(wanted.posting(), Posting.ANYBODY),
+                            Objects.requireNonNullElse(wanted.owners(), List.of())));
             made("list", wanted.address().toString(), report);
         }
     }
@@ -129,6 +134,10 @@ class ProvisionedEntries {
         var what = "list " + list.address();
         differs(what + ": name", list.name(), wanted.name(), report);
         differsAsSet(what + ": members", list.members(), wanted.members(), report);
+        differs(what + ": posting", list.posting(), wanted.posting(), report);
+        if (wanted.owners() != null) {
+            differsAsSet(what + ": owners", list.owners(), wanted.owners(), report);
+        }
     }
 
     /** The address has another meaning already, which stays. */

@@ -2,7 +2,9 @@ package org.bocau.admin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.bocau.account.Posting;
 import org.bocau.message.EmailAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -41,7 +43,9 @@ record ProvisioningFile(
             YamlEntry entry,
             EmailAddress address,
             @Nullable String name,
-            List<EmailAddress> members) {}
+            List<EmailAddress> members,
+            @Nullable Posting posting,
+            @Nullable List<EmailAddress> owners) {}
 
     /**
      * @throws YamlEntry.Mistake something in it is not understood
@@ -80,12 +84,27 @@ record ProvisioningFile(
     }
 
     private static Group group(YamlEntry entry) {
-        entry.allow(Set.of("address", "name", "members"));
+        entry.allow(Set.of("address", "name", "members", "posting", "owners"));
         return new Group(
                 entry,
                 address(entry.required("address")),
                 text(entry.optional("name")),
-                addresses(entry, "members"));
+                addresses(entry, "members"),
+                posting(entry.optional("posting")),
+                entry.optional("owners") == null ? null : addresses(entry, "owners"));
+    }
+
+    private static @Nullable Posting posting(@Nullable YamlEntry entry) {
+        if (entry == null) {
+            return null;
+        }
+        for (var posting : Posting.values()) {
+            if (posting.name().toLowerCase(Locale.ROOT).equals(entry.text())) {
+                return posting;
+            }
+        }
+        throw entry.mistake(
+                "\"%s\" is none of members, owners, domain, anybody".formatted(entry.text()));
     }
 
     private static List<EmailAddress> addresses(YamlEntry entry, String key) {

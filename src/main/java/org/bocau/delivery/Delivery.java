@@ -21,6 +21,7 @@ import org.bocau.queue.OutboundQueue;
 import org.bocau.queue.QueueId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -40,6 +41,8 @@ public class Delivery {
     private final Mailboxes mailboxes;
     private final MailStore store;
     private final OutboundQueue queue;
+    private final ListClerk clerk;
+    private final ListNotices notices;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -49,6 +52,8 @@ public class Delivery {
             Mailboxes mailboxes,
             MailStore store,
             OutboundQueue queue,
+            ListClerk clerk,
+            ListNotices notices,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.routing = routing;
@@ -56,6 +61,8 @@ public class Delivery {
         this.mailboxes = mailboxes;
         this.store = store;
         this.queue = queue;
+        this.clerk = clerk;
+        this.notices = notices;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -81,7 +88,7 @@ public class Delivery {
      *
      * @throws DeliveryRefusal nothing was stored; among the reasons, that one recipient has no
      *     room: those a list leads to do not count for that, they miss their copy
-     * @throws org.springframework.dao.DataAccessException the store is down: {@code 451 4.3.0}
+     * @throws DataAccessException the store is down: {@code 451 4.3.0}
      * @throws IOException the spool cannot be read
      */
     public Delivered accept(Inbound message) throws IOException {
@@ -90,7 +97,9 @@ public class Delivery {
             throw no.refusal();
         }
         try (var plan = planner.plan(message, parsed)) {
-            return carryOut(plan);
+            var delivered = carryOut(plan);
+            plan.suspended().forEach(one -> tellOwners(one, message.origin()));
+            return delivered;
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
@@ -125,7 +134,23 @@ public class Delivery {
                 throw new UncheckedIOException(unreadable);
             }
         }
+        plan.suspended().clear(); // of a try before this one
+        for (var errand : plan.errands()) {
+            plan.suspended().addAll(clerk.carryOut(errand));
+        }
         return new Delivered(filed, queued);
+    }
+
+    /** After the commit, and for what it is worth: the console shows the same. */
+    private void tellOwners(ListClerk.Suspended suspended, Origin origin) {
+        try {
+            var notice = notices.suspended(suspended.list(), suspended.member(), origin);
+            try (var _ = notice.octets()) {
+                accept(notice);
+            }
+        } catch (IOException | DataAccessException | DeliveryRefusal e) {
+            log.warn("the owners of {} are not told", suspended.list().address(), e);
+        }
     }
 
     private List<Appended> perform(Action action, Plan.Copy copy) {

@@ -14,6 +14,8 @@ public final class DeliveryRefusal extends RuntimeException {
         LOOP,
         /** {@code 553 5.7.1}: the header names an author the account may not be. */
         NOT_YOUR_ADDRESS,
+        /** {@code 550 5.7.1}: a list, or another address of ours, does not take this message. */
+        NOT_TAKEN,
         /** {@code 550 5.6.0}: the header cannot be read as one. */
         MALFORMED
     }

@@ -24,7 +24,9 @@ final class Plan implements AutoCloseable {
     private final List<Outbound> outbound = new ArrayList<>();
     private final Set<EmailAddress> sentTo = new HashSet<>();
     private final Set<EmailAddress> lists = new HashSet<>();
-    private final List<ListCopy> listCopies = new ArrayList<>();
+    private final List<ListCopies> listCopies = new ArrayList<>();
+    private final List<ListErrand> errands = new ArrayList<>();
+    private final List<ListClerk.Suspended> suspended = new ArrayList<>();
 
     /**
      * One account's copy.
@@ -66,9 +68,23 @@ final class Plan implements AutoCloseable {
         return lists.add(list.canonical());
     }
 
-    ListCopy own(ListCopy copy) {
-        listCopies.add(copy);
-        return copy;
+    ListCopies own(ListCopies copies) {
+        listCopies.add(copies);
+        return copies;
+    }
+
+    /** What a list's own addresses were asked for; done in the same transaction. */
+    void run(ListErrand errand) {
+        errands.add(errand);
+    }
+
+    List<ListErrand> errands() {
+        return errands;
+    }
+
+    /** Whom the errands have suspended. */
+    List<ListClerk.Suspended> suspended() {
+        return suspended;
     }
 
     /** In the order in which mailbox rows are locked: ascending, so two deliveries cannot cross. */
@@ -84,6 +100,6 @@ final class Plan implements AutoCloseable {
 
     @Override
     public void close() {
-        listCopies.forEach(ListCopy::close);
+        listCopies.forEach(ListCopies::close);
     }
 }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bocau.account.AccountId;
 import org.bocau.account.Destination;
+import org.bocau.account.ListMember;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.ParsedMessage;
-import org.bocau.message.Spools;
 import org.bocau.queue.Outbound;
 import org.bocau.queue.OutboundOctets;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +23,15 @@ class Planner {
     private static final byte[] NO_FIELDS = {};
 
     private final Routing routing;
-    private final Spools spools;
+    private final ListAdmission admission;
+    private final ListMailing mailing;
+    private final ListClerk clerk;
 
-    Planner(Routing routing, Spools spools) {
+    Planner(Routing routing, ListAdmission admission, ListMailing mailing, ListClerk clerk) {
         this.routing = routing;
-        this.spools = spools;
+        this.admission = admission;
+        this.mailing = mailing;
+        this.clerk = clerk;
     }
 
     /** The caller closes the plan, after it has been carried out. */
@@ -60,16 +64,20 @@ class Planner {
             for (var recipient : message.recipients()) {
                 switch (recipient.destination()) {
                     case Destination.Local local -> file(local);
-                    case Destination.Alias alias -> follow(alias.address());
+                    case Destination.Alias alias ->
+                            follow(alias.address(), List.of(alias.address()));
                     case Destination.MailingList list -> lists.add(list);
+                    case Destination.ListDesk desk -> serve(desk);
+                    case Destination.Rewritten rewritten -> giveBack(rewritten);
                     case Destination.Elsewhere to -> elsewhere.add(to.address());
                     case Destination.Unknown _, Destination.Disabled _ ->
                             throw new IllegalArgumentException("not accepted at RCPT");
                 }
             }
             send(elsewhere, submitter(), NO_FIELDS);
+            int addressed = lists.size(); // the others are reached through lists
             for (int i = 0; i < lists.size(); i++) { // grows: a list may be a member of a list
-                distribute(lists.get(i));
+                distribute(lists.get(i), i >= addressed);
             }
         }
 
@@ -79,21 +87,65 @@ class Planner {
                             local.account(), local.detail(), message.octets(), parsed, false));
         }
 
-        /** RFC 5321 §3.9.1: the envelope sender stays. */
-        private void follow(EmailAddress alias) {
+        /** RFC 5321 §3.9.1: the envelope sender stays, but for what SPF makes impossible. */
+        private void follow(EmailAddress through, List<EmailAddress> targets) throws IOException {
             var elsewhere = new ArrayList<EmailAddress>();
-            for (var end : routing.resolve(List.of(alias))) {
+            for (var end : routing.resolve(targets)) {
                 switch (end) {
                     case Destination.Local local -> file(local);
                     case Destination.MailingList list -> lists.add(list);
+                    case Destination.ListDesk desk -> serve(desk);
                     case Destination.Elsewhere to -> elsewhere.add(to.address());
-                    case Destination.Alias _, Destination.Unknown _, Destination.Disabled _ ->
-                            skipped(alias, end);
+                    case Destination.Alias _,
+                            Destination.Rewritten _,
+                            Destination.Unknown _,
+                            Destination.Disabled _ ->
+                            skipped(through, end);
                 }
             }
             // Seen again when it comes back, so that two forwarding systems cannot play for ever.
-            var mark = "Delivered-To: " + alias.canonical() + "\r\n";
-            send(elsewhere, null, mark.getBytes(StandardCharsets.UTF_8));
+            var mark = "Delivered-To: " + through.canonical() + "\r\n";
+            var recipients = plan.notYetSentTo(elsewhere);
+            if (!recipients.isEmpty()) {
+                var octets =
+                        new OutboundOctets(
+                                mark.getBytes(StandardCharsets.UTF_8),
+                                message.octets(),
+                                message.localOctets());
+                var sender = routing.forwarding(message.reversePath(), through.domain());
+                plan.send(outbound(null, sender, recipients, octets));
+            }
+        }
+
+        /** A list's own address: an errand, or mail for who looks after the list. */
+        private void serve(Destination.ListDesk desk) throws IOException {
+            if (!plan.enter(desk.address())) {
+                return; // an owner's alias leads here
+            }
+            switch (clerk.read(desk, message, parsed)) {
+                case ListErrand.ForOwners _ -> toOwners(desk);
+                case ListErrand.Nothing(var because) ->
+                        log.info("{}: dropped: {}", message.origin().trace(), because);
+                case ListErrand errand -> plan.run(errand);
+            }
+        }
+
+        private void toOwners(Destination.ListDesk desk) throws IOException {
+            if (parsed.deliveredTo().contains(desk.address().canonical().toString())) {
+                throw new DeliveryRefusal(DeliveryRefusal.Reason.LOOP, "Mail forwarding loop");
+            }
+            var list = desk.list();
+            var postmaster = new EmailAddress("postmaster", list.address().domain());
+            follow(desk.address(), list.owners().isEmpty() ? List.of(postmaster) : list.owners());
+        }
+
+        /** A notice about what was forwarded goes on to who sent that; nothing else does. */
+        private void giveBack(Destination.Rewritten rewritten) {
+            if (message.reversePath() != null) {
+                throw new DeliveryRefusal(
+                        DeliveryRefusal.Reason.NOT_TAKEN, "Only notices are sent here");
+            }
+            send(List.of(rewritten.sender()), null, NO_FIELDS);
         }
 
         private void send(List<EmailAddress> to, @Nullable AccountId submitter, byte[] fields) {
@@ -104,41 +156,64 @@ class Planner {
             }
         }
 
-        private void distribute(Destination.MailingList list) throws IOException {
+        private void distribute(Destination.MailingList list, boolean nested) throws IOException {
             if (!plan.enter(list.address())) {
                 return;
             }
-            if (ListCopy.hasPassed(list, parsed)) {
-                throw new DeliveryRefusal(DeliveryRefusal.Reason.LOOP, "Mailing list loop");
+            if (!nested) { // the members of a list before were admitted there
+                admission.require(list, message, parsed);
             }
-            var copy = plan.own(ListCopy.of(list, message, spools));
-            var elsewhere = new ArrayList<EmailAddress>();
-            for (var end : routing.resolve(list.members())) {
-                switch (end) {
-                    case Destination.Local local -> file(local, copy);
-                    case Destination.MailingList inner -> lists.add(inner);
-                    case Destination.Elsewhere to -> elsewhere.add(to.address());
-                    case Destination.Alias _, Destination.Unknown _, Destination.Disabled _ ->
-                            skipped(list.address(), end);
+            var copies = plan.own(mailing.copies(list, message));
+            var sharing = new ArrayList<EmailAddress>();
+            for (var member : copies.members()) {
+                var elsewhere = new ArrayList<EmailAddress>();
+                for (var end : routing.resolve(List.of(member.address()))) {
+                    switch (end) {
+                        case Destination.Local local -> file(local, copies, member);
+                        case Destination.MailingList inner -> lists.add(inner);
+                        case Destination.Elsewhere to -> elsewhere.add(to.address());
+                        case Destination.Alias _,
+                                Destination.ListDesk _,
+                                Destination.Rewritten _,
+                                Destination.Unknown _,
+                                Destination.Disabled _ ->
+                                skipped(list.address(), end);
+                    }
+                }
+                if (copies.own()) {
+                    send(copies, member, elsewhere);
+                } else {
+                    sharing.addAll(elsewhere);
                 }
             }
-            var recipients = plan.notYetSentTo(elsewhere);
+            if (!sharing.isEmpty()) {
+                send(copies, copies.members().getFirst(), sharing);
+            }
+        }
+
+        private void send(ListCopies copies, ListMember member, List<EmailAddress> to) {
+            var recipients = plan.notYetSentTo(to);
             if (!recipients.isEmpty()) {
-                var octets = new OutboundOctets(NO_FIELDS, copy.octets(), copy.localOctets());
-                plan.send(outbound(null, copy.reversePath(), recipients, octets));
+                plan.send(
+                        outbound(
+                                null,
+                                copies.reversePath(member),
+                                recipients,
+                                copies.outbound(member)));
             }
         }
 
         /** A member over quota misses this copy; the list goes on for the others. */
-        private void file(Destination.Local member, ListCopy copy) {
-            var account = member.account();
+        private void file(Destination.Local local, ListCopies copies, ListMember member)
+                throws IOException {
+            var account = local.account();
             if (plan.has(account.id())) {
                 return;
             }
+            var copy = copies.filed(member);
             if (routing.fits(account, copy.octets().size())) {
                 plan.file(
-                        new Plan.Copy(
-                                account, member.detail(), copy.octets(), copy.parsed(), true));
+                        new Plan.Copy(account, local.detail(), copy.octets(), copy.parsed(), true));
             } else {
                 log.warn(
                         "{}: {} is over quota and misses a list's copy",

@@ -2,27 +2,27 @@ package org.bocau.delivery;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bocau.account.Account;
 import org.bocau.account.Destination;
 import org.bocau.account.Directory;
+import org.bocau.account.SenderRewriting;
 import org.bocau.mailbox.MailStore;
 import org.bocau.message.EmailAddress;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Who gets what is sent to an address, and whether the address takes mail now. */
 @Component
 class Routing {
-    /** Where a list's bounces go; its members never see them. RFC 5321 §3.9.2, RFC 2142 §6. */
-    private static final List<String> LIST_ADMINISTRATION = List.of("-bounces", "-owner");
-
     private final Directory directory;
+    private final SenderRewriting rewriting;
     private final MailStore store;
 
-    Routing(Directory directory, MailStore store) {
+    Routing(Directory directory, SenderRewriting rewriting, MailStore store) {
         this.directory = directory;
+        this.rewriting = rewriting;
         this.store = store;
     }
 
@@ -43,7 +43,11 @@ class Routing {
             case Destination.Alias alias -> checkAlias(address, alias, octets);
             case Destination.Local local when !fits(local.account(), octets) ->
                     new RecipientVerdict.OverQuota();
-            case Destination.Local _, Destination.MailingList _, Destination.Elsewhere _ ->
+            case Destination.Local _,
+                    Destination.MailingList _,
+                    Destination.ListDesk _,
+                    Destination.Rewritten _,
+                    Destination.Elsewhere _ ->
                     new RecipientVerdict.Accepted(new Recipient(address, destination));
         };
     }
@@ -78,24 +82,25 @@ class Routing {
         return directory.resolve(addresses);
     }
 
-    /** What the address means, those that administer a list among them: the domain's postmaster. */
-    private Destination find(EmailAddress address) {
-        var found = directory.find(address);
-        if (found instanceof Destination.Unknown) {
-            var local = address.localPart().toLowerCase(Locale.ROOT);
-            for (var suffix : LIST_ADMINISTRATION) {
-                if (local.endsWith(suffix)
-                        && local.length() > suffix.length()
-                        && isList(local.substring(0, local.length() - suffix.length()), address)) {
-                    return directory.find(new EmailAddress("postmaster", address.domain()));
-                }
-            }
-        }
-        return found;
+    /** As {@link Directory#find}. */
+    Destination find(EmailAddress address) {
+        return directory.find(address);
     }
 
-    private boolean isList(String localPart, EmailAddress address) {
-        var list = directory.find(new EmailAddress(localPart, address.domain()));
-        return list instanceof Destination.MailingList;
+    boolean isOurs(String domain) {
+        return directory.isLocalDomain(domain);
+    }
+
+    /**
+     * The envelope sender under which a message leaves for where an address of ours sends it on. A
+     * stranger's is rewritten, because SPF lets only its own hosts use it (RFC 7208 §10.3); one of
+     * ours and the null reverse-path stay, and so does one that is too long to be rewritten.
+     *
+     * @param domain of the address that it was sent to
+     */
+    @Nullable EmailAddress forwarding(@Nullable EmailAddress sender, String domain) {
+        return sender == null || isOurs(sender.domain())
+                ? sender
+                : rewriting.rewrite(sender, domain).orElse(sender);
     }
 }

@@ -7,6 +7,7 @@
         allowedDependencies = {
             "account",
             "message",
+            "net",
             "mailbox",
             "queue",
             "filter",

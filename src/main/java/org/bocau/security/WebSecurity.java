@@ -36,6 +36,12 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
  */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity {
+    /**
+     * Leaving a mailing list: the link proves who may, RFC 8058 §3.1. See
+     * web.UnsubscribeController.
+     */
+    static final String UNSUBSCRIBE = "/lists/unsubscribe/*";
+
     private static final String SESSION_COOKIE = "bocau-session";
     private static final Duration HSTS = Duration.ofDays(730);
     private static final String CONTENT_SECURITY_POLICY =
@@ -78,6 +84,7 @@ class WebSecurity {
         return http.authorizeHttpRequests(requests -> authorize(requests, setup))
                 .formLogin(form -> signIn(form, redirects))
                 .logout(WebSecurity::signOut)
+                .csrf(csrf -> csrf.ignoringRequestMatchers(UNSUBSCRIBE))
                 .requestCache(cache -> cache.requestCache(redirects.wanted()))
                 .exceptionHandling(exceptions ->
                         exceptions
@@ -102,6 +109,8 @@ class WebSecurity {
                 .requestMatchers(SignInRedirects.SIGN_IN, "/favicon.ico")
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, "/cid/*") // signed, see webmail.SignedImages
+                .permitAll()
+                .requestMatchers(UNSUBSCRIBE)
                 .permitAll()
                 .requestMatchers("/actuator/health", "/actuator/health/*")
                 .permitAll()

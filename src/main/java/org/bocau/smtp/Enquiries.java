@@ -31,7 +31,8 @@ final class Enquiries {
                             case Destination.Elsewhere _ ->
                                     SmtpReply.of(
                                             252, "2.1.5", "Not local, but will attempt delivery");
-                            case Destination.Unknown _ -> nobody();
+                            case Destination.ListDesk desk -> found("<" + desk.address() + ">");
+                            case Destination.Unknown _, Destination.Rewritten _ -> nobody();
                         })
                 .orElseGet(Enquiries::nobody);
     }

@@ -309,6 +309,7 @@ final class SmtpSession implements Session {
             case MAILBOX_GONE -> SmtpReply.of(450, "4.2.1", text);
             case LOOP -> SmtpReply.of(554, "5.4.6", text);
             case NOT_YOUR_ADDRESS -> SmtpReply.of(553, "5.7.1", text);
+            case NOT_TAKEN -> SmtpReply.of(550, "5.7.1", text);
             case MALFORMED -> SmtpReply.of(550, "5.6.0", text);
         };
     }

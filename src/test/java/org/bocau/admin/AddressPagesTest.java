@@ -2,8 +2,13 @@ package org.bocau.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
 import org.bocau.account.Destination;
 import org.bocau.account.Directory;
+import org.bocau.account.MailingLists;
+import org.bocau.account.Posting;
+import org.bocau.account.Subscriptions;
 import org.bocau.message.EmailAddress;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
@@ -154,5 +159,48 @@ class AddressPagesTest {
         assertThat(trail.select("tbody tr")).hasSize(3);
         assertThat(trail.text())
                 .contains("list.create", "list.edit", "list.delete", "members removed");
+    }
+
+    @Test
+    void aListShowsWhoseMailComesBackAndSendsItAgain() {
+        var staff = EmailAddress.parse(server.list("staff", List.of("an", "ada@example.net")));
+        var id = server.bean(MailingLists.class).find(staff).orElseThrow().id();
+        var subscriptions = server.bean(Subscriptions.class);
+        var path = "/admin/lists/" + id.value();
+        assertThat(console.get(path).page().text()).contains("No mail to a member has come back");
+
+        var ada = subscriptions.find(id, EmailAddress.parse("ada@example.net")).orElseThrow();
+        subscriptions.bounced(ada, "5.1.1", Instant.parse("2026-03-02T00:00:00Z"), 1);
+        var page = console.get(path).page();
+        assertThat(page.select("#list-troubled ~ table").text())
+                .contains("ada@example.net", "Suspended", "1 in 1 week", "5.1.1");
+        assertThat(page.text()).contains("staff-owner@" + domain, "staff-request@" + domain);
+        var reset = path + "/members/" + ada.number() + "/reset";
+        assertThat(console.submit(reset).notice()).contains("ada@example.net gets");
+        assertThat(subscriptions.active(id)).hasSize(2);
+
+        assertThat(
+                        console.submit(
+                                        path,
+                                        "posting",
+                                        "OWNERS",
+                                        "owners",
+                                        "an@" + domain + "\nboss@example.net")
+                                .notice())
+                .contains("has been saved");
+        assertThat(find("staff"))
+                .isInstanceOfSatisfying(
+                        Destination.MailingList.class,
+                        list -> {
+                            assertThat(list.posting()).isEqualTo(Posting.OWNERS);
+                            assertThat(list.owners()).hasSize(2);
+                        });
+        console.get(path);
+        assertThat(console.submit(path, "owners", "nobody@" + domain).errorAt("owners"))
+                .contains("is not an address of this server");
+        assertThat(console.submit(path, "posting", "x", "owners", "").errorAt("posting"))
+                .contains("choose who may send");
+        assertThat(console.get("/admin/audit?q=" + staff).page().text())
+                .contains("list.reset", "posting", "owners");
     }
 }

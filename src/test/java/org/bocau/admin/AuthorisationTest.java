@@ -22,10 +22,18 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class AuthorisationTest {
     /**
      * What everybody may ask for; all else is for who is signed in. Pictures inside a message are
-     * asked for by a frame that has no cookies: the token in the address is the right to see them.
+     * asked for by a frame that has no cookies: the token in the address is the right to see them;
+     * so it is for leaving a mailing list.
      */
     private static final Set<String> PUBLIC =
-            Set.of("/sign-in", "/language", "/theme", "/error", "/setup", "/cid/1");
+            Set.of(
+                    "/sign-in",
+                    "/language",
+                    "/theme",
+                    "/error",
+                    "/setup",
+                    "/cid/1",
+                    "/lists/unsubscribe/1");
 
     private record Route(String method, String path) {
         @Override

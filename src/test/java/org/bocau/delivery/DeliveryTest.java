@@ -94,30 +94,13 @@ class DeliveryTest {
 
         assertThat(TestInbox.messages(server, an)).hasSize(1);
         var queued = queuedFor("x@elsewhere.example");
-        assertThat(queued.reversePath()).isEqualTo("ada@example.net");
+        assertThat(queued.reversePath())
+                .matches("SRS0=\\w{8}=\\w\\w=example\\.net=ada@" + server.domain());
         assertThat(queuedOctets(queued))
                 .startsWith("Delivered-To: " + at("away") + "\r\nAuthentication-Results: ")
                 .doesNotContain("Return-Path")
                 .endsWith("A line.\r\n.dot\r\n");
         assertThat(queued.octets()).isEqualTo(queuedOctets(queued).length());
-    }
-
-    @Test
-    void aListSendsInItsOwnNameToMembersHereAndElsewhere() throws IOException {
-        server.list("staff", List.of("an", "binh", "x@elsewhere2.example"));
-        fromOutside("ada@example.net", at("staff"));
-
-        var copy = TestInbox.messages(server, an).getFirst();
-        assertThat(copy)
-                .startsWith(
-                        "Return-Path: <%s>\r\nList-Id: <staff.%s>\r\nPrecedence: list\r\n"
-                                .formatted(at("staff-bounces"), server.domain()))
-                .containsOnlyOnce("Return-Path:")
-                .endsWith("A line.\r\n.dot\r\n");
-        assertThat(body(an)).isEqualTo(body(binh));
-        var queued = queuedFor("x@elsewhere2.example");
-        assertThat(queued.reversePath()).isEqualTo(at("staff-bounces"));
-        assertThat(queuedOctets(queued)).startsWith("List-Id: <staff." + server.domain() + ">\r\n");
     }
 
     @Test
@@ -133,17 +116,6 @@ class DeliveryTest {
             assertThat(talk.send("a@b.example", List.of(at("outer")), looped))
                     .startsWith("554 5.4.6");
         }
-    }
-
-    @Test
-    void bouncesOfAListReachThePostmasterAndNotItsMembers() throws IOException {
-        var chief = server.account("chief");
-        server.alias("postmaster", List.of("chief"));
-        server.list("staff", List.of("an"));
-        fromOutside("", at("staff-bounces"));
-
-        assertThat(TestInbox.messages(server, chief)).hasSize(1);
-        assertThat(TestInbox.messages(server, an)).isEmpty();
     }
 
     @Test

@@ -15,10 +15,15 @@ final class Inbox implements AutoCloseable {
     }
 
     static Inbox open(ChildServer server, String account) throws IOException {
+        return of(server, ChildServer.address(account));
+    }
+
+    /** Of the account with this address. */
+    static Inbox of(ChildServer server, String address) throws IOException {
         var wire = Wire.connect(server.port("imap"));
         wire.readResponse();
         var inbox = new Inbox(wire);
-        inbox.command("LOGIN " + ChildServer.address(account) + " " + TestServer.PASSWORD);
+        inbox.command("LOGIN " + address + " " + TestServer.PASSWORD);
         inbox.command("EXAMINE INBOX");
         return inbox;
     }

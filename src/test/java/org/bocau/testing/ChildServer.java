@@ -28,6 +28,7 @@ public final class ChildServer implements AutoCloseable {
     private final Path home;
     private final Map<String, Integer> ports = new HashMap<>();
     private final List<String> jvm;
+    private final List<String> settings = new ArrayList<>();
     private @Nullable Process process;
 
     /**
@@ -36,17 +37,33 @@ public final class ChildServer implements AutoCloseable {
      * @param jvm options of the JVM, {@code -Xmx256m}
      */
     public ChildServer(Path home, List<String> accounts, String... jvm) throws IOException {
+        this(home, "child.example", accounts, "", jvm);
+    }
+
+    /**
+     * The same for another domain.
+     *
+     * @param more lines of the provisioning file after the accounts
+     */
+    public ChildServer(Path home, String domain, List<String> accounts, String more, String... jvm)
+            throws IOException {
         this.home = Files.createDirectories(home).toAbsolutePath();
         this.jvm = List.of(jvm);
         for (var service : SERVICES) {
             ports.put(service, freePort());
         }
-        var yaml = new StringBuilder("domains: [child.example]\naccounts:\n");
+        var yaml = new StringBuilder("domains: [" + domain + "]\naccounts:\n");
         for (var account : accounts) {
-            yaml.append("  - {address: ").append(account).append("@child.example, password: ");
+            yaml.append("  - {address: ").append(account).append("@" + domain + ", password: ");
             yaml.append(TestServer.PASSWORD).append("}\n");
         }
+        yaml.append(more);
         Files.writeString(provision(), yaml);
+    }
+
+    /** A setting for the next start. */
+    public void set(String name, Object value) {
+        settings.add("--" + name + "=" + value);
     }
 
     private Path provision() {
@@ -70,6 +87,7 @@ public final class ChildServer implements AutoCloseable {
         command.add("--bocau.security.trusted-networks=127.0.0.0/8");
         command.add("--bocau.net.bind=127.0.0.1");
         command.add("--server.port=" + port("web"));
+        command.addAll(settings);
         ports.forEach((service, port) -> {
             if (!service.equals("web")) {
                 command.add("--bocau." + setting(service) + "=" + port);

@@ -59,7 +59,11 @@ public final class WebVisitor {
     }
 
     public static WebVisitor of(TestServer server) {
-        return new WebVisitor(server.web());
+        return of(server.web());
+    }
+
+    public static WebVisitor of(URI site) {
+        return new WebVisitor(site);
     }
 
     /** A visitor who has signed in. */

@@ -1,0 +1,119 @@
+package org.bocau.delivery;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.bocau.account.Destination;
+import org.bocau.account.Posting;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.HeaderAddress;
+import org.bocau.message.HeaderBlock;
+import org.bocau.message.ParsedMessage;
+import org.springframework.stereotype.Component;
+
+/** What a mailing list sends on, and from whom. */
+@Component
+class ListAdmission {
+    private static final Set<String> BY_MACHINES = Set.of("bulk", "junk", "list", "auto_reply");
+
+    private final Routing routing;
+
+    ListAdmission(Routing routing) {
+        this.routing = routing;
+    }
+
+    /**
+     * @throws DeliveryRefusal LOOP, the message has been through the list; NOT_TAKEN, a machine
+     *     wrote it, or somebody who may not
+     */
+    void require(Destination.MailingList list, Inbound message, ParsedMessage parsed) {
+        if (hasPassed(list, parsed)) {
+            throw new DeliveryRefusal(DeliveryRefusal.Reason.LOOP, "Mailing list loop");
+        }
+        var header = HeaderBlock.parse(parsed.header());
+        if (message.reversePath() == null || automatic(header) || report(parsed)) {
+            throw notTaken("The list takes no automatic messages");
+        }
+        if (list.posting() != Posting.ANYBODY && !mayPost(list, message, header)) {
+            throw notTaken("You may not send to this list");
+        }
+    }
+
+    private static boolean hasPassed(Destination.MailingList list, ParsedMessage parsed) {
+        var id = ListFields.id(list);
+        return parsed.deliveredTo().contains(list.address().canonical().toString())
+                || parsed.listIds().stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).endsWith(id));
+    }
+
+    /** RFC 3834 §5: anything but {@code no}; Precedence is what older programs say instead. */
+    static boolean automatic(HeaderBlock header) {
+        var submitted = header.value("Auto-Submitted").strip().toLowerCase(Locale.ROOT);
+        var precedence = header.value("Precedence").strip().toLowerCase(Locale.ROOT);
+        return !(submitted.isEmpty() || submitted.equals("no") || submitted.startsWith("no;"))
+                || BY_MACHINES.contains(precedence);
+    }
+
+    private static boolean report(ParsedMessage parsed) {
+        return parsed.root().multipart() && parsed.root().subtype().equals("report");
+    }
+
+    private boolean mayPost(Destination.MailingList list, Inbound message, HeaderBlock header) {
+        if (list.posting() == Posting.DOMAIN) {
+            return message.origin() instanceof Origin.User user
+                    && user.account().address().domain().equals(list.address().domain());
+        }
+        var posters = posters(message, header);
+        boolean loggedIn = message.origin() instanceof Origin.User;
+        return among(list.owners(), posters, loggedIn)
+                || (list.posting() == Posting.MEMBERS && among(list.members(), posters, loggedIn));
+    }
+
+    /**
+     * Who has written it: the account that is logged in, or the author and the envelope sender. An
+     * address of ours counts only for who has logged in: anybody can write it.
+     */
+    private List<EmailAddress> posters(Inbound message, HeaderBlock header) {
+        var posters = new ArrayList<EmailAddress>();
+        if (message.reversePath() != null) {
+            posters.add(message.reversePath());
+        }
+        var from = header.first("From");
+        if (from != null) {
+            HeaderAddress.list(from.text())
+                    .forEach(author -> author.emailAddress().ifPresent(posters::add));
+        }
+        if (message.origin() instanceof Origin.User user) {
+            posters.add(user.account().address()); // and submission has judged the others
+        } else {
+            posters.removeIf(address -> routing.isOurs(address.domain()));
+        }
+        return posters.stream().map(EmailAddress::canonical).toList();
+    }
+
+    /**
+     * @param loggedIn an account may be there through an alias, too
+     */
+    private boolean among(
+            Collection<EmailAddress> people, Collection<EmailAddress> posters, boolean loggedIn) {
+        var known = new HashSet<EmailAddress>();
+        people.forEach(one -> known.add(one.canonical()));
+        if (posters.stream().anyMatch(known::contains)) {
+            return true;
+        }
+        for (var end : loggedIn ? routing.resolve(people) : Set.<Destination>of()) {
+            if (end instanceof Destination.Local local
+                    && posters.contains(local.account().address())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static DeliveryRefusal notTaken(String text) {
+        return new DeliveryRefusal(DeliveryRefusal.Reason.NOT_TAKEN, text);
+    }
+}

@@ -1,0 +1,92 @@
+package org.bocau.delivery;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.bocau.account.Destination;
+import org.bocau.account.ListMember;
+import org.bocau.account.ListOffice;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.HeaderAddress;
+import org.bocau.message.MessageComposer;
+import org.bocau.message.Spool;
+import org.bocau.message.Spools;
+import org.springframework.stereotype.Component;
+
+/** What a list's owners are told. */
+@Component
+class ListNotices {
+    private final Spools spools;
+    private final Clock clock;
+
+    ListNotices(Spools spools, Clock clock) {
+        this.spools = spools;
+        this.clock = clock;
+    }
+
+    /**
+     * That a member is suspended. RFC 3834: automatic, and with the null reverse-path, so that
+     * nothing answers it.
+     *
+     * @param origin of the bounce that was the one too many
+     * @return with a spool that the caller closes
+     */
+    Inbound suspended(Destination.MailingList list, ListMember member, Origin origin)
+            throws IOException {
+        var address = list.address();
+        var owner =
+                new EmailAddress(address.localPart() + ListOffice.OWNER.suffix(), address.domain());
+        var text =
+                """
+                Mail from the mailing list <%1$s> to its member
+                <%2$s> came back again and again.
+
+                The member stays on the list and gets no more mail from it. When the
+                address works again, an administrator can reset the member on the
+                list's page of the console.
+                """
+                        .formatted(address, member.address());
+        var header =
+                MessageComposer.field("From", List.of(address(address, "postmaster")))
+                        + MessageComposer.field(
+                                "To", List.of(new HeaderAddress(null, owner.toString(), null)))
+                        + MessageComposer.field(
+                                "Subject", address + ": " + member.address() + " is suspended")
+                        + "Date: "
+                        + MessageComposer.date(clock.instant().atOffset(ZoneOffset.UTC))
+                        + "\r\nMessage-ID: "
+                        + MessageComposer.messageId(address.domain())
+                        + "\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
+                        + "Content-Type: text/plain; charset=utf-8\r\n"
+                        + "Content-Transfer-Encoding: 8bit\r\n\r\n";
+        var returnPath = "Return-Path: <>\r\n";
+        var octets = spool(returnPath + header + text.replace("\n", "\r\n"));
+        var desk = new Destination.ListDesk(owner, list, ListOffice.OWNER, null);
+        boolean eightBit = address.internationalized() || member.address().internationalized();
+        return new Inbound(
+                origin,
+                null,
+                List.of(new Recipient(owner, desk)),
+                octets,
+                returnPath.length(),
+                eightBit,
+                eightBit);
+    }
+
+    private static HeaderAddress address(EmailAddress list, String name) {
+        return new HeaderAddress("Bồ Câu", name + "@" + list.domain(), null);
+    }
+
+    private Spool spool(String message) throws IOException {
+        var spool = spools.create();
+        try (var out = spool.out()) {
+            out.write(message.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+        return spool;
+    }
+}
