@@ -1,6 +1,5 @@
 package org.bocau.relay;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -21,42 +21,68 @@ import javax.net.ssl.SSLSocketFactory;
 final class HostConnection implements AutoCloseable {
     private static final int MAX_LINE = 4096;
     private static final int MAX_LINES = 200;
+    private static final int HANDSHAKE_SECONDS = 30;
 
     private final Socket raw = new Socket();
     private final String host;
     private final Thread watchdog;
+    private volatile long deadline;
     private volatile boolean done;
     private Socket socket = raw;
     private InputStream in;
     private OutputStream out;
+    private final byte[] buffer = new byte[MAX_LINE];
+    private int next;
+    private int filled;
     private List<String> lastLines = List.of();
 
-    HostConnection(InetSocketAddress address, Timeouts timeouts) throws IOException {
-        this.host = address.getHostString();
+    /**
+     * @param host what it is called, for messages
+     */
+    HostConnection(String host, InetSocketAddress address, Timeouts timeouts) throws IOException {
+        this.host = host;
         raw.setTcpNoDelay(true);
-        raw.connect(address, Math.toIntExact(timeouts.connect().toMillis()));
-        this.in = new BufferedInputStream(raw.getInputStream());
+        try {
+            raw.connect(address, Math.toIntExact(timeouts.connect().toMillis()));
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+        this.in = raw.getInputStream();
         this.out = new BufferedOutputStream(raw.getOutputStream(), 8192);
-        this.watchdog =
-                Thread.ofVirtual()
-                        .name("relay-watch-" + host)
-                        .start(() -> closeAfter(timeouts.attempt()));
+        restartClock(timeouts.attempt());
+        this.watchdog = Thread.ofVirtual().name("relay-watch-" + host).start(this::watch);
     }
 
     /** A host that does not read what we write would block us: no read deadline ends that. */
-    private void closeAfter(Duration time) {
-        long until = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0 && !done; left = until - System.nanoTime()) {
+    private void watch() {
+        for (long left = deadline - System.nanoTime();
+                left > 0 && !done;
+                left = deadline - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
         closeQuietly();
     }
 
+    /** From now on, everything must be over within this time, until the next call. */
+    void restartClock(Duration time) {
+        deadline = System.nanoTime() + time.toNanos();
+    }
+
     /** Sends one line and reads the reply to it. */
     Reply command(String line, Duration within) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        write(line);
+        flush();
         return reply(within);
+    }
+
+    /** A line that goes out with the next {@link #flush}. RFC 2920 §3.1. */
+    void write(String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void flush() throws IOException {
+        out.flush();
     }
 
     /** Where the data goes. */
@@ -74,7 +100,7 @@ final class HostConnection implements AutoCloseable {
         var lines = new ArrayList<String>();
         while (lines.size() < MAX_LINES) {
             var line = line(until);
-            if (!line.matches("(?s)[2-5][0-9][0-9]([ -].*)?")) {
+            if (!isReply(line)) {
                 throw new IOException(host + " sent no SMTP reply");
             }
             lines.add(line.length() > 4 ? line.substring(4) : "");
@@ -86,6 +112,19 @@ final class HostConnection implements AutoCloseable {
         throw new IOException(host + " sent a reply without end");
     }
 
+    private static boolean isReply(String line) {
+        return line.length() >= 3
+                && line.charAt(0) >= '2'
+                && line.charAt(0) <= '5'
+                && isDigit(line.charAt(1))
+                && isDigit(line.charAt(2))
+                && (line.length() == 3 || line.charAt(3) == ' ' || line.charAt(3) == '-');
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     /** The lines of the last reply, without their codes. */
     List<String> lastLines() {
         return lastLines;
@@ -93,47 +132,63 @@ final class HostConnection implements AutoCloseable {
 
     private String line(long until) throws IOException {
         var line = new ByteArrayOutputStream();
-        while (true) {
-            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-            if (left <= 0) {
-                throw new IOException(host + " did not reply in time");
-            }
-            socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-            int octet = in.read();
-            if (octet < 0) {
-                throw new IOException(host + " closed the connection");
-            }
-            if (octet == '\n') {
-                return line.toString(StandardCharsets.UTF_8).stripTrailing();
-            }
+        for (int octet = octet(until); octet != '\n'; octet = octet(until)) {
             if (line.size() == MAX_LINE) {
                 throw new IOException(host + " sent a line without end");
             }
             line.write(octet);
         }
+        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    private byte octet(long until) throws IOException {
+        if (next == filled) {
+            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            if (left <= 0) {
+                throw new IOException(host + " did not reply in time");
+            }
+            socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+            int n = in.read(buffer);
+            if (n < 0) {
+                throw new IOException(host + " closed the connection");
+            }
+            next = 0;
+            filled = n;
+        }
+        return buffer[next++];
     }
 
     /**
      * Upgrades to TLS.
      *
-     * @param verify the certificate must be valid for the host
-     * @throws IOException the handshake failed, or the host sent more than its 220 in the clear
+     * @param name sent as server name (RFC 6066 §3), and the one the certificate must have where
+     *     the factory verifies
+     * @param verify the certificate must be valid for the name
+     * @throws SSLException the handshake failed
+     * @throws IOException the host sent more than its 220 in the clear
      */
-    void startTls(SSLSocketFactory factory, boolean verify) throws IOException {
-        if (in.available() > 0) { // what is not protected must not count afterwards
+    void startTls(SSLSocketFactory factory, String name, boolean verify) throws IOException {
+        if (next < filled
+                || in.available() > 0) { // what is not protected must not count afterwards
             throw new IOException(host + " sent octets before the TLS handshake");
         }
-        var tls = (SSLSocket) factory.createSocket(raw, host, raw.getPort(), true);
-        if (verify) {
-            var parameters = tls.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            tls.setSSLParameters(parameters);
+        try {
+            var tls = (SSLSocket) factory.createSocket(raw, name, raw.getPort(), true);
+            if (verify) {
+                var parameters = tls.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                tls.setSSLParameters(parameters);
+            }
+            tls.setSoTimeout((int) TimeUnit.SECONDS.toMillis(HANDSHAKE_SECONDS));
+            tls.startHandshake();
+            socket = tls;
+            in = tls.getInputStream();
+            out = new BufferedOutputStream(tls.getOutputStream(), 8192);
+        } catch (SSLException e) {
+            throw e;
+        } catch (IOException e) { // closed or silent in the middle of it
+            throw new SSLException(e.getMessage(), e);
         }
-        tls.setSoTimeout((int) TimeUnit.SECONDS.toMillis(30));
-        tls.startHandshake();
-        socket = tls;
-        in = new BufferedInputStream(tls.getInputStream());
-        out = new BufferedOutputStream(tls.getOutputStream(), 8192);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class HostLookup {
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private final RelayProperties properties;
+    private final Reach reach;
     private final Dns dns;
     private final String ownName;
     private final IntPredicate ownPort;
@@ -40,6 +41,7 @@ final class HostLookup {
             IntPredicate ownPort,
             Random random) {
         this.properties = properties;
+        this.reach = new Reach(properties.privateAddresses());
         this.dns = dns;
         this.ownName = ownName.toLowerCase(Locale.ROOT);
         this.ownPort = ownPort;
@@ -74,7 +76,7 @@ final class HostLookup {
         var text = domain.substring(1, domain.length() - 1).replaceFirst("^IPv6:", "");
         var address = InetAddress.ofLiteral(text);
         var host = new Hosts.Host(domain, domain, false, false);
-        if (isOurs(address) || !allowed(address)) {
+        if (isOurs(address) || !reach.allows(address)) {
             return loop();
         }
         return found(List.of(target(host, address, properties.port())));
@@ -119,7 +121,7 @@ final class HostLookup {
             }
             var host = host(mx.host(), authentic, answer);
             for (var address : interleaved(answer.records())) {
-                if (allowed(address)) {
+                if (reach.allows(address)) {
                     targets.add(target(host, address, properties.port()));
                     looked.add(mx.preference());
                 } else {
@@ -190,25 +192,6 @@ final class HostLookup {
         var some = new ArrayList<>(all.stream().filter(family::isInstance).toList());
         Collections.shuffle(some, random);
         return some;
-    }
-
-    /** Strangers' zones must not point us at what only we can reach. */
-    private boolean allowed(InetAddress address) {
-        if (properties.privateAddresses()) {
-            return true;
-        }
-        byte[] octets = address.getAddress();
-        boolean uniqueLocal = octets.length == 16 && (octets[0] & 0xfe) == 0xfc; // RFC 4193
-        boolean shared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xc0) == 64;
-        boolean thisNetwork = octets.length == 4 && octets[0] == 0; // RFC 1122 §3.2.1.3
-        return !(address.isAnyLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()
-                || uniqueLocal
-                || shared
-                || thisNetwork);
     }
 
     private boolean isOurs(InetAddress address) {

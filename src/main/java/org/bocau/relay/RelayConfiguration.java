@@ -1,5 +1,7 @@
 package org.bocau.relay;
 
+import java.time.Clock;
+import java.util.Random;
 import org.bocau.net.Dns;
 import org.bocau.net.HostName;
 import org.bocau.net.Listeners;
@@ -10,14 +12,31 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the parts together. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
+    /**
+     * @param listeners asked late: they know the services, which know the queue, which knows us
+     * @param cache of MTA-STS policies; memory where nobody keeps them better
+     */
     @Bean
     Relay relay(
             RelayProperties properties,
             Dns dns,
             HostName host,
-            ObjectProvider<Listeners> listeners) { // which know the services, which know us
-        return new Relay(
-                properties, dns, host.value(), port -> isOurs(listeners.getObject(), port));
+            ObjectProvider<Listeners> listeners,
+            ObjectProvider<StsCache> cache,
+            Clock clock) {
+        var trust = new TrustChoice(properties.authorities());
+        var reach = new Reach(properties.privateAddresses());
+        var lookup =
+                new HostLookup(
+                        properties,
+                        dns,
+                        host.value(),
+                        port -> isOurs(listeners.getObject(), port),
+                        new Random());
+        var source = new StsFetch(trust.authorities(), dns, reach, StsFetch::wellKnown);
+        var sts = new StsPolicies(dns, cache.getIfAvailable(StsMemory::new), source, clock);
+        var policies = new TlsPolicies(dns, sts, properties.port());
+        return new Relay(properties, host.value(), lookup, policies, trust);
     }
 
     private static boolean isOurs(Listeners listeners, int port) {

@@ -1,5 +1,6 @@
 package org.bocau.relay;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param port of the hosts in the DNS
  * @param privateAddresses loopback and private addresses in the DNS are connected to; for tests,
  *     and for networks of one's own
+ * @param authorities PEM file with certificates that are trusted beside those of this Java
  * @param maxHosts addresses tried in one attempt
  * @param maxMessages over one connection
  * @param maxLife of a connection that is used again
@@ -31,6 +33,7 @@ record RelayProperties(
         @DefaultValue Map<String, Host> routes,
         @DefaultValue("25") int port,
         @DefaultValue("false") boolean privateAddresses,
+        @Nullable Path authorities,
         @DefaultValue("8") int maxHosts,
         @DefaultValue("100") int maxMessages,
         @DefaultValue("5m") Duration maxLife,
@@ -40,13 +43,14 @@ record RelayProperties(
         @DefaultValue("30m") Duration attemptTimeout) {
 
     /**
-     * @param tls none, opportunistic, required or implicit
+     * @param tls none, opportunistic, required or implicit; absent: required with a host, else what
+     *     the domain publishes. Required without a host: whatever it publishes
      * @param user null: without AUTH
      */
     record Host(
             @Nullable String host,
             @DefaultValue("587") int port,
-            @DefaultValue("required") Route.Tls tls,
+            Route.@Nullable Tls tls,
             @Nullable String user,
             @Nullable String password) {
         Host {
@@ -56,14 +60,20 @@ record RelayProperties(
             }
         }
 
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return host + ":" + port + " " + tls + " " + user;
+        }
+
         Route route() {
             if (host == null || host.isBlank()) {
-                return new Route.Exchangers();
+                return new Route.Exchangers(tls == Route.Tls.REQUIRED);
             }
             return new Route.Smarthost(
                     host,
                     port,
-                    tls,
+                    tls == null ? Route.Tls.REQUIRED : tls,
                     user == null || password == null
                             ? null
                             : new Route.Credentials(user, password));

@@ -4,8 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How the mail of a domain leaves. */
 public sealed interface Route {
-    /** To the hosts that the DNS names. RFC 5321 §5.1. */
-    record Exchangers() implements Route {}
+    /**
+     * To the hosts that the DNS names. RFC 5321 §5.1.
+     *
+     * @param verified TLS with a certificate for the host's name, even if the domain publishes no
+     *     policy
+     */
+    record Exchangers(boolean verified) implements Route {}
 
     /**
      * To one host, whatever the DNS says.

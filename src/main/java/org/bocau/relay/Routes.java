@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public record Routes(Map<String, Route> byDomain, Route others) {
     /** Everything by the DNS. */
-    public static final Routes DIRECT = new Routes(Map.of(), new Route.Exchangers());
+    public static final Routes DIRECT = new Routes(Map.of(), new Route.Exchangers(false));
 
     public Routes {
         byDomain = Map.copyOf(byDomain);

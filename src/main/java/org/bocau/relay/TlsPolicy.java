@@ -1,13 +1,48 @@
 package org.bocau.relay;
 
-/** What TLS is asked of a host. */
-enum TlsPolicy {
+import java.util.List;
+import org.bocau.net.Dns.Tlsa;
+
+/** What TLS is asked of one host. */
+sealed interface TlsPolicy {
+    /** Not even where it is offered: the administrator says so. */
+    record Off() implements TlsPolicy {}
+
     /**
      * Used where it is offered, with any certificate, and done without where it fails: against
      * those who only listen (RFC 7435).
      */
-    OPPORTUNISTIC,
+    record Opportunistic() implements TlsPolicy {}
 
-    /** With a certificate that is valid for the host, or not at all. */
-    REQUIRED
+    /** With any certificate, but not without: TLSA records that nobody can use (RFC 7672 §2.2). */
+    record Encrypted() implements TlsPolicy {}
+
+    /**
+     * With a certificate that the known authorities have issued for the host's name.
+     *
+     * @param implicit TLS from the first octet, no STARTTLS
+     */
+    record Verified(boolean implicit) implements TlsPolicy {}
+
+    /**
+     * With a certificate that a TLSA record vouches for.
+     *
+     * @param base the name that has the records (RFC 7672 §2.2.3)
+     * @param records usable ones
+     */
+    record Dane(String base, List<Tlsa> records) implements TlsPolicy {
+        public Dane {
+            records = List.copyOf(records);
+        }
+    }
+
+    /** True when the message must not go in the clear. */
+    default boolean required() {
+        return !(this instanceof Off || this instanceof Opportunistic);
+    }
+
+    /** True when the host has proved who it is once TLS stands. */
+    default boolean authenticates() {
+        return this instanceof Verified || this instanceof Dane;
+    }
 }

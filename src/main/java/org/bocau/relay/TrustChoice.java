@@ -2,30 +2,101 @@ package org.bocau.relay;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** TLS with certificates that are checked, and without. */
+/** TLS with certificates that are checked, by authorities or by TLSA records, and without. */
 final class TrustChoice {
+    private final SSLContext authorities;
+    private final SSLContext anybody;
+
     /**
-     * @param verify false only where the alternative is no TLS at all (RFC 7435 §3)
+     * @param more PEM file with authorities trusted beside those of this Java; null: none
      */
-    SSLSocketFactory factory(boolean verify) throws IOException {
+    TrustChoice(@Nullable Path more) {
         try {
-            if (verify) {
-                return SSLContext.getDefault().getSocketFactory();
-            }
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Anybody()}, null);
-            return context.getSocketFactory();
+            this.authorities = more == null ? SSLContext.getDefault() : context(trusting(more));
+            this.anybody = context(new Anybody());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(
+                    "the authorities of bocau.relay.authorities cannot be used: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** What checks certificates for a policy. */
+    SSLSocketFactory factory(TlsPolicy policy) throws IOException {
+        try {
+            return switch (policy) {
+                case TlsPolicy.Verified _ -> authorities.getSocketFactory();
+                case TlsPolicy.Dane(_, var records) ->
+                        context(new DaneTrust(records)).getSocketFactory();
+                case TlsPolicy.Off _, TlsPolicy.Opportunistic _, TlsPolicy.Encrypted _ ->
+                        anybody.getSocketFactory();
+            };
         } catch (GeneralSecurityException e) {
             throw new IOException("no TLS in this Java", e);
         }
+    }
+
+    /** For HTTPS. */
+    SSLContext authorities() {
+        return authorities;
+    }
+
+    private static SSLContext context(TrustManager trust) throws GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {trust}, null);
+        return context;
+    }
+
+    private static X509TrustManager trusting(Path file)
+            throws IOException, GeneralSecurityException {
+        var anchors = new ArrayList<Certificate>(List.of(pkix(null).getAcceptedIssuers()));
+        try (var in = Files.newInputStream(file)) {
+            anchors.addAll(CertificateFactory.getInstance("X.509").generateCertificates(in));
+        }
+        return pkix(store(anchors));
+    }
+
+    static KeyStore store(Collection<? extends Certificate> anchors)
+            throws IOException, GeneralSecurityException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        int number = 0;
+        for (var anchor : anchors) {
+            store.setCertificateEntry("anchor-" + number++, anchor);
+        }
+        return store;
+    }
+
+    /** Chains and names as RFC 5280 and RFC 6125 check them, against these anchors. */
+    static X509ExtendedTrustManager pkix(@Nullable KeyStore anchors)
+            throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(anchors);
+        for (var manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager x509) {
+                return x509;
+            }
+        }
+        throw new GeneralSecurityException("no trust manager for X.509");
     }
 
     /** Any certificate will do: the same host would be spoken to in the clear. */

@@ -1,6 +1,8 @@
 /**
- * The client side of SMTP: one message to one host. No database. RFC 5321, 3207. Invariant: the
- * octets on the wire are the octets of the spool, dot-stuffed and nothing else.
+ * The client side of SMTP: from a domain to its hosts, and from an envelope to an outcome for each
+ * recipient. No database: {@link Relay} keeps nothing but connections and TLS policies. RFC 5321,
+ * 3207, 7672, 8461, 8689. Invariant: the octets on the wire are the octets of the spool,
+ * dot-stuffed and nothing else.
  */
 @ApplicationModule(allowedDependencies = {"net", "message"})
 @NullMarked

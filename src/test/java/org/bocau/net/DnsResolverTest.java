@@ -17,7 +17,6 @@ import org.bocau.testing.NameServer;
 import org.bocau.testing.Zone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 /** The resolver over real datagrams, against a name server of the test. */
 class DnsResolverTest {
@@ -122,14 +121,7 @@ class DnsResolverTest {
     private Dns resolver(DnsProperties.Trust trust, String... more) {
         var servers = new ArrayList<>(List.of(server.address()));
         servers.addAll(List.of(more));
-        var properties =
-                new DnsProperties(
-                        servers,
-                        Duration.ofSeconds(5),
-                        2,
-                        trust,
-                        DataSize.ofMegabytes(1),
-                        Duration.ofHours(1));
+        var properties = RealResolver.properties(servers, trust);
         return new DnsResolver(properties, clock, new SimpleMeterRegistry());
     }
 }
