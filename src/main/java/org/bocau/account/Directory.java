@@ -248,6 +248,26 @@ public class Directory {
     }
 
     /**
+     * What is done with mail to these domains that fails its sender's policy; domains that are not
+     * ours are missing.
+     *
+     * @param domains A-labels, lower case
+     */
+    public Map<String, InboundRule> inboundRules(Collection<String> domains) {
+        var rules = new HashMap<String, InboundRule>();
+        if (!domains.isEmpty()) {
+            jdbc.sql("select name, inbound_rule from domain where name in (:names)")
+                    .param("names", domains)
+                    .query((row, _) ->
+                            rules.put(
+                                    row.getString("name"),
+                                    InboundRule.valueOf(row.getString("inbound_rule"))))
+                    .list();
+        }
+        return rules;
+    }
+
+    /**
      * True when this account may use {@code from} as sender: its own address, with any detail, or
      * an alias that leads to it in one step.
      */

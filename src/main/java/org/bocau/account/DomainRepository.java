@@ -25,4 +25,7 @@ interface DomainRepository extends JpaRepository<StoredDomain, Long> {
 
     @Query(ROW + " where d.id = :id")
     Optional<DomainRow> row(long id);
+
+    @Query(ROW + " where d.name = :name")
+    Optional<DomainRow> row(String name);
 }

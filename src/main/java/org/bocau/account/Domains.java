@@ -43,6 +43,14 @@ public class Domains {
     }
 
     /**
+     * @param name A-labels, lower case
+     */
+    @Transactional(readOnly = true)
+    public Optional<DomainRow> find(String name) {
+        return domains.row(name);
+    }
+
+    /**
      * @param name in any case, Unicode allowed; kept as lower-case A-labels
      * @throws FieldRefusal at {@code name}: not a domain, or ours already
      */
@@ -59,20 +67,35 @@ public class Domains {
         }
     }
 
+    /** What is done with mail to this domain that fails its sender's policy. */
+    @Transactional(readOnly = true)
+    public InboundRule inboundRule(DomainId id) {
+        return stored(id).inboundRule();
+    }
+
+    /** Counts for messages whose data ends after this has committed. */
+    @Transactional
+    public void inboundRule(DomainId id, InboundRule rule) {
+        stored(id).inboundRule(rule);
+    }
+
     /**
      * @throws FieldRefusal at the form: accounts, aliases or lists are still in it
      */
     @Transactional
     public void delete(DomainId id) {
-        var domain =
-                domains.findById(id.value())
-                        .orElseThrow(() -> new NoSuchElementException("no domain " + id.value()));
+        var domain = stored(id);
         try {
             domains.delete(domain);
             domains.flush();
         } catch (DataIntegrityViolationException _) {
             throw new FieldRefusal("", "refusal.domain.used", domain.name());
         }
+    }
+
+    private StoredDomain stored(DomainId id) {
+        return domains.findById(id.value())
+                .orElseThrow(() -> new NoSuchElementException("no domain " + id.value()));
     }
 
     /** Not an address literal, and within a path of RFC 5321 §4.5.3.1.3 beside any local part. */

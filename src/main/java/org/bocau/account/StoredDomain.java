@@ -2,6 +2,8 @@ package org.bocau.account;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -21,6 +23,11 @@ class StoredDomain {
 
     private String name = ""; // A-labels, lower case
     @Column private Instant createdAt = Instant.EPOCH;
+
+    @Enumerated(EnumType.STRING)
+    @Column
+    private InboundRule inboundRule = InboundRule.FOLLOW;
+
     @Version private int version;
 
     protected StoredDomain() {}
@@ -36,5 +43,13 @@ class StoredDomain {
 
     String name() {
         return name;
+    }
+
+    InboundRule inboundRule() {
+        return inboundRule;
+    }
+
+    void inboundRule(InboundRule rule) {
+        inboundRule = rule;
     }
 }

@@ -20,6 +20,11 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    Vault vault(DataDirectory directory) {
+        return Vault.in(directory.path());
+    }
+
+    @Bean
     Database database(
             DataDirectory directory, DatabaseProperties ours, DataSourceProperties springs) {
         return Database.open(given(ours, springs), directory.path().resolve("postgres"), ours);

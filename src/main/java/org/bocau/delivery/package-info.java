@@ -12,6 +12,8 @@
             "queue",
             "filter",
             "mailauth",
+            "net",
+            "database",
             "security"
         })
 @NullMarked

@@ -1,8 +1,10 @@
 package org.bocau.mailauth;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.bocau.message.HeaderSection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Authentication-Results field (RFC 8601). Readers trust it only when it names our authserv-id;
@@ -12,17 +14,51 @@ import org.bocau.message.HeaderSection;
 public final class AuthenticationResults {
     public static final String NAME = "Authentication-Results";
 
+    private static final int LONGEST = 320; // characters of a value: an address fits whole
+    private static final String SPECIALS = "()<>,;:\\\"/[]?="; // RFC 2045 §5.1, but for the @
+
     private AuthenticationResults() {}
 
     /**
-     * What one method found out.
+     * What one method found out. RFC 8601 §2.2: resinfo.
      *
-     * @param method {@code auth}, {@code spf}, {@code dkim}, {@code dmarc}
+     * @param method {@code auth}, {@code spf}, {@code dkim}, {@code dmarc}, {@code arc}
      * @param result {@code pass}, {@code fail}…
-     * @param property {@code smtp.auth}, {@code smtp.mailfrom}, {@code header.d}
-     * @param value of the property: an address or a domain
+     * @param reason in a few words, or null
+     * @param properties what it is about, in order
      */
-    public record Finding(String method, String result, String property, String value) {}
+    public record Finding(
+            String method, String result, @Nullable String reason, List<Property> properties) {
+        public Finding {
+            properties = List.copyOf(properties);
+        }
+
+        public static Finding of(String method, String result) {
+            return new Finding(method, result, null, List.of());
+        }
+
+        /** The same with a reason, if there is one. */
+        public Finding because(@Nullable String why) {
+            return new Finding(method, result, why, properties);
+        }
+
+        /**
+         * The same with one property more; without it when the value is empty.
+         *
+         * @param name {@code smtp.auth}, {@code smtp.mailfrom}, {@code header.d}…
+         */
+        public Finding with(String name, String value) {
+            if (value.isEmpty()) {
+                return this;
+            }
+            var more = new ArrayList<>(properties);
+            more.add(new Property(name, value));
+            return new Finding(method, result, reason, more);
+        }
+    }
+
+    /** One thing that was looked at, and what it said: an address, a domain, a strangers' word. */
+    public record Property(String name, String value) {}
 
     /**
      * The field, without its line end.
@@ -30,21 +66,48 @@ public final class AuthenticationResults {
      * @param findings none when nothing was checked: the field then says so (RFC 8601 §2.2)
      */
     public static String field(String authservId, List<Finding> findings) {
-        var field = new StringBuilder(NAME + ": ").append(authservId);
+        var field = new StringBuilder(NAME + ": ").append(value(authservId));
         if (findings.isEmpty()) {
             field.append("; none");
         }
         for (var finding : findings) {
-            field.append(";\r\n\t")
-                    .append(finding.method())
-                    .append('=')
-                    .append(finding.result())
-                    .append(' ')
-                    .append(finding.property())
-                    .append('=')
-                    .append(finding.value());
+            field.append(";\r\n\t").append(finding.method()).append('=').append(finding.result());
+            if (finding.reason() != null) {
+                field.append(" reason=").append(quoted(finding.reason()));
+            }
+            for (var property : finding.properties()) {
+                field.append(' ')
+                        .append(property.name())
+                        .append('=')
+                        .append(value(property.value()));
+            }
         }
         return field.toString();
+    }
+
+    /** §2.2: pvalue, a token or an address of such; everything else goes between quotes. */
+    private static String value(String text) {
+        boolean plain =
+                !text.isEmpty()
+                        && text.length() <= LONGEST
+                        && text.chars()
+                                .allMatch(c -> c > ' ' && c < 0x7f && SPECIALS.indexOf(c) < 0);
+        return plain ? text : quoted(text);
+    }
+
+    /** Controls, which no stranger has reason to send, are left out: so is every line break. */
+    private static String quoted(String text) {
+        var quoted = new StringBuilder("\"");
+        text.codePoints()
+                .limit(LONGEST)
+                .filter(c -> !Character.isISOControl(c))
+                .forEach(c -> {
+                    if (c == '"' || c == '\\') {
+                        quoted.append('\\');
+                    }
+                    quoted.appendCodePoint(c);
+                });
+        return quoted.append('"').toString();
     }
 
     /** True when this field pretends to be written by {@code authservId}. RFC 8601 §5. */

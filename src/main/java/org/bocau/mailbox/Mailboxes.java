@@ -113,6 +113,16 @@ public class Mailboxes {
         return Locking.read(jdbc, account, MailboxName.canonical(name)); // one round trip
     }
 
+    /** The one for this use, if the account has kept it. */
+    public Optional<Mailbox> find(AccountId account, SpecialUse use) {
+        return jdbc
+                .sql("select * from mailbox where account_id = ? and special_use = ?")
+                .param(account.value())
+                .param(use.name())
+                .query((row, _) -> Locking.mailbox(row))
+                .optional();
+    }
+
     /**
      * Fresh counters.
      *

@@ -89,6 +89,20 @@ public final class HeaderSection {
         return new HeaderSection(all, ended, surplus);
     }
 
+    /** Octets of the section as it was read, with the empty line, without what is the body's. */
+    public long octets() {
+        long octets = ended ? CRLF.length : 0;
+        for (var field : fields) {
+            octets += field.octets().length;
+        }
+        return octets;
+    }
+
+    /** How many of the octets that {@link #writeTo} writes are the body's already. */
+    public int bodyOctets() {
+        return surplus.length;
+    }
+
     /** Writes the fields and what ended them. An empty line is added where a body lacked one. */
     public void writeTo(OutputStream out) throws IOException {
         for (var field : fields) {

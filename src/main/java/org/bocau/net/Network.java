@@ -9,14 +9,14 @@ import java.util.Arrays;
  * @param octets the network address, 4 or 16 octets, host bits cleared
  * @param prefix how many leading bits are fixed
  */
-record Network(byte[] octets, int prefix) {
+public record Network(byte[] octets, int prefix) {
 
     /**
      * Takes {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or a single address; never a name.
      *
      * @throws IllegalArgumentException it is none of these
      */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         String[] parts = text.strip().split("/", -1);
         InetAddress address = InetAddress.ofLiteral(parts[0]);
         int bits = address.getAddress().length * Byte.SIZE;
@@ -28,7 +28,7 @@ record Network(byte[] octets, int prefix) {
     }
 
     /** The network of this many bits that holds {@code address}. */
-    static Network of(InetAddress address, int prefix) {
+    public static Network of(InetAddress address, int prefix) {
         byte[] octets = address.getAddress();
         for (int bit = prefix; bit < octets.length * Byte.SIZE; bit++) {
             octets[bit / Byte.SIZE] &= (byte) ~(0x80 >> bit % Byte.SIZE);
@@ -46,7 +46,8 @@ record Network(byte[] octets, int prefix) {
         return of(address, address.getAddress().length == 4 ? 32 : 64);
     }
 
-    boolean contains(InetAddress address) {
+    /** False when one is IPv4 and the other IPv6. */
+    public boolean contains(InetAddress address) {
         return address.getAddress().length == octets.length && equals(of(address, prefix));
     }
 

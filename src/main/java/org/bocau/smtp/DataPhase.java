@@ -109,7 +109,7 @@ final class DataPhase {
                 switch (origin) {
                     case Origin.User(Account account, String _) -> {
                         var login = account.address().toString();
-                        yield List.of(new Finding("auth", "pass", "smtp.auth", login));
+                        yield List.of(Finding.of("auth", "pass").with("smtp.auth", login));
                     }
                     case Origin.Peer _ -> List.<Finding>of();
                 };

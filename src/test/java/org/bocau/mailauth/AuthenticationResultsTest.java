@@ -50,10 +50,25 @@ class AuthenticationResultsTest {
     void writesFindings() {
         assertThat(AuthenticationResults.field(US, List.of()))
                 .isEqualTo("Authentication-Results: mx.example.org; none");
-        var auth = new Finding("auth", "pass", "smtp.auth", "an@example.org");
+        var auth = Finding.of("auth", "pass").with("smtp.auth", "an@example.org");
         assertThat(AuthenticationResults.field(US, List.of(auth)))
                 .isEqualTo(
                         "Authentication-Results: mx.example.org;\r\n\tauth=pass smtp.auth=an@example.org");
+    }
+
+    /** What strangers wrote stays within its quotes. */
+    @Test
+    void quotesWhatIsNoTokenAndNoAddress() {
+        var finding =
+                Finding.of("spf", "fail")
+                        .because("\"no\";\r\ndkim=pass")
+                        .with("smtp.helo", "[192.0.2.1]")
+                        .with("smtp.mailfrom", "a;b=c@example.org")
+                        .with("header.d", "");
+        assertThat(AuthenticationResults.field(US, List.of(finding)))
+                .isEqualTo(
+                        "Authentication-Results: mx.example.org;\r\n\tspf=fail reason=\"\\\"no\\\";dkim=pass\""
+                                + " smtp.helo=\"[192.0.2.1]\" smtp.mailfrom=\"a;b=c@example.org\"");
     }
 
     private static HeaderSection.Field parsed(String field) throws Exception {

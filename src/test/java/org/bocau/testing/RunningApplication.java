@@ -8,6 +8,7 @@ import org.bocau.Bocau;
 import org.bocau.database.TestDatabase;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The whole application, started once in this JVM on free ports and a fresh database. */
 final class RunningApplication {
@@ -44,12 +45,19 @@ final class RunningApplication {
             var database = TestDatabase.create();
             var application = new SpringApplication(Bocau.class);
             application.setRegisterShutdownHook(false);
+            application.addInitializers(RunningApplication::answerFromMemory);
             var context = application.run(arguments(database).toArray(String[]::new));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, database)));
             return new RunningApplication(context);
         } catch (Exception e) {
             throw new IllegalStateException("the application did not start", e);
         }
+    }
+
+    /** No test asks the DNS of the world. */
+    private static void answerFromMemory(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context)
+                .registerBean(Zone.class, Zone::new, definition -> definition.setPrimary(true));
     }
 
     private static List<String> arguments(TestDatabase database) {

@@ -16,7 +16,16 @@ public final class SmtpTalk implements AutoCloseable {
 
     /** Connects to a service and reads its greeting. */
     public static SmtpTalk to(TestServer server, String service) throws IOException {
-        var talk = new SmtpTalk(Wire.connect(server.port(service)));
+        return greeted(Wire.connect(server.port(service)));
+    }
+
+    /** The same as a client with another address of 127.0.0.0/8, whose mail is examined. */
+    public static SmtpTalk stranger(TestServer server, String address) throws IOException {
+        return greeted(Wire.connectFrom(address, server.port("smtp")));
+    }
+
+    private static SmtpTalk greeted(Wire wire) throws IOException {
+        var talk = new SmtpTalk(wire);
         talk.expect("220", talk.reply());
         return talk;
     }

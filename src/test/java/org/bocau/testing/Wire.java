@@ -43,7 +43,16 @@ public final class Wire implements AutoCloseable {
 
     /** Connects by one of this machine's addresses. */
     public static Wire connect(InetAddress address, int port) throws IOException {
-        var socket = new Socket(address, port);
+        return of(new Socket(address, port));
+    }
+
+    /** Connects as one of 127.0.0.0/8, all of which are this machine. */
+    public static Wire connectFrom(String literal, int port) throws IOException {
+        var loopback = InetAddress.getLoopbackAddress();
+        return of(new Socket(loopback, port, InetAddress.ofLiteral(literal), 0));
+    }
+
+    private static Wire of(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         return new Wire(socket);

@@ -1,0 +1,21 @@
+package org.bocau.account;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+interface DkimKeyRepository extends JpaRepository<StoredDkimKey, Long> {
+    @Query("select k from StoredDkimKey k where k.domainId = :domain order by k.id desc")
+    List<StoredDkimKey> ofDomain(long domain);
+
+    Optional<StoredDkimKey> findByIdAndDomainId(long id, long domainId);
+
+    @Query(
+            """
+            select k from StoredDkimKey k, StoredDomain d
+             where d.name = :domain and k.domainId = d.id and k.state = 'SIGNING'
+             order by k.id
+            """)
+    List<StoredDkimKey> signing(String domain);
+}

@@ -1,0 +1,80 @@
+package org.bocau.account;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.bocau.account.DkimKeyRow.State;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The keys of our domains: one transaction a method, or the caller's own. An id that is not the
+ * domain's is a {@link NoSuchElementException}.
+ */
+@Service
+public class DkimKeyRing {
+    private final DkimKeyRepository keys;
+    private final Clock clock;
+
+    DkimKeyRing(DkimKeyRepository keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Newest first. */
+    @Transactional(readOnly = true)
+    public List<DkimKeyRow> of(DomainId domain) {
+        return keys.ofDomain(domain.value()).stream().map(StoredDkimKey::row).toList();
+    }
+
+    /**
+     * What mail of this domain is signed with now, oldest first.
+     *
+     * @param domain A-labels, lower case
+     */
+    @Transactional(readOnly = true)
+    public List<DkimKeyRow> signing(String domain) {
+        return keys.signing(domain).stream().map(StoredDkimKey::row).toList();
+    }
+
+    /** Keeps new keys, {@link State#WAITING}. */
+    @Transactional
+    public void add(DomainId domain, List<NewDkimKey> fresh) {
+        var now = clock.instant();
+        keys.saveAll(fresh.stream().map(key -> new StoredDkimKey(domain, key, now)).toList());
+    }
+
+    /** From now on this one signs, and those of its algorithm that did are retired. */
+    @Transactional
+    public DkimKeyRow sign(DomainId domain, long id) {
+        var next = find(domain, id);
+        if (next.state() == State.WAITING) {
+            var now = clock.instant();
+            var algorithm = next.row().algorithm();
+            for (var key : keys.ofDomain(domain.value())) {
+                if (key.state() == State.SIGNING && key.row().algorithm().equals(algorithm)) {
+                    key.become(State.RETIRED, now);
+                }
+            }
+            next.become(State.SIGNING, now);
+        }
+        return next.row();
+    }
+
+    /** Forgets a key; one that signs is retired first, so that a second word is needed for it. */
+    @Transactional
+    public DkimKeyRow remove(DomainId domain, long id) {
+        var key = find(domain, id);
+        if (key.state() == State.SIGNING) {
+            key.become(State.RETIRED, clock.instant());
+        } else {
+            keys.delete(key);
+        }
+        return key.row();
+    }
+
+    private StoredDkimKey find(DomainId domain, long id) {
+        return keys.findByIdAndDomainId(id, domain.value())
+                .orElseThrow(() -> new NoSuchElementException("no key " + id));
+    }
+}
