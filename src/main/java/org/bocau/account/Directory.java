@@ -230,10 +230,14 @@ public class Directory {
             return Optional.empty();
         }
         return jdbc.sql(
-                        "select %s, account.password_hash from account where address = ?"
+                        "select %s, account.password_hash, account.app_passwords_only from account where address = ?"
                                 .formatted(ACCOUNT_COLUMNS))
                 .param(address)
-                .query((row, _) -> new Credential(account(row), row.getString("password_hash")))
+                .query((row, _) ->
+                        new Credential(
+                                account(row),
+                                row.getString("password_hash"),
+                                row.getBoolean("app_passwords_only")))
                 .optional();
     }
 

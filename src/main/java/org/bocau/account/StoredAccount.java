@@ -1,5 +1,6 @@
 package org.bocau.account;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -29,6 +30,7 @@ class StoredAccount {
     private boolean administrator;
     private long quotaOctets;
     private int credentials = 1;
+    @Column private boolean appPasswordsOnly; // set by AppPasswords
     private @Nullable String language;
     private Instant createdAt = Instant.EPOCH;
     @Version private int version;

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.net.InetAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,11 @@ class StoredAppPassword {
     @Column private String name = "";
     @Column private byte[] digest = {};
     @Column private Instant createdAt = Instant.EPOCH;
+    @Column private byte[] storedKey = {};
+    @Column private byte[] serverKey = {};
     @Column private @Nullable Instant lastUsedAt;
+    @Column private @Nullable String lastUsedBy;
+    @Column private @Nullable InetAddress lastUsedFrom;
 
     protected StoredAppPassword() {}
 

@@ -63,7 +63,7 @@ class AccountController {
                 errors,
                 () -> {
                     // hashed before the transaction: a database connection waits for no processor
-                    var account = form.account(passwords.hash(form.password()));
+                    var account = form.account(owner -> passwords.hash(owner, form.password()));
                     var id = changes.create(administrator.getName(), account);
                     notices.say(redirect, "admin.account.created", account.address().toString());
                     return "redirect:/admin/accounts/" + id.value();

@@ -123,7 +123,7 @@ class AccountEditController {
                 errors,
                 () -> {
                     var account = accounts.row(id);
-                    var hash = passwords.hash(form.password());
+                    var hash = passwords.hash(account.address(), form.password());
                     changes.resetPassword(administrator.getName(), account, hash);
                     notices.say(
                             redirect, "admin.account.password-reset", account.address().toString());

@@ -3,8 +3,10 @@ package org.bocau.admin;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.function.Function;
 import org.bocau.account.FieldRefusal;
 import org.bocau.account.NewAccount;
+import org.bocau.message.EmailAddress;
 import org.springframework.validation.BindingResult;
 
 /**
@@ -31,13 +33,15 @@ record NewAccountForm(
     }
 
     /**
+     * @param hash of the password, for whom it will be
      * @throws FieldRefusal at {@code address} or {@code quota}
      */
-    NewAccount account(String passwordHash) {
+    NewAccount account(Function<EmailAddress, String> hash) {
+        var owner = AddressLines.address("address", address);
         return new NewAccount(
-                AddressLines.address("address", address),
+                owner,
                 name.strip(),
-                passwordHash,
+                hash.apply(owner),
                 administrator,
                 Quotas.octets(quota, quotaUnit));
     }

@@ -101,7 +101,7 @@ class Provisioning implements SmartInitializingSingleton {
         if (person.passwordHash() != null) {
             return passwords.brought(person.passwordHash());
         }
-        return passwords.hash(person.password() == null ? "" : person.password());
+        return passwords.hash(person.address(), person.password() == null ? "" : person.password());
     }
 
     private void apply(

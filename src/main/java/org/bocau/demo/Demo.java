@@ -66,10 +66,9 @@ class Demo implements ApplicationRunner {
     public void run(ApplicationArguments arguments) throws IOException {
         if (!directory.isLocalDomain(DOMAIN)) {
             domains.create(DOMAIN);
-            String hash = passwords.hash(PASSWORD);
-            create("admin", "Bồ Câu", hash, true);
-            create("an", "Nguyễn Thị An", hash, false);
-            create("binh", "Trần Bình", hash, false);
+            create("admin", "Bồ Câu", true);
+            create("an", "Nguyễn Thị An", false);
+            create("binh", "Trần Bình", false);
             for (var item : DemoMail.all(clock.instant())) {
                 file(item);
             }
@@ -77,10 +76,10 @@ class Demo implements ApplicationRunner {
         announce();
     }
 
-    private void create(String name, String displayName, String hash, boolean administrator) {
-        accounts.create(
-                new NewAccount(
-                        new EmailAddress(name, DOMAIN), displayName, hash, administrator, 0));
+    private void create(String name, String displayName, boolean administrator) {
+        var address = new EmailAddress(name, DOMAIN);
+        var hash = passwords.hash(address, PASSWORD);
+        accounts.create(new NewAccount(address, displayName, hash, administrator, 0));
     }
 
     private void file(DemoMail.Item item) throws IOException {

@@ -407,7 +407,8 @@ final class ImapSession implements Session {
 
     /** Where this session comes from, for the one way to log in. */
     Login origin() {
-        return new Login("imap", connection.remote(), connection.secure());
+        return new Login(
+                "imap", connection.remote(), connection.secure(), connection::channelBinding);
     }
 
     /** The session ends with the command that runs: the account changed. */

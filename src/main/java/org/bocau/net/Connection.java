@@ -107,6 +107,19 @@ public final class Connection implements AutoCloseable {
         return session.getProtocol() + " " + session.getCipherSuite();
     }
 
+    /**
+     * Octets that both ends of this TLS connection know and that no other connection has, for SASL
+     * mechanisms that are bound to it (RFC 5056).
+     *
+     * @param type {@code tls-exporter} (RFC 9266, with TLS 1.3) or {@code tls-server-end-point}
+     *     (RFC 5929 §4)
+     * @return null where there is no TLS, or nothing of this type
+     */
+    public byte @Nullable [] channelBinding(String type) {
+        var secured = tls;
+        return secured == null ? null : TlsBinding.of(secured.getSession(), type);
+    }
+
     /** True on a listener that only this process's own web layer uses. */
     public boolean internal() {
         return service.reach() == Service.Reach.INTERNAL;

@@ -2,6 +2,7 @@ package org.bocau.security;
 
 import java.time.Clock;
 import org.bocau.account.Accounts;
+import org.bocau.account.AppPasswords;
 import org.bocau.account.Directory;
 import org.springframework.stereotype.Component;
 
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 record LoginParts(
         Directory directory,
         Accounts accounts,
+        AppPasswords appPasswords,
         Passwords passwords,
         SessionLog sessions,
         SecurityProperties properties,

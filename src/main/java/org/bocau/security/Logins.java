@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bocau.account.Account;
 import org.bocau.account.AccountId;
 import org.bocau.account.Accounts;
+import org.bocau.account.AppPasswords;
 import org.bocau.account.Credential;
 import org.bocau.account.Directory;
 import org.bocau.message.EmailAddress;
@@ -25,9 +26,11 @@ public class Logins {
     private static final int LONGEST_LOGIN = 320; // octets: 64 "@" 255
     private static final int MOST_HOLDS = 30;
     private static final Duration BUSY = Duration.ofSeconds(2);
+    private static final ScramKeys NOBODYS_KEYS = new ScramKeys(new byte[32], new byte[32]);
 
     private final Directory directory;
     private final Accounts accounts;
+    private final AppPasswords appPasswords;
     private final Passwords passwords;
     private final Throttle throttle;
     private final VerifiedPasswords verified;
@@ -39,6 +42,7 @@ public class Logins {
     Logins(LoginParts parts, Throttle throttle, Pauses pauses) {
         this.directory = parts.directory();
         this.accounts = parts.accounts();
+        this.appPasswords = parts.appPasswords();
         this.passwords = parts.passwords();
         this.sessions = parts.sessions();
         this.throttle = throttle;
@@ -49,19 +53,56 @@ public class Logins {
         this.plaintextAuth = properties.plaintextAuth();
     }
 
+    /** What a client has shown, held against an account; one login's. */
+    @FunctionalInterface
+    private interface Check {
+        /**
+         * Whether it is right; empty when too many hashes are being computed. A login name that is
+         * nobody's costs the same work.
+         */
+        Optional<Boolean> right(@Nullable Credential credential);
+    }
+
     /**
-     * Checks a password. May take up to the throttle's delay; holds no database connection
-     * meanwhile.
+     * Checks a password: the account's own, or for mail programs an app password. May take up to
+     * the throttle's delay; holds no database connection meanwhile.
      *
      * @param login the address in any case, at most 320 octets
      * @param password at most 1024 octets in UTF-8, longer ones are refused unhashed
      */
     public LoginResult password(Login from, String login, String password) {
+        return attempt(from, login, credential -> right(from, credential, password));
+    }
+
+    /**
+     * Checks what a SCRAM client has shown, in the same way.
+     *
+     * @param proof made with {@link #salt} of the same name
+     */
+    LoginResult scram(Login from, String login, ScramProof proof) {
+        return attempt(from, login, credential -> Optional.of(shown(from, credential, proof)));
+    }
+
+    /** What the password of this login name is mixed with, be it anybody's or not. RFC 5802 §9. */
+    byte[] salt(String login) {
+        return passwords.salt(canonical(login).orElse(login));
+    }
+
+    /**
+     * Checks an app password that came as a bearer token, in the same way. An identity provider of
+     * somebody else's would be asked here: decision 0068.
+     */
+    LoginResult bearer(Login from, String login, String token) {
+        return attempt(
+                from, login, credential -> Optional.of(isAppPassword(from, credential, token)));
+    }
+
+    private LoginResult attempt(Login from, String login, Check check) {
         var name = canonical(login);
         for (int holds = 0; holds < MOST_HOLDS; holds++) {
             switch (throttle.ask(from.remote(), name.orElse(""))) {
                 case Throttle.Verdict.Admit admit -> {
-                    return admitted(from, name.orElse(null), password, admit);
+                    return admitted(from, name.orElse(null), check, admit);
                 }
                 case Throttle.Verdict.Hold hold -> pauses.pause(hold.lookAgain());
                 case Throttle.Verdict.Refuse refuse -> {
@@ -73,13 +114,13 @@ public class Logins {
     }
 
     private LoginResult admitted(
-            Login from, @Nullable String name, String password, Throttle.Verdict.Admit admit) {
+            Login from, @Nullable String name, Check check, Throttle.Verdict.Admit admit) {
         var attempt = admit.attempt();
         try {
             pauses.pause(admit.delay());
             var credential =
                     name == null ? Optional.<Credential>empty() : directory.credential(name);
-            var right = right(credential.orElse(null), password);
+            var right = check.right(credential.orElse(null));
             if (right.isEmpty()) {
                 return throttled(from, name, BUSY);
             }
@@ -94,14 +135,49 @@ public class Logins {
         }
     }
 
-    /**
-     * Whether it is the password; empty when too many hashes are being computed. A login name that
-     * is nobody's costs the same work.
-     */
-    private Optional<Boolean> right(@Nullable Credential credential, String password) {
+    private Optional<Boolean> right(Login from, @Nullable Credential credential, String password) {
         if (Passwords.tooLong(password)) {
             return Optional.of(false);
         }
+        if (from.byMailProgram()
+                && AppPasswordText.looksLike(password)
+                && isAppPassword(from, credential, password)) {
+            return Optional.of(true);
+        }
+        return isMainPassword(credential, password)
+                .map(right -> right && mainPasswordOpens(from, credential));
+    }
+
+    private static boolean mainPasswordOpens(Login from, @Nullable Credential credential) {
+        return credential != null && !(from.byMailProgram() && credential.appPasswordsOnly());
+    }
+
+    private boolean isAppPassword(Login from, @Nullable Credential credential, String text) {
+        var account = credential == null ? null : credential.account().id();
+        var found = appPasswords.find(account, AppPasswordText.digest(text));
+        if (account != null) {
+            found.ifPresent(id -> appPasswords.used(account, id, from.service(), from.remote()));
+        }
+        return account != null && found.isPresent();
+    }
+
+    private boolean shown(Login from, @Nullable Credential credential, ScramProof proof) {
+        var account = credential == null ? null : credential.account().id();
+        var kept = credential == null ? null : KeptPassword.parse(credential.passwordHash());
+        var main = kept == null || kept.scram() == null ? NOBODYS_KEYS : kept.scram();
+        if (proof.shows(main) && mainPasswordOpens(from, credential)) {
+            return true;
+        }
+        for (var app : appPasswords.scramKeys(account)) {
+            if (account != null && proof.shows(new ScramKeys(app.storedKey(), app.serverKey()))) {
+                appPasswords.used(account, app.id(), from.service(), from.remote());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<Boolean> isMainPassword(@Nullable Credential credential, String password) {
         if (credential == null) {
             return passwords.matchesNobody(password);
         }
@@ -110,14 +186,23 @@ public class Logins {
         }
         var right = passwords.matches(password, credential.passwordHash());
         if (right.orElse(false)) {
-            verified.add(credential, password);
-            passwords
-                    .renewed(password, credential.passwordHash())
-                    .ifPresent(renewed ->
-                            accounts.rehash(
-                                    credential.account().id(), credential.passwordHash(), renewed));
+            verified.add(renewed(credential, password), password);
         }
         return right;
+    }
+
+    /** The credential with a stronger hash, or keys for SCRAM, if it lacked them. */
+    private Credential renewed(Credential credential, String password) {
+        var account = credential.account();
+        var old = credential.passwordHash();
+        var renewed = passwords.renewed(account.address(), password, old);
+        renewed.ifPresent(hash -> accounts.rehash(account.id(), old, hash));
+        return new Credential(account, renewed.orElse(old), credential.appPasswordsOnly());
+    }
+
+    /** Refuses what was wrong before anything was shown; counted like a wrong password. */
+    LoginResult refused(Login from, String login) {
+        return attempt(from, login, _ -> Optional.of(false));
     }
 
     /**

@@ -6,16 +6,25 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A random key for HMAC-SHA-256 (RFC 2104) that lives and dies with this process. */
+/** A key for HMAC-SHA-256 (RFC 2104). */
 final class MacKey {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKey key;
 
+    /** A random one, that lives and dies with this process. */
     MacKey() {
+        this(random());
+    }
+
+    MacKey(byte[] octets) {
+        key = new SecretKeySpec(octets, ALGORITHM);
+    }
+
+    private static byte[] random() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
-        key = new SecretKeySpec(random, ALGORITHM);
+        return random;
     }
 
     byte[] mac(byte[] octets) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bocau.account.FieldRefusal;
+import org.bocau.message.EmailAddress;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -40,16 +42,21 @@ public class Passwords {
 
     private final PasswordEncoder encoder;
     private final HashPool pool;
+    private final ScramSalts salts;
     private final String nobodys;
 
     @Autowired
-    Passwords(SecurityProperties properties) {
-        this(argon2(), new HashPool(properties.concurrentHashes(), properties.hashesWaiting()));
+    Passwords(SecurityProperties properties, ScramSalts salts) {
+        this(
+                argon2(),
+                new HashPool(properties.concurrentHashes(), properties.hashesWaiting()),
+                salts);
     }
 
-    Passwords(PasswordEncoder encoder, HashPool pool) {
+    Passwords(PasswordEncoder encoder, HashPool pool, ScramSalts salts) {
         this.encoder = encoder;
         this.pool = pool;
+        this.salts = salts;
         this.nobodys = encoded("nobody's password");
     }
 
@@ -62,12 +69,13 @@ public class Passwords {
     }
 
     /**
-     * Hashes a new password.
+     * Hashes a new password, and makes what SCRAM needs of it.
      *
+     * @param owner whose it will be
      * @throws FieldRefusal at {@code password}: under 8 characters, over 1024 octets, or with a
      *     control character; at the form: too many hashes are being computed
      */
-    public String hash(String password) {
+    public String hash(EmailAddress owner, String password) {
         var prepared = prepare(password);
         if (prepared.codePointCount(0, prepared.length()) < SHORTEST) {
             throw new FieldRefusal("password", "refusal.password.short", SHORTEST);
@@ -78,8 +86,30 @@ public class Passwords {
         if (prepared.chars().anyMatch(Character::isISOControl)) {
             throw new FieldRefusal("password", "refusal.password.control");
         }
-        return pool.compute(() -> encoded(prepared))
+        return pool.compute(() -> withScram(owner, encoded(prepared), password))
                 .orElseThrow(() -> new FieldRefusal("", "refusal.busy"));
+    }
+
+    /**
+     * A hash of the password together with the keys for SCRAM, where it can be used with that.
+     *
+     * @param hash by {@link #hash}, or brought from elsewhere
+     */
+    public String withScram(EmailAddress owner, String hash, String password) {
+        var alone = KeptPassword.parse(hash).hash();
+        return new KeptPassword(alone, scramKeys(owner.canonical().toString(), password)).column();
+    }
+
+    /** Null when the password cannot be used with SCRAM. */
+    @Nullable ScramKeys scramKeys(String login, String password) {
+        return SaslPrep.prepare(password)
+                .map(prepared -> ScramKeys.of(prepared, salts.of(login), ScramKeys.ITERATIONS))
+                .orElse(null);
+    }
+
+    /** What SCRAM's clients are told to mix with their password. */
+    byte[] salt(String login) {
+        return salts.of(login);
     }
 
     /**
@@ -89,10 +119,12 @@ public class Passwords {
      *     bearable cost
      */
     public String brought(String hash) {
-        if (!BCRYPT.matcher(hash).matches() && !bearableArgon2(hash)) {
+        int space = hash.indexOf(' '); // the keys for SCRAM are of use where they were made
+        var alone = space < 0 ? hash : hash.substring(0, space);
+        if (!BCRYPT.matcher(alone).matches() && !bearableArgon2(alone)) {
             throw new FieldRefusal("passwordHash", "refusal.password.hash");
         }
-        return hash;
+        return alone;
     }
 
     private static boolean bearableArgon2(String hash) {
@@ -119,7 +151,8 @@ public class Passwords {
 
     /** Whether the password belongs to the hash; empty when too many hashes are being computed. */
     Optional<Boolean> matches(String password, String hash) {
-        return pool.compute(() -> encoder.matches(prepare(password), hash));
+        var alone = KeptPassword.parse(hash).hash();
+        return pool.compute(() -> encoder.matches(prepare(password), alone));
     }
 
     /** Takes as long as {@link #matches} and never does: for login names that are nobody's. */
@@ -128,12 +161,18 @@ public class Passwords {
     }
 
     /**
-     * A stronger hash of a password that has just been right; empty if there is no need or no room.
+     * What is to be kept instead of a password that has just been right: a stronger hash, or the
+     * keys for SCRAM where they are missing. Empty if there is no need or no room.
      */
-    Optional<String> renewed(String password, String hash) {
-        return encoder.upgradeEncoding(hash)
-                ? pool.compute(() -> encoded(prepare(password)))
-                : Optional.empty();
+    Optional<String> renewed(EmailAddress owner, String password, String kept) {
+        var now = KeptPassword.parse(kept);
+        boolean weak = encoder.upgradeEncoding(now.hash());
+        boolean lacking = now.scram() == null && SaslPrep.prepare(password).isPresent();
+        if (!weak && !lacking) {
+            return Optional.empty();
+        }
+        return pool.compute(
+                () -> withScram(owner, weak ? encoded(prepare(password)) : now.hash(), password));
     }
 
     static String prepare(String password) {

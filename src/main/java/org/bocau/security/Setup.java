@@ -104,7 +104,8 @@ public class Setup implements Announcement {
         if (!accepts(given)) {
             throw new IllegalStateException("the set-up is over, or this is not its token");
         }
-        var hash = passwords.hash(first.password()); // not within the transaction
+        var owner = address(first.user(), domain(first.domain()));
+        var hash = passwords.hash(owner, first.password()); // not within the transaction
         var account = transaction.execute(_ -> make(first, hash));
         over = true;
         return account;
@@ -116,6 +117,7 @@ public class Setup implements Announcement {
             throw new IllegalStateException("the set-up is over");
         }
         var domain = domain(first.domain());
+        requireDomain(domain);
         var address = address(first.user(), domain);
         var account = accounts.create(new NewAccount(address, first.name(), hash, true, 0));
         var postmaster = new EmailAddress("postmaster", domain);
@@ -126,16 +128,22 @@ public class Setup implements Announcement {
         return account;
     }
 
-    /** The domain may have been provisioned already. */
-    private String domain(String name) {
+    private static String domain(String name) {
         try {
-            var domain = new EmailAddress("postmaster", name.strip()).domain();
+            return new EmailAddress("postmaster", name.strip()).domain();
+        } catch (IllegalArgumentException _) {
+            throw new FieldRefusal("domain", "refusal.domain.invalid", name);
+        }
+    }
+
+    /** It may have been provisioned already. */
+    private void requireDomain(String domain) {
+        try {
             if (!directory.isLocalDomain(domain)) {
                 domains.create(domain);
             }
-            return domain;
-        } catch (IllegalArgumentException | FieldRefusal _) {
-            throw new FieldRefusal("domain", "refusal.domain.invalid", name);
+        } catch (FieldRefusal _) {
+            throw new FieldRefusal("domain", "refusal.domain.invalid", domain);
         }
     }
 

@@ -24,7 +24,7 @@ class WebAuthentication implements AuthenticationProvider {
     /** What Spring Security calls the details of an attempt. */
     static Login login(HttpServletRequest request) {
         var remote = InetAddress.ofLiteral(request.getRemoteAddr());
-        return new Login("web", remote, request.isSecure());
+        return new Login(Login.WEB, remote, request.isSecure());
     }
 
     /**

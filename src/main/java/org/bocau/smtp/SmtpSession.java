@@ -387,7 +387,8 @@ final class SmtpSession implements Session {
     }
 
     private Login login() {
-        return new Login("submission", connection.remote(), connection.secure());
+        return new Login(
+                "submission", connection.remote(), connection.secure(), connection::channelBinding);
     }
 
     private boolean mayStartTls() {

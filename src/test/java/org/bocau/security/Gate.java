@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bocau.account.Accounts;
+import org.bocau.account.AppPasswords;
 import org.bocau.account.Directory;
 import org.bocau.testing.TestServer;
 
@@ -32,7 +33,8 @@ final class Gate {
                 new LoginParts(
                         directory,
                         server.bean(Accounts.class),
-                        new Passwords(encoder, new HashPool(2, 100)),
+                        server.bean(AppPasswords.class),
+                        new Passwords(encoder, new HashPool(2, 100), server.bean(ScramSalts.class)),
                         sessions,
                         properties,
                         clock);

@@ -108,7 +108,8 @@ class LoginsTest {
         server.bean(Accounts.class)
                 .changePassword(
                         server.account("binh").id(),
-                        server.bean(Passwords.class).hash("binh's own password"));
+                        server.bean(Passwords.class)
+                                .hash(server.account("binh").address(), "binh's own password"));
 
         assertThat(gate.logins.password(HOME, "binh@" + server.domain(), an.password()))
                 .isEqualTo(new Refused());
@@ -118,7 +119,7 @@ class LoginsTest {
     void aChangedPasswordOrADisabledAccountIsForgottenAtOnce() {
         login(HOME, an.password());
         login(HOME, an.password());
-        var hash = server.bean(Passwords.class).hash("another password");
+        var hash = server.bean(Passwords.class).hash(an.address(), "another password");
         server.bean(Accounts.class).changePassword(an.id(), hash);
 
         assertThat(login(HOME, an.password())).isEqualTo(new Refused());
@@ -211,7 +212,9 @@ class LoginsTest {
 
         var second = gate.logins.token(an.id());
         server.bean(Accounts.class)
-                .changePassword(an.id(), server.bean(Passwords.class).hash("another password"));
+                .changePassword(
+                        an.id(),
+                        server.bean(Passwords.class).hash(an.address(), "another password"));
         assertThat(gate.logins.token(HOME, an.login(), second)).isEqualTo(new Refused());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.text.Normalizer;
 import org.bocau.account.FieldRefusal;
+import org.bocau.message.EmailAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,23 +14,42 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** How passwords are prepared, bounded and hashed. RFC 8265 §4.2, RFC 9106. */
 class PasswordsTest {
-    private final Passwords passwords = new Passwords(Passwords.argon2(), new HashPool(2, 10));
+    private static final EmailAddress AN = EmailAddress.parse("An@Example.ORG");
+
+    private final Passwords passwords =
+            new Passwords(
+                    Passwords.argon2(), new HashPool(2, 10), new ScramSalts(() -> new byte[32]));
 
     @Test
     void hashesWithArgon2idAndASaltOfItsOwn() {
-        var hash = passwords.hash("correct horse");
+        var hash = passwords.hash(AN, "correct horse");
 
         assertThat(hash).startsWith("{argon2}$argon2id$v=19$m=19456,t=2,p=1$");
-        assertThat(passwords.hash("correct horse")).isNotEqualTo(hash);
+        assertThat(passwords.hash(AN, "correct horse")).isNotEqualTo(hash);
         assertThat(passwords.matches("correct horse", hash)).contains(true);
         assertThat(passwords.matches("Correct horse", hash)).contains(false);
-        assertThat(passwords.renewed("correct horse", hash)).isEmpty();
-        assertThat(passwords.brought(hash)).isEqualTo(hash);
+        assertThat(passwords.renewed(AN, "correct horse", hash)).isEmpty();
+        assertThat(passwords.brought(hash)).isEqualTo(KeptPassword.parse(hash).hash());
+    }
+
+    @Test
+    void keepsTheKeysForScramBesideTheHashAndMakesThemWhereTheyAreMissing() {
+        var column = passwords.hash(AN, "correct horse");
+        var kept = KeptPassword.parse(column);
+
+        assertThat(kept.column()).isEqualTo(column);
+        assertThat(kept.scram())
+                .isEqualTo(passwords.scramKeys("an@example.org", "correct horse"))
+                .isNotEqualTo(passwords.scramKeys("binh@example.org", "correct horse"))
+                .isNotEqualTo(passwords.scramKeys("an@example.org", "correct house"));
+        assertThat(passwords.renewed(AN, "correct horse", kept.hash())).hasValue(column);
+        assertThat(passwords.withScram(AN, kept.hash(), "\u0378\uE000")).isEqualTo(kept.hash());
+        assertThat(kept.toString() + kept.scram()).doesNotContain("argon2").doesNotContain("=");
     }
 
     @Test
     void composedAndDecomposedAreTheSame() {
-        var hash = passwords.hash("mật khẩu của tôi");
+        var hash = passwords.hash(AN, "mật khẩu của tôi");
 
         var decomposed = Normalizer.normalize("mật\u00a0khẩu của\u3000tôi", Normalizer.Form.NFD);
 
@@ -44,7 +64,7 @@ class PasswordsTest {
         "'12345678\r\n', refusal.password.control"
     })
     void refusesPasswordsNobodyShouldHave(String password, String key) {
-        assertThatThrownBy(() -> passwords.hash(password))
+        assertThatThrownBy(() -> passwords.hash(AN, password))
                 .isInstanceOf(FieldRefusal.class)
                 .hasMessageStartingWith("password: " + key);
     }
@@ -53,7 +73,7 @@ class PasswordsTest {
     void refusesMoreThan1024OctetsUnhashed() {
         assertThat(Passwords.tooLong("é".repeat(512))).isFalse();
         assertThat(Passwords.tooLong("é".repeat(512) + "x")).isTrue();
-        assertThatThrownBy(() -> passwords.hash("é".repeat(513)))
+        assertThatThrownBy(() -> passwords.hash(AN, "é".repeat(513)))
                 .hasMessageStartingWith("password: refusal.password.long");
     }
 
@@ -63,7 +83,7 @@ class PasswordsTest {
 
         assertThat(passwords.brought(hash)).isEqualTo(hash);
         assertThat(passwords.matches("correct horse", hash)).contains(true);
-        assertThat(passwords.renewed("correct horse", hash))
+        assertThat(passwords.renewed(AN, "correct horse", hash))
                 .hasValueSatisfying(
                         renewed -> assertThat(renewed).startsWith("{argon2}$argon2id$"));
     }

@@ -3,6 +3,8 @@ package org.bocau.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.bocau.security.LoginResult.Accepted;
 import org.bocau.security.LoginResult.Refused;
@@ -15,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * PLAIN (RFC 4616), LOGIN and XOAUTH2, octet by octet. {@code |} stands for NUL, {@code ^} for ^A.
+ * PLAIN (RFC 4616), LOGIN, XOAUTH2 and OAUTHBEARER (RFC 7628), octet by octet. {@code |} stands for
+ * NUL, {@code ^} for ^A.
  */
 @IntegrationTest
 class SaslMechanismsTest {
@@ -67,11 +70,16 @@ class SaslMechanismsTest {
 
     @Test
     void offersWhatIsSafeThere() {
-        assertThat(mechanisms.offered(SECURE, false)).containsExactly("PLAIN", "LOGIN");
+        var all = List.of("SCRAM-SHA-256", "PLAIN", "LOGIN", "OAUTHBEARER", "XOAUTH2");
+        var bound = new Login("imap", SECURE.remote(), true, _ -> new byte[32]);
+        assertThat(mechanisms.offered(SECURE, false)).isEqualTo(all);
+        assertThat(mechanisms.offered(SECURE, true)).isEqualTo(all);
+        assertThat(mechanisms.offered(bound, false)).startsWith("SCRAM-SHA-256-PLUS").hasSize(6);
         assertThat(mechanisms.offered(CLEAR, false)).isEmpty();
-        assertThat(mechanisms.offered(SECURE, true)).containsExactly("PLAIN", "LOGIN", "XOAUTH2");
+        assertThat(mechanisms.offered(CLEAR, true)).containsExactly("XOAUTH2");
         assertThat(mechanisms.start("PLAIN", CLEAR, false)).isNull();
-        assertThat(mechanisms.start("XOAUTH2", SECURE, false)).isNull();
+        assertThat(mechanisms.start("SCRAM-SHA-256", CLEAR, false)).isNull();
+        assertThat(mechanisms.start("SCRAM-SHA-256-PLUS", SECURE, false)).isNull();
         assertThat(mechanisms.start("CRAM-MD5", SECURE, true)).isNull();
         assertThat(mechanisms.start("plain", SECURE, false)).isNotNull();
     }
@@ -158,6 +166,56 @@ class SaslMechanismsTest {
             assertThat(challenge(error)).startsWith("{\"status\":\"401\"").endsWith("}");
             assertDone(xoauth2.next(answer), Refused.class);
         }
+    }
+
+    /** An internal token opens the internal listeners alone, an app password the others alone. */
+    @Test
+    void theTokenFromOutsideIsAnAppPassword() {
+        var an = server.account("an");
+        var secret = server.bean(MailPasswords.class).create(an.id(), "phone");
+        var session = gate.logins.token(an.id());
+
+        assertThat(bearer(false, secret)).containsExactly("accepted", "accepted");
+        assertThat(bearer(true, session)).containsExactly("accepted", "accepted");
+        assertThat(bearer(false, session)).containsExactly("challenge", "challenge");
+        assertThat(bearer(true, secret)).containsExactly("challenge", "challenge");
+    }
+
+    private List<String> bearer(boolean internal, String token) {
+        var messages =
+                Map.of(
+                        "XOAUTH2", "user=an@^auth=Bearer " + token + "^^",
+                        "OAUTHBEARER", "n,a=an@,^host=mx^port=993^auth=Bearer " + token + "^^");
+        return messages.entrySet().stream()
+                .map(one ->
+                        Objects.requireNonNull(mechanisms.start(one.getKey(), SECURE, internal))
+                                .next(octets(one.getValue())))
+                .map(SaslMechanismsTest::kind)
+                .toList();
+    }
+
+    @Test
+    void oauthbearerTellsARefusalInJsonAndThenEnds() {
+        var oauthbearer = Objects.requireNonNull(mechanisms.start("OAUTHBEARER", SECURE, false));
+
+        var error = oauthbearer.next(octets("n,a=an@,^auth=Bearer forged^^"));
+
+        assertThat(challenge(error)).startsWith("{\"status\":\"invalid_token\"");
+        assertDone(oauthbearer.next(octets("^")), Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "n,,^auth=Bearer x^^", // whose it is cannot be told from an app password
+                "n,a=an@,^auth=Bearer x^",
+                "p=tls-exporter,a=an@,^auth=Bearer x^^",
+                "n,a=an@,^auth=Basic x^^",
+                "n,a=an@,auth=Bearer x^^"
+            })
+    void oauthbearerIsExact(String message) {
+        assertThat(start("OAUTHBEARER").next(octets(message))).isInstanceOf(Step.Malformed.class);
     }
 
     @ParameterizedTest

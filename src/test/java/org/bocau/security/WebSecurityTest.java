@@ -295,7 +295,8 @@ class WebSecurityTest {
                 case 0 ->
                         accounts.changePassword(
                                 account.id(),
-                                server.bean(Passwords.class).hash(account.password()));
+                                server.bean(Passwords.class)
+                                        .hash(account.address(), account.password()));
                 case 1 -> edit(accounts, row, true, false);
                 default -> edit(accounts, row, false, true);
             }

@@ -26,6 +26,7 @@ import org.bocau.message.EmailAddress;
 import org.bocau.message.MimeParser;
 import org.bocau.message.Spools;
 import org.bocau.net.Listeners;
+import org.bocau.security.Passwords;
 import org.junit.jupiter.api.DynamicTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -126,7 +127,8 @@ public final class TestServer implements Transcript.Stage {
 
     private TestAccount create(EmailAddress address, boolean administrator, long quotaOctets) {
         requireDomain(address.domain());
-        var wanted = new NewAccount(address, "", HASH, administrator, quotaOctets);
+        var hash = bean(Passwords.class).withScram(address, HASH, PASSWORD);
+        var wanted = new NewAccount(address, "", hash, administrator, quotaOctets);
         var account = bean(Accounts.class).create(wanted);
         return new TestAccount(account.id(), account.address(), PASSWORD);
     }

@@ -9,12 +9,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,21 @@ public final class Wire implements AutoCloseable {
         socket = layered;
         out = layered.getOutputStream();
         in = new BufferedInputStream(layered.getInputStream());
+    }
+
+    /** The client's end of tls-exporter. RFC 9266. */
+    public byte[] exported() throws IOException {
+        var session = (ExtendedSSLSession) ((SSLSocket) socket).getSession();
+        return session.exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32);
+    }
+
+    /** The octets of the server's certificate. */
+    public byte[] certificate() throws IOException {
+        try {
+            return ((SSLSocket) socket).getSession().getPeerCertificates()[0].getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IOException(e);
+        }
     }
 
     /** Compresses both ways from here on. RFC 4978. */
