@@ -13,6 +13,9 @@ import java.io.OutputStream;
 final class DotStuffing {
     private static final int CHUNK = 8192;
 
+    /** RFC 5322 §2.3 has no NUL; Outlook's download ends at one, so it gets what Cyrus sends. */
+    private static final byte NUL = (byte) 0x80;
+
     private final OutputStream out;
     private long lines; // of the body, still to be written
     private boolean inBody;
@@ -28,41 +31,63 @@ final class DotStuffing {
 
     /** The whole message. */
     static void message(InputStream message, OutputStream out) throws IOException {
-        top(message, Long.MAX_VALUE, out);
+        new DotStuffing(out, Long.MAX_VALUE).copy(message);
     }
 
     /** Header, blank line and the first {@code lines} lines of the body. RFC 1939 §7, TOP. */
     static void top(InputStream message, long lines, OutputStream out) throws IOException {
         var stuffing = new DotStuffing(out, lines);
-        byte[] chunk = new byte[CHUNK];
-        for (int n = message.read(chunk); n >= 0 && !stuffing.done; n = message.read(chunk)) {
-            stuffing.write(chunk, n);
+        stuffing.copy(message);
+        if (!stuffing.inBody) { // there is always a blank line: Outlook Express waits for it
+            out.write('\r');
+            out.write('\n');
         }
-        stuffing.end();
     }
 
-    private void write(byte[] octets, int length) throws IOException {
-        for (int i = 0; i < length && !done; i++) {
-            byte octet = octets[i];
-            if (octet == '\n') {
-                endLine();
-            } else {
-                if (atLineStart && octet == '.') {
-                    out.write('.');
-                }
-                out.write(octet);
-                atLineStart = false;
-                afterCr = octet == '\r';
-                lineOctets += afterCr ? 0 : 1;
+    private void copy(InputStream message) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (int n = message.read(chunk); n >= 0; n = message.read(chunk)) {
+            write(chunk, n);
+            if (done) {
+                break;
             }
         }
+        end();
     }
 
-    private void endLine() throws IOException {
-        if (!afterCr) {
-            out.write('\r');
+    /** Copies runs of octets, and adds what belongs between them. */
+    private void write(byte[] octets, int length) throws IOException {
+        int run = 0; // where what is not written yet begins
+        for (int i = 0; i < length; i++) {
+            byte octet = octets[i];
+            if (octet == '\n') {
+                if (!afterCr) {
+                    out.write(octets, run, i - run);
+                    out.write('\r');
+                    run = i;
+                }
+                endLine();
+                if (done) {
+                    out.write(octets, run, i + 1 - run);
+                    return;
+                }
+                continue;
+            }
+            if (octet == 0) {
+                octets[i] = NUL;
+            } else if (atLineStart && octet == '.') {
+                out.write(octets, run, i - run);
+                out.write('.');
+                run = i;
+            }
+            atLineStart = false;
+            afterCr = octet == '\r';
+            lineOctets += afterCr ? 0 : 1;
         }
-        out.write('\n');
+        out.write(octets, run, length - run);
+    }
+
+    private void endLine() {
         if (inBody) {
             lines--;
         } else {

@@ -1,15 +1,18 @@
 package org.bocau.pop3;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Deque;
+import java.util.stream.Collectors;
 import org.bocau.account.Account;
 import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.MaildropLocks;
-import org.bocau.mailbox.StoreRefusal;
-import org.bocau.mailbox.StoredMessage;
+import org.bocau.mailbox.Maildrops;
 import org.bocau.mailbox.UidSet;
 
 /**
@@ -17,13 +20,13 @@ import org.bocau.mailbox.UidSet;
  * §3), whatever IMAP does meanwhile. Holds the maildrop's lock until closed. DELE only marks;
  * {@link #removeMarked} is the one thing that deletes.
  */
-final class Maildrop implements AutoCloseable {
+final class Maildrop implements ReadAhead.Source, AutoCloseable {
     private final Pop3Server.Store store;
     private final MaildropLocks.Hold hold;
     private final MailboxId inbox;
     private final long uidValidity;
-    private final long[] uids;
-    private final long[] sizes;
+    private final Maildrops.Listing messages;
+    private final ReadAhead ahead;
     private final BitSet marked = new BitSet();
 
     private Maildrop(
@@ -31,13 +34,13 @@ final class Maildrop implements AutoCloseable {
             MaildropLocks.Hold hold,
             MailboxId inbox,
             long uidValidity,
-            List<long[]> messages) {
+            Maildrops.Listing messages) {
         this.store = store;
         this.hold = hold;
         this.inbox = inbox;
         this.uidValidity = uidValidity;
-        this.uids = messages.stream().mapToLong(message -> message[0]).toArray();
-        this.sizes = messages.stream().mapToLong(message -> message[1]).toArray();
+        this.messages = messages;
+        this.ahead = new ReadAhead(store.readAhead(), this);
     }
 
     /**
@@ -45,24 +48,15 @@ final class Maildrop implements AutoCloseable {
      *
      * @throws Pop3Refusal another session has it: {@code [IN-USE]}
      */
-    static Maildrop open(Account account, Pop3Server.Store store) throws IOException {
+    static Maildrop open(Account account, Pop3Server.Store store) {
         var hold =
                 store.locks()
                         .claim(account.id())
-                        .orElseThrow(() ->
-                                Pop3Refusal.of(
-                                        Pop3Refusal.IN_USE, "another session has the maildrop"));
+                        .orElseThrow(() -> Pop3Refusal.of(Pop3Refusal.IN_USE, Text.of("in-use")));
         boolean opened = false;
         try {
             var inbox = store.mailboxes().find(account.id(), "INBOX").orElseThrow();
-            var messages = new ArrayList<long[]>();
-            store.messages()
-                    .fetch(
-                            inbox.id(),
-                            UidSet.ofRanges(1, Math.max(1, inbox.uidNext() - 1)),
-                            Set.of(),
-                            message ->
-                                    messages.add(new long[] {message.uid(), message.crlfSize()}));
+            var messages = store.maildrops().list(inbox);
             var maildrop = new Maildrop(store, hold, inbox.id(), inbox.uidValidity(), messages);
             opened = true;
             return maildrop;
@@ -75,26 +69,23 @@ final class Maildrop implements AutoCloseable {
 
     /** How many are not marked. */
     int count() {
-        return uids.length - marked.cardinality();
+        return messages.count() - marked.cardinality();
     }
 
     /** Octets of those that are not marked. */
     long octets() {
         long sum = 0;
-        for (int i = marked.nextClearBit(0); i < sizes.length; i = marked.nextClearBit(i + 1)) {
-            sum += sizes[i];
+        for (int number = next(0); number > 0; number = next(number)) {
+            sum += sizeOf(number);
         }
         return sum;
     }
 
-    /** Numbers of the messages that are not marked, ascending. */
-    int[] numbers() {
-        var numbers = new int[count()];
-        int n = 0;
-        for (int i = marked.nextClearBit(0); i < uids.length; i = marked.nextClearBit(i + 1)) {
-            numbers[n++] = i + 1;
-        }
-        return numbers;
+    /** The number of the first message after this one that is not marked; 0 when there is none. */
+    @Override
+    public int next(int number) {
+        int row = marked.nextClearBit(number);
+        return row < messages.count() ? row + 1 : 0;
     }
 
     /**
@@ -103,40 +94,72 @@ final class Maildrop implements AutoCloseable {
      * @throws Pop3Refusal there is not
      */
     int require(long number) {
-        if (number < 1 || number > uids.length) {
-            throw Pop3Refusal.of("no such message, only " + messages(uids.length) + " in maildrop");
+        if (number < 1 || number > messages.count()) {
+            throw Pop3Refusal.of("", Text.of("no-such-message", Text.messages(messages.count())));
         }
         if (marked.get((int) number - 1)) {
-            throw Pop3Refusal.of("message " + number + " already deleted");
+            throw Pop3Refusal.of("", Text.of("deleted-already", number));
         }
         return (int) number;
     }
 
     long sizeOf(int number) {
-        return sizes[number - 1];
+        return messages.sentSize(number - 1);
     }
 
     /** Never used twice, the same in every session and on every node. RFC 1939 §7. */
     String uniqueId(int number) {
-        return uidValidity + "." + uids[number - 1];
+        return uidValidity + "." + messages.uid(number - 1);
+    }
+
+    /** How much it is, for a person. */
+    Text summary() {
+        return Text.of("summary", Text.messages(count()), octets());
     }
 
     /**
-     * The message as the store has it now.
+     * The octets of a message; the first of them have been read, so that a body that cannot be read
+     * is told and not begun.
      *
      * @throws Pop3Refusal IMAP or another way has removed it meanwhile
      */
-    StoredMessage message(int number) throws IOException {
-        var found = new ArrayList<StoredMessage>(1);
-        try {
-            store.messages().fetch(inbox, UidSet.of(uids[number - 1]), Set.of(), found::add);
-        } catch (StoreRefusal gone) {
-            found.clear();
+    InputStream open(int number) throws IOException {
+        var found = ahead.take(number);
+        if (found == null) {
+            throw Pop3Refusal.of("", Text.of("removed-meanwhile", number));
         }
-        if (found.isEmpty()) {
-            throw Pop3Refusal.of("message " + number + " has been removed meanwhile");
+        if (found.octets() != null) {
+            return new ByteArrayInputStream(found.octets());
         }
-        return found.getFirst();
+        var body = found.body();
+        var octets = new PushbackInputStream(store.bodies().open(body, 0, body.size()));
+        int first = octets.read();
+        if (first >= 0) {
+            octets.unread(first);
+        }
+        return octets;
+    }
+
+    /** In one query, as many as may wait together. */
+    @Override
+    public Deque<ReadAhead.Waiting> read(int first, int most) {
+        var numbers = new ArrayList<Integer>();
+        long octets = 0;
+        for (int number = first; number > 0 && numbers.size() < most; number = next(number)) {
+            octets += sizeOf(number);
+            if (number > first && octets > ReadAhead.MOST_OCTETS) {
+                break;
+            }
+            numbers.add(number);
+        }
+        var found =
+                store.maildrops()
+                        .read(
+                                inbox,
+                                numbers.stream().mapToLong(n -> messages.uid(n - 1)).toArray());
+        return numbers.stream()
+                .map(n -> new ReadAhead.Waiting(n, found.get(messages.uid(n - 1))))
+                .collect(Collectors.toCollection(ArrayDeque::new));
     }
 
     void mark(int number) {
@@ -157,21 +180,16 @@ final class Maildrop implements AutoCloseable {
             return;
         }
         if (!store.locks().confirm(hold)) {
-            throw Pop3Refusal.of(
-                    Pop3Refusal.SYS_TEMP, "the maildrop lock was lost, nothing was deleted");
+            throw Pop3Refusal.of(Pop3Refusal.SYS_TEMP, Text.of("lock-lost"));
         }
-        long[] gone = marked.stream().mapToLong(i -> uids[i]).toArray();
+        long[] gone = marked.stream().mapToLong(messages::uid).toArray();
         store.messages().remove(inbox, UidSet.of(gone));
     }
 
-    /** {@code 1 message}, {@code 2 messages}. */
-    static String messages(long count) {
-        return count + (count == 1 ? " message" : " messages");
-    }
-
-    /** Releases the lock. */
+    /** Releases the lock, and what was read and not asked for. */
     @Override
     public void close() {
+        ahead.close();
         store.locks().release(hold);
     }
 }

@@ -34,6 +34,11 @@ sealed interface Pop3Command {
 
     record Utf8() implements Pop3Command {}
 
+    /**
+     * @param range of languages; null: list them (RFC 6856 §3.2)
+     */
+    record Lang(@Nullable String range) implements Pop3Command {}
+
     record Stat() implements Pop3Command {}
 
     /**
@@ -81,6 +86,7 @@ sealed interface Pop3Command {
             case "CAPA" -> none(keyword, arguments, new Capa());
             case "STLS" -> none(keyword, arguments, new Stls());
             case "UTF8" -> none(keyword, arguments, new Utf8());
+            case "LANG" -> lang(arguments);
             case "STAT" -> none(keyword, arguments, new Stat());
             case "NOOP" -> none(keyword, arguments, new Noop());
             case "RSET" -> none(keyword, arguments, new Rset());
@@ -90,7 +96,7 @@ sealed interface Pop3Command {
             case "RETR" -> new Retr(number(one(keyword, arguments)));
             case "DELE" -> new Dele(number(one(keyword, arguments)));
             case "TOP" -> top(arguments);
-            default -> throw Pop3Refusal.mistake("unknown command");
+            default -> throw Pop3Refusal.mistake("unknown-command");
         };
     }
 
@@ -103,14 +109,14 @@ sealed interface Pop3Command {
                 return text;
             }
         } catch (CharacterCodingException e) {
-            throw Pop3Refusal.mistake("the line is not UTF-8");
+            throw Pop3Refusal.mistake("not-utf8");
         }
-        throw Pop3Refusal.mistake("the line has control characters");
+        throw Pop3Refusal.mistake("control-characters");
     }
 
     private static String required(String keyword, @Nullable String argument) {
         if (argument == null || argument.isEmpty()) {
-            throw Pop3Refusal.mistake(keyword + " needs an argument");
+            throw Pop3Refusal.mistake("argument-needed", keyword);
         }
         return argument;
     }
@@ -122,14 +128,14 @@ sealed interface Pop3Command {
 
     private static Pop3Command none(String keyword, String[] arguments, Pop3Command command) {
         if (arguments.length > 0) {
-            throw Pop3Refusal.mistake(keyword + " takes no argument");
+            throw Pop3Refusal.mistake("no-argument", keyword);
         }
         return command;
     }
 
     private static String one(String keyword, String[] arguments) {
         if (arguments.length != 1) {
-            throw Pop3Refusal.mistake(keyword + " takes a message number");
+            throw Pop3Refusal.mistake("takes-number", keyword);
         }
         return arguments[0];
     }
@@ -140,14 +146,21 @@ sealed interface Pop3Command {
 
     private static Pop3Command top(String[] arguments) {
         if (arguments.length != 2) {
-            throw Pop3Refusal.mistake("TOP takes a message number and a number of lines");
+            throw Pop3Refusal.mistake("takes-top");
         }
         return new Top(number(arguments[0]), number(arguments[1]));
     }
 
+    private static Pop3Command lang(String[] arguments) {
+        if (arguments.length > 1) {
+            throw Pop3Refusal.mistake("takes-language");
+        }
+        return new Lang(arguments.length == 0 ? null : arguments[0]);
+    }
+
     private static Pop3Command auth(String[] arguments) {
         if (arguments.length > 2) {
-            throw Pop3Refusal.mistake("AUTH takes a mechanism and an initial response");
+            throw Pop3Refusal.mistake("takes-auth");
         }
         return new Auth(
                 arguments.length > 0 ? arguments[0] : null,
@@ -161,7 +174,7 @@ sealed interface Pop3Command {
                         && digits.length() <= 18
                         && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!valid) {
-            throw Pop3Refusal.mistake("not a number");
+            throw Pop3Refusal.mistake("not-a-number");
         }
         return Long.parseLong(digits);
     }

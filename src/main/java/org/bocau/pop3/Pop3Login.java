@@ -52,7 +52,8 @@ final class Pop3Login {
     }
 
     private Login from() {
-        return new Login("pop3", connection.remote(), connection.secure());
+        return new Login(
+                "pop3", connection.remote(), connection.secure(), connection::channelBinding);
     }
 
     /** Any name is taken: whether it exists is not told (RFC 1939 §13). */
@@ -70,7 +71,7 @@ final class Pop3Login {
         requirePasswordAllowed();
         var name = user;
         if (name == null) {
-            throw Pop3Refusal.mistake("USER comes first");
+            throw Pop3Refusal.mistake("user-first");
         }
         user = null;
         return account(parts.access().logins().password(from(), name, password));
@@ -79,14 +80,14 @@ final class Pop3Login {
     /** RFC 2595 §2.2: a server may demand TLS before it takes a password. */
     private void requirePasswordAllowed() {
         if (!passwordAllowed()) {
-            throw Pop3Refusal.of(Pop3Refusal.AUTH, "passwords are taken under TLS only, use STLS");
+            throw Pop3Refusal.of(Pop3Refusal.AUTH, Text.of("tls-first"));
         }
     }
 
     Account sasl(String mechanism, @Nullable String initial) throws IOException {
         var exchange = parts.access().mechanisms().start(mechanism, from(), connection.internal());
         if (exchange == null) {
-            throw Pop3Refusal.mistake("this mechanism is not offered here");
+            throw Pop3Refusal.mistake("mechanism-unknown");
         }
         byte @Nullable [] response = initial == null ? null : decode(initial);
         while (true) {
@@ -94,8 +95,7 @@ final class Pop3Login {
                 case SaslMechanism.Step.Done done -> {
                     return account(done.result());
                 }
-                case SaslMechanism.Step.Malformed malformed ->
-                        throw Pop3Refusal.mistake(malformed.why());
+                case SaslMechanism.Step.Malformed _ -> throw Pop3Refusal.mistake("malformed");
                 case SaslMechanism.Step.Challenge challenge ->
                         response = answer(challenge.octets());
             }
@@ -111,11 +111,11 @@ final class Pop3Login {
             }
             connection.transcript().client("***");
             if (line.text().equals("*")) { // RFC 5034 §4: the client gives up
-                throw Pop3Refusal.mistake("AUTH cancelled");
+                throw Pop3Refusal.mistake("cancelled");
             }
             return decode(line.text());
         } catch (LineTooLongException e) {
-            throw Pop3Refusal.mistake("the response is too long");
+            throw Pop3Refusal.mistake("response-too-long");
         }
     }
 
@@ -126,7 +126,7 @@ final class Pop3Login {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw Pop3Refusal.mistake("that is not base64");
+            throw Pop3Refusal.mistake("not-base64");
         }
     }
 
@@ -135,11 +135,11 @@ final class Pop3Login {
             case LoginResult.Accepted accepted -> accepted.account();
             case LoginResult.Refused _ -> {
                 failures++;
-                throw Pop3Refusal.of(Pop3Refusal.AUTH, "the name or the password is not right");
+                throw Pop3Refusal.of(Pop3Refusal.AUTH, Text.of("refused"));
             }
             case LoginResult.Throttled _ -> {
                 failures++;
-                throw Pop3Refusal.of(Pop3Refusal.SYS_TEMP, "too many attempts, try again later");
+                throw Pop3Refusal.of(Pop3Refusal.SYS_TEMP, Text.of("throttled"));
             }
         };
     }

@@ -16,30 +16,38 @@ final class Pop3Refusal extends RuntimeException {
     /** Not the client's fault, and may pass. RFC 3206 §3. */
     static final String SYS_TEMP = "[SYS/TEMP] ";
 
+    private final String code;
+    private final transient Text text;
     private final boolean mistake;
 
-    private Pop3Refusal(String text, boolean mistake) {
-        super(text, null, false, false);
+    private Pop3Refusal(String code, Text text, boolean mistake) {
+        super(code + text.in(Text.ENGLISH), null, false, false);
+        this.code = code;
+        this.text = text;
         this.mistake = mistake;
     }
 
     /** The client does not know the protocol: {@code -ERR}, and counted. */
-    static Pop3Refusal mistake(String text) {
-        return new Pop3Refusal(text, true);
+    static Pop3Refusal mistake(String key, Object... arguments) {
+        return new Pop3Refusal("", Text.of(key, arguments), true);
     }
 
-    /** A well-formed command that cannot be done. */
-    static Pop3Refusal of(String code, String text) {
-        return new Pop3Refusal(code + text, false);
+    /**
+     * A well-formed command that cannot be done.
+     *
+     * @param code {@link #IN_USE}, {@link #AUTH}, {@link #SYS_TEMP} or empty
+     */
+    static Pop3Refusal of(String code, Text text) {
+        return new Pop3Refusal(code, text, false);
     }
 
-    static Pop3Refusal of(String text) {
-        return new Pop3Refusal(text, false);
+    /** What follows {@code -ERR} and the code. */
+    Text text() {
+        return text;
     }
 
-    /** What follows {@code -ERR}. */
-    String text() {
-        return String.valueOf(getMessage());
+    String code() {
+        return code;
     }
 
     /** True when it counts towards the errors a client may make. */

@@ -1,9 +1,11 @@
 package org.bocau.pop3;
 
+import java.util.concurrent.Semaphore;
 import org.bocau.mailbox.Bodies;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.Mailboxes;
 import org.bocau.mailbox.MaildropLocks;
+import org.bocau.mailbox.Maildrops;
 import org.bocau.net.Connection;
 import org.bocau.net.HostName;
 import org.bocau.net.Service;
@@ -23,7 +25,13 @@ class Pop3Server {
     record Access(Logins logins, SaslMechanisms mechanisms) {}
 
     /** Where sessions find mail. */
-    record Store(Mailboxes mailboxes, MailStore messages, Bodies bodies, MaildropLocks locks) {}
+    record Store(
+            Mailboxes mailboxes,
+            Maildrops maildrops,
+            MailStore messages,
+            Bodies bodies,
+            MaildropLocks locks,
+            Semaphore readAhead) {}
 
     /** All that a session needs and does not own. */
     record Parts(
@@ -49,8 +57,14 @@ class Pop3Server {
     }
 
     @Bean
-    Store pop3Store(Mailboxes mailboxes, MailStore messages, Bodies bodies, MaildropLocks locks) {
-        return new Store(mailboxes, messages, bodies, locks);
+    Store pop3Store(
+            Mailboxes mailboxes,
+            Maildrops maildrops,
+            MailStore messages,
+            Bodies bodies,
+            MaildropLocks locks) {
+        var readAhead = new Semaphore(ReadAhead.PLACES);
+        return new Store(mailboxes, maildrops, messages, bodies, locks, readAhead);
     }
 
     @Bean

@@ -1,8 +1,6 @@
 package org.bocau.pop3;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PushbackInputStream;
 import org.bocau.account.Account;
 import org.bocau.net.Connection;
 import org.bocau.net.DeadlineException;
@@ -45,7 +43,7 @@ final class Pop3Session implements Session {
     @Override
     public void run() throws IOException {
         try {
-            replies.ok(parts.host() + " POP3 server ready");
+            replies.ok(Text.of("ready", parts.host()));
             while (open) {
                 if (!connection.inputWaiting()) {
                     connection.flush(); // one write for a pipelined group, RFC 2449 §6.6
@@ -71,9 +69,9 @@ final class Pop3Session implements Session {
                 answer(line);
             }
         } catch (LineTooLongException e) {
-            mistake("the line is too long");
+            refused(Pop3Refusal.mistake("line-too-long"));
         } catch (DeadlineException e) { // RFC 1939 §3: the autologout deletes nothing
-            close("idle for too long, closing");
+            close("", Text.of("idle"));
         }
     }
 
@@ -81,7 +79,7 @@ final class Pop3Session implements Session {
     private void leave() throws IOException {
         open = false;
         if (connection.stopping()) {
-            replies.err(Pop3Refusal.SYS_TEMP + "the server is shutting down");
+            replies.err(Pop3Refusal.SYS_TEMP, Text.of("shutting-down"));
         }
     }
 
@@ -93,43 +91,37 @@ final class Pop3Session implements Session {
             refused(refusal);
         } catch (DataAccessException | TransactionException down) {
             log.warn("{}: store unavailable: {}", connection.id(), down.toString());
-            failed("the mail store does not answer");
+            failed(Text.of("store-down"));
         } catch (RuntimeException bug) {
             parts.failures().bug(connection, bug);
             open = false;
-            failed("internal error, closing");
+            failed(Text.of("internal-error"));
         }
     }
 
     private void refused(Pop3Refusal refusal) throws IOException {
         if (login.exhausted()) {
-            close(refusal.text() + ", closing");
-        } else if (refusal.counts()) {
-            mistake(refusal.text());
+            close(refusal.code(), Text.of("closing", refusal.text()));
+            return;
+        }
+        mistakes += refusal.counts() ? 1 : 0;
+        if (refusal.counts() && mistakes >= parts.properties().maxErrors()) {
+            close("", Text.of("too-many-errors"));
         } else {
-            replies.err(refusal.text());
+            replies.err(refusal.code(), refusal.text());
         }
     }
 
-    private void failed(String why) throws IOException {
+    private void failed(Text why) throws IOException {
         if (replies.inMultiLine()) { // the client takes what comes next for the message
             throw new IOException("a response could not be completed");
         }
-        replies.err(Pop3Refusal.SYS_TEMP + why);
+        replies.err(Pop3Refusal.SYS_TEMP, why);
     }
 
-    private void mistake(String why) throws IOException {
-        mistakes++;
-        if (mistakes >= parts.properties().maxErrors()) {
-            close("too many errors, closing");
-        } else {
-            replies.err(why);
-        }
-    }
-
-    private void close(String why) throws IOException {
+    private void close(String code, Text why) throws IOException {
         open = false;
-        replies.err(why);
+        replies.err(code, why);
     }
 
     private Pop3Command parse(Connection.Line line) {
@@ -138,7 +130,7 @@ final class Pop3Session implements Session {
         boolean pass = text.regionMatches(true, 0, "PASS", 0, 4);
         connection.transcript().client(auth || pass ? text.substring(0, 4) + " ***" : text);
         if (!auth && line.octets().length > LINE) {
-            throw Pop3Refusal.mistake("the line is too long");
+            throw Pop3Refusal.mistake("line-too-long");
         }
         return Pop3Command.parse(line.octets());
     }
@@ -150,10 +142,11 @@ final class Pop3Session implements Session {
             case Pop3Command.Quit _ -> quit();
             case Pop3Command.Stls _ -> startTls();
             case Pop3Command.Utf8 _ -> utf8();
+            case Pop3Command.Lang c -> language(c.range());
             case Pop3Command.User c -> {
                 requireAuthorization();
                 login.user(c.name());
-                replies.ok("");
+                replies.ok();
             }
             case Pop3Command.Pass c -> {
                 requireAuthorization();
@@ -163,40 +156,32 @@ final class Pop3Session implements Session {
                 requireAuthorization();
                 authenticate(c);
             }
-            case Pop3Command.Stat _ -> {
-                var drop = transaction();
-                replies.ok(drop.count() + " " + drop.octets());
-            }
-            case Pop3Command.List c -> list(transaction(), c.message());
-            case Pop3Command.Uidl c -> uniqueIds(transaction(), c.message());
-            case Pop3Command.Retr c -> retrieve(transaction(), c.message());
-            case Pop3Command.Top c -> top(transaction(), c);
-            case Pop3Command.Dele c -> delete(transaction(), c.message());
+            case Pop3Command.Stat _ -> transaction().status();
+            case Pop3Command.List c -> transaction().list(c.message());
+            case Pop3Command.Uidl c -> transaction().uniqueIds(c.message());
+            case Pop3Command.Retr c -> transaction().retrieve(c.message());
+            case Pop3Command.Top c -> transaction().top(c.message(), c.lines());
+            case Pop3Command.Dele c -> transaction().delete(c.message());
+            case Pop3Command.Rset _ -> transaction().reset();
             case Pop3Command.Noop _ -> {
-                transaction();
-                replies.ok("");
-            }
-            case Pop3Command.Rset _ -> {
-                transaction().unmarkAll();
-                replies.ok("maildrop has " + summary(transaction()));
+                var _ = transaction();
+                replies.ok();
             }
         }
     }
 
     private void requireAuthorization() {
         if (maildrop != null) {
-            throw Pop3Refusal.mistake("you are logged in already");
+            throw Pop3Refusal.mistake("logged-in-already");
         }
     }
 
-    private Maildrop transaction() {
+    private Transaction transaction() {
         if (maildrop == null) {
-            throw Pop3Refusal.mistake("log in first");
+            throw Pop3Refusal.mistake("log-in-first");
         }
-        return maildrop;
+        return new Transaction(maildrop, replies);
     }
-
-    // ---- AUTHORIZATION ----
 
     private void authenticate(Pop3Command.Auth auth) throws IOException {
         if (auth.mechanism() != null) {
@@ -204,7 +189,7 @@ final class Pop3Session implements Session {
             return;
         }
         // Liberal: Outlook asks for the mechanisms like this (RFC 5034 §4 demands one).
-        replies.begin("mechanisms follow");
+        replies.begin(Text.of("mechanisms"));
         for (var mechanism : login.mechanisms()) {
             replies.line(mechanism);
         }
@@ -215,22 +200,19 @@ final class Pop3Session implements Session {
         var drop = Maildrop.open(account, parts.store());
         maildrop = drop;
         connection.user(account.address().toString());
-        replies.ok("maildrop has " + summary(drop));
-    }
-
-    private static String summary(Maildrop drop) {
-        return Maildrop.messages(drop.count()) + " (" + drop.octets() + " octets)";
+        replies.ok(Text.of("has", drop.summary()));
     }
 
     /** RFC 2595 §4. What was said in the clear is forgotten; what was sent ahead ends it all. */
     private void startTls() throws IOException {
         if (maildrop != null || connection.secure() || !tlsOffered()) {
-            throw Pop3Refusal.mistake("STLS is not possible now");
+            throw Pop3Refusal.mistake("no-stls");
         }
-        replies.ok("begin TLS negotiation");
+        replies.ok(Text.of("begin-tls"));
         connection.flush();
         connection.startTls();
         login.forget();
+        replies.speak(Text.ENGLISH);
         utf8 = false;
     }
 
@@ -242,22 +224,43 @@ final class Pop3Session implements Session {
     private void utf8() throws IOException {
         requireAuthorization();
         if (utf8) {
-            throw Pop3Refusal.mistake("UTF8 is in effect already");
+            throw Pop3Refusal.mistake("utf8-already");
         }
         utf8 = true;
-        replies.ok("UTF-8 in effect");
+        replies.ok(Text.of("utf8"));
+    }
+
+    /** RFC 6856 §3.2. In both states; of languages unknown the old one stays. */
+    private void language(@Nullable String range) throws IOException {
+        if (range == null) {
+            replies.begin(Text.of("languages"));
+            for (var line : Text.listing()) {
+                replies.line(line);
+            }
+            replies.end();
+            return;
+        }
+        var chosen = Text.language(range);
+        if (chosen == null) {
+            throw Pop3Refusal.of("", Text.of("language-unknown"));
+        }
+        replies.speak(chosen);
+        replies.ok(chosen.toLanguageTag(), Text.of("language"));
     }
 
     /** RFC 2449 §5. */
     private void capabilities() throws IOException {
-        replies.begin("capability list follows");
+        replies.begin(Text.of("capabilities"));
         replies.line("TOP");
         replies.line("UIDL");
         replies.line("RESP-CODES");
         replies.line("AUTH-RESP-CODE"); // RFC 3206 §6
         replies.line("PIPELINING");
         replies.line("UTF8 USER"); // RFC 6856 §2.2
-        replies.line("EXPIRE NEVER");
+        replies.line("LANG");
+        replies.line("EXPIRE NEVER"); // nothing here deletes mail by its age
+        replies.line("LOGIN-DELAY 0"); // who logs in again at once is let in
+        replies.line("IMPLEMENTATION Bo-Cau"); // no version: RFC 2449 §6.9 warns of it
         if (login.passwordAllowed()) {
             replies.line("USER");
         }
@@ -271,81 +274,20 @@ final class Pop3Session implements Session {
         replies.end();
     }
 
-    // ---- TRANSACTION ----
-
-    private void list(Maildrop drop, @Nullable Long message) throws IOException {
-        if (message != null) {
-            int number = drop.require(message);
-            replies.ok(number + " " + drop.sizeOf(number));
-            return;
-        }
-        replies.begin(summary(drop));
-        for (int number : drop.numbers()) {
-            replies.line(number + " " + drop.sizeOf(number));
-        }
-        replies.end();
-    }
-
-    private void uniqueIds(Maildrop drop, @Nullable Long message) throws IOException {
-        if (message != null) {
-            int number = drop.require(message);
-            replies.ok(number + " " + drop.uniqueId(number));
-            return;
-        }
-        replies.begin("unique-id listing follows");
-        for (int number : drop.numbers()) {
-            replies.line(number + " " + drop.uniqueId(number));
-        }
-        replies.end();
-    }
-
-    private void retrieve(Maildrop drop, long message) throws IOException {
-        int number = drop.require(message);
-        try (var octets = octets(drop, number)) {
-            replies.begin(drop.sizeOf(number) + " octets");
-            DotStuffing.message(octets, replies.body());
-            replies.end();
-        }
-    }
-
-    private void top(Maildrop drop, Pop3Command.Top top) throws IOException {
-        try (var octets = octets(drop, drop.require(top.message()))) {
-            replies.begin("top of message follows");
-            DotStuffing.top(octets, top.lines(), replies.body());
-            replies.end();
-        }
-    }
-
-    /** Reads the first octet, so that a body that cannot be read is told and not begun. */
-    private InputStream octets(Maildrop drop, int number) throws IOException {
-        var body = drop.message(number).body();
-        var octets = new PushbackInputStream(parts.store().bodies().open(body, 0, body.size()));
-        int first = octets.read();
-        if (first >= 0) {
-            octets.unread(first);
-        }
-        return octets;
-    }
-
-    private void delete(Maildrop drop, long message) throws IOException {
-        int number = drop.require(message);
-        drop.mark(number);
-        replies.ok("message " + number + " deleted");
-    }
-
     /** RFC 1939 §6: the only place where messages are removed. The session ends either way. */
     private void quit() throws IOException {
         open = false;
-        var goodbye = parts.host() + " POP3 server signing off";
         if (maildrop == null) {
-            replies.ok(goodbye);
+            replies.ok(Text.of("bye", parts.host()));
             return;
         }
         maildrop.removeMarked();
         var left = maildrop.count();
-        var rest = left == 0 ? "maildrop empty" : Maildrop.messages(left) + " left";
         maildrop.close(); // before the reply: who reads it may log in again at once
         maildrop = null;
-        replies.ok(goodbye + " (" + rest + ")");
+        replies.ok(
+                left == 0
+                        ? Text.of("bye.empty", parts.host())
+                        : Text.of("bye.left", parts.host(), Text.messages(left)));
     }
 }

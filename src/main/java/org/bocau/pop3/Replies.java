@@ -3,23 +3,47 @@ package org.bocau.pop3;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.bocau.net.Connection;
 
 /** Writes responses, one line or several. RFC 1939 §3. */
 final class Replies {
     private final Connection connection;
+    private Locale language = Text.ENGLISH;
     private boolean inMultiLine;
 
     Replies(Connection connection) {
         this.connection = connection;
     }
 
-    void ok(String text) throws IOException {
-        line(text.isEmpty() ? "+OK" : "+OK " + text);
+    /** From here on. RFC 6856 §3.2. */
+    void speak(Locale chosen) {
+        language = chosen;
     }
 
-    void err(String text) throws IOException {
-        line("-ERR " + text);
+    void ok() throws IOException {
+        line("+OK");
+    }
+
+    void ok(Text text) throws IOException {
+        ok(text.in(language));
+    }
+
+    /** A positive answer that no person reads. */
+    void ok(String words) throws IOException {
+        line("+OK " + words);
+    }
+
+    /** A tag, and then what a person may read. RFC 6856 §3.2. */
+    void ok(String word, Text text) throws IOException {
+        ok(word + " " + text.in(language));
+    }
+
+    /**
+     * @param code of RFC 2449 §8 with a space after it, or empty
+     */
+    void err(String code, Text text) throws IOException {
+        line("-ERR " + code + text.in(language));
     }
 
     /** A SASL challenge. RFC 5034 §4. */
@@ -29,7 +53,7 @@ final class Replies {
     }
 
     /** Begins a multi-line response; until {@link #end} nothing but its lines may be sent. */
-    void begin(String text) throws IOException {
+    void begin(Text text) throws IOException {
         ok(text);
         inMultiLine = true;
     }
@@ -38,6 +62,18 @@ final class Replies {
     void line(String text) throws IOException {
         connection.transcript().server(text);
         connection.out().write((text + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One line of a listing: there may be a hundred thousand of them. */
+    void line(int number, String of) throws IOException {
+        if (connection.transcript().on()) {
+            connection.transcript().server(number + " " + of);
+        }
+        var out = connection.out();
+        out.number(number);
+        out.write(' ');
+        out.ascii(of);
+        out.ascii("\r\n");
     }
 
     OutputStream body() {

@@ -1,6 +1,6 @@
 /**
- * The POP3 server over the INBOX. Owns no table. RFC 1939, 2449, 2595, 3206. Invariant: nothing is
- * deleted but by QUIT.
+ * The POP3 server over the INBOX. Owns no table. RFC 1939, 2449, 2595, 3206, 5034, 6856. Invariant:
+ * nothing is deleted but by QUIT.
  */
 @ApplicationModule(allowedDependencies = {"net", "message", "account", "security", "mailbox"})
 @NullMarked

@@ -25,7 +25,7 @@ class DotStuffingTest {
     void anyMessageComesBackWholeAndAsLongAsAnnounced(long seed) throws IOException {
         var random = new Random(seed);
         var message = message(random);
-        var wire = stuffed(message, Long.MAX_VALUE);
+        var wire = whole(message);
         assertThat(wire.replaceAll("\r\n", "")).doesNotContain("\n");
 
         var received = new StringBuilder();
@@ -34,7 +34,7 @@ class DotStuffingTest {
             received.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
         }
         received.setLength(received.length() - 2); // after the last CRLF is no line
-        assertThat(received).hasToString(crlf(message));
+        assertThat(received).hasToString(crlf(message).replace('\0', '\u0080')); // decision 68
         assertThat(announced(message)).isEqualTo(received.length());
     }
 
@@ -46,7 +46,7 @@ class DotStuffingTest {
                 "A: 1\\r\\n\\r\\none\\r\\ntwo\\r\\n|1|A: 1\\r\\n\\r\\none\\r\\n",
                 "A: 1\\r\\n\\r\\none\\r\\ntwo|2|A: 1\\r\\n\\r\\none\\r\\ntwo\\r\\n",
                 "A: 1\\n\\none\\ntwo|1|A: 1\\r\\n\\r\\none\\r\\n",
-                "A: 1\\r\\nB: 2|0|A: 1\\r\\nB: 2\\r\\n",
+                "A: 1\\r\\nB: 2|0|A: 1\\r\\nB: 2\\r\\n\\r\\n",
                 "\\r\\none\\r\\n|0|\\r\\n",
                 "A: 1\\r\\n\\r\\n.\\r\\n|9|A: 1\\r\\n\\r\\n..\\r\\n"
             })
@@ -56,6 +56,13 @@ class DotStuffingTest {
 
     private static String unescape(String text) {
         return text.replace("\\r", "\r").replace("\\n", "\n");
+    }
+
+    private static String whole(String message) throws IOException {
+        var out = new ByteArrayOutputStream();
+        DotStuffing.message(
+                new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)), out);
+        return out.toString(StandardCharsets.ISO_8859_1);
     }
 
     private static String stuffed(String message, long lines) throws IOException {
