@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class HealthChecks {
     /** Those worth a line; the others are Spring Boot's own affairs. */
-    private static final List<String> SHOWN = List.of("db", "diskSpace", "ssl");
+    private static final List<String> SHOWN = List.of("db", "queue", "diskSpace", "ssl");
 
     private final HealthEndpoint health;
 

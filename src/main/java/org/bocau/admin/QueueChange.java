@@ -5,5 +5,11 @@ enum QueueChange {
     HOLD,
     RELEASE,
     RETRY,
-    DELETE
+    BOUNCE,
+    DELETE;
+
+    /** The message is gone afterwards. */
+    boolean ends() {
+        return this == BOUNCE || this == DELETE;
+    }
 }

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.Locale;
 import org.bocau.queue.OutboundQueue;
 import org.bocau.queue.QueueEnvelope;
+import org.bocau.queue.QueueFilter;
 import org.bocau.queue.QueueId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -32,13 +33,25 @@ class QueueController {
     }
 
     /**
+     * @param q part of a recipient's domain
+     * @param state how far a recipient is; empty is any
      * @param before id of the last message of the page before
      */
     @GetMapping
-    String list(@RequestParam(required = false) @Nullable Long before, Locale locale, Model model) {
-        var entries = queue.list(before == null ? null : new QueueId(before));
+    String list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) QueueFilter.@Nullable State state,
+            @RequestParam(required = false) @Nullable Long before,
+            Locale locale,
+            Model model) {
+        var filter = new QueueFilter(q.strip().toLowerCase(Locale.ROOT), state);
+        var entries = queue.list(filter, before == null ? null : new QueueId(before));
         model.addAttribute("entries", entries.stream().map(e -> QueueLine.of(e, locale)).toList());
         model.addAttribute("size", queue.size());
+        model.addAttribute("q", q);
+        model.addAttribute("state", state);
+        model.addAttribute("states", QueueFilter.State.values());
+        model.addAttribute("filtered", !filter.equals(QueueFilter.ALL));
         model.addAttribute("first", before == null);
         model.addAttribute(
                 "older",
@@ -51,10 +64,11 @@ class QueueController {
         var envelope = envelope(id);
         var recipients = queue.recipients(envelope.id());
         model.addAttribute("message", QueuedMessageView.of(envelope, recipients, locale));
+        model.addAttribute("attempts", queue.attempts(envelope.id()));
         return "admin/queue-message";
     }
 
-    @PostMapping("/{id:\\d{1,18}}/{action:hold|release|retry|delete}")
+    @PostMapping("/{id:\\d{1,18}}/{action:hold|release|retry|bounce|delete}")
     String change(
             @PathVariable long id,
             @PathVariable String action,
@@ -64,9 +78,7 @@ class QueueController {
         var change = QueueChange.valueOf(action.toUpperCase(Locale.ROOT));
         boolean done = changes.apply(change, administrator.getName(), envelope);
         notices.say(redirect, done ? "admin.queue.done." + action : "admin.queue.nothing");
-        return change == QueueChange.DELETE
-                ? "redirect:/admin/queue"
-                : "redirect:/admin/queue/" + id;
+        return change.ends() ? "redirect:/admin/queue" : "redirect:/admin/queue/" + id;
     }
 
     private QueueEnvelope envelope(long id) {

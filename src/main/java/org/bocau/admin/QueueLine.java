@@ -15,6 +15,7 @@ record QueueLine(
         Instant queuedAt,
         int attempts,
         boolean held,
+        boolean attempting,
         @Nullable Instant nextAttemptAt) {
     static QueueLine of(QueueEntry entry, Locale locale) {
         return new QueueLine(
@@ -26,6 +27,7 @@ record QueueLine(
                 entry.queuedAt(),
                 entry.attempts(),
                 entry.held() == entry.recipients(),
+                entry.attempting() > 0,
                 entry.nextAttemptAt());
     }
 }

@@ -17,10 +17,11 @@ record QueuedMessageView(
         String size,
         String origin,
         Instant queuedAt,
+        @Nullable Instant holdUntil,
         List<Recipient> recipients) {
 
     /**
-     * @param state {@code waiting}, {@code deferred} or {@code held}
+     * @param state {@code waiting}, {@code attempting}, {@code deferred} or {@code held}
      * @param lastReply what the next hop said, a stranger's text
      */
     record Recipient(
@@ -34,6 +35,8 @@ record QueuedMessageView(
             return switch (recipient.status()) {
                 case RecipientStatus.Waiting(var next) ->
                         new Recipient(to, "waiting", 0, next, null);
+                case RecipientStatus.Attempting(var attempts, var next, var reply) ->
+                        new Recipient(to, "attempting", attempts, next, reply);
                 case RecipientStatus.Deferred(var attempts, var next, var reply) ->
                         new Recipient(to, "deferred", attempts, next, reply);
                 case RecipientStatus.Held(var attempts, var reply) ->
@@ -50,6 +53,7 @@ record QueuedMessageView(
                 Octets.text(envelope.octets(), locale),
                 envelope.origin(),
                 envelope.queuedAt(),
+                envelope.holdUntil(),
                 recipients.stream().map(Recipient::of).toList());
     }
 

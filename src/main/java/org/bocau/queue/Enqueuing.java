@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +25,7 @@ class Enqueuing {
             recipient as (
                 insert into queue_recipient
                        (message_id, number, address, domain, notify, orcpt, status, attempts, next_attempt_at)
-                select m.id, r.place - 1, r.address, r.domain, r.notify, r.orcpt, 'WAITING', 0, ?
+                select m.id, r.place - 1, r.address, r.domain, r.notify, nullif(r.orcpt, ''), 'WAITING', 0, ?
                   from message m
                  cross join unnest(?::text[], ?::text[], ?::text[], ?::text[])
                        with ordinality r (address, domain, notify, orcpt, place)),
@@ -83,14 +83,14 @@ class Enqueuing {
                 .param(column(message, r -> r.address().toString()))
                 .param(column(message, r -> r.address().domain()))
                 .param(column(message, r -> r.notices().toString()))
-                .param(column(message, OutboundRecipient::orcpt))
+                .param(column(message, r -> Objects.requireNonNullElse(r.orcpt(), "")))
                 .param(first)
                 .query(Long.class)
                 .single();
     }
 
-    private static @Nullable String[] column(Outbound message, Function<OutboundRecipient, @Nullable String> value) {
-        return message.recipients().stream().map(value).toArray(@Nullable String[]::new);
+    private static String[] column(Outbound message, Function<OutboundRecipient, String> value) {
+        return message.recipients().stream().map(value).toArray(String[]::new);
     }
 
     private static byte[] chunk(InputStream octets, byte[] buffer) throws IOException {

@@ -3,12 +3,15 @@ package org.bocau.queue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -28,6 +31,7 @@ public class OutboundQueue {
     private final QueuedMessages messages;
     private final QueuedRecipients recipients;
     private final QueuedChunks chunks;
+    private final QueuedAttempts attempts;
     private final Enqueuing enqueuing;
     private final Doorbell doorbell;
     private final TransactionTemplate transaction;
@@ -38,6 +42,7 @@ public class OutboundQueue {
             QueuedMessages messages,
             QueuedRecipients recipients,
             QueuedChunks chunks,
+            QueuedAttempts attempts,
             Enqueuing enqueuing,
             Doorbell doorbell,
             PlatformTransactionManager transactions,
@@ -46,6 +51,7 @@ public class OutboundQueue {
         this.messages = messages;
         this.recipients = recipients;
         this.chunks = chunks;
+        this.attempts = attempts;
         this.enqueuing = enqueuing;
         this.doorbell = doorbell;
         this.transaction = new TransactionTemplate(transactions);
@@ -76,26 +82,50 @@ public class OutboundQueue {
         }
     }
 
+    /** As {@link #list(QueueFilter, QueueId)}, all of them. */
+    public List<QueueEntry> list(@Nullable QueueId before) {
+        return list(QueueFilter.ALL, before);
+    }
+
     /**
      * Messages by age, newest first.
      *
      * @param before exclusive; null starts
      */
-    public List<QueueEntry> list(@Nullable QueueId before) {
+    public List<QueueEntry> list(QueueFilter filter, @Nullable QueueId before) {
+        var state = filter.state();
         return jdbc.sql(
                         """
                         select m.id, m.reverse_path, m.octets, m.queued_at,
                                (array_agg(r.address order by r.number))[1] as first_recipient,
                                count(*) as recipients,
                                count(*) filter (where r.status = 'HELD') as held,
+                               count(*) filter (where r.attempting) as attempting,
                                max(r.attempts) as attempts,
                                min(r.next_attempt_at) filter (where r.status = 'WAITING') as next_attempt_at
-                          from (select * from queue_message where id < ? order by id desc limit ?) m
+                          from (select *
+                                  from queue_message q
+                                 where q.id < :before
+                                   and exists (
+                                       select 1
+                                         from queue_recipient f
+                                        where f.message_id = q.id
+                                          and position(:domain in f.domain) > 0
+                                          and case :state
+                                              when 'HELD' then f.status = 'HELD'
+                                              when 'ATTEMPTING' then f.attempting
+                                              when 'WAITING' then f.status = 'WAITING' and f.attempts = 0
+                                              when 'DEFERRED' then f.status = 'WAITING' and f.attempts > 0 and not f.attempting
+                                              else true end)
+                                 order by q.id desc limit :most) m
                           join queue_recipient r on r.message_id = m.id
                          group by m.id, m.reverse_path, m.octets, m.queued_at
                          order by m.id desc
                         """)
-                .params(before == null ? Long.MAX_VALUE : before.value(), PAGE)
+                .param("before", before == null ? Long.MAX_VALUE : before.value())
+                .param("domain", filter.domain())
+                .param("state", state == null ? "" : state.name())
+                .param("most", PAGE)
                 .query((row, _) -> {
                     var next = row.getTimestamp("next_attempt_at");
                     return new QueueEntry(
@@ -106,6 +136,7 @@ public class OutboundQueue {
                             row.getString("first_recipient"),
                             row.getLong("recipients"),
                             row.getLong("held"),
+                            row.getLong("attempting"),
                             row.getInt("attempts"),
                             next == null ? null : next.toInstant());
                 })
@@ -115,6 +146,21 @@ public class OutboundQueue {
     /** How many messages are in the queue. */
     public long size() {
         return jdbc.sql("select count(*) from queue_message").query(Long.class).single();
+    }
+
+    /** When the oldest message was queued; empty when there is none. */
+    public Optional<Instant> oldest() {
+        return jdbc.sql("select queued_at from queue_message order by id limit 1")
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+
+    /** What came of the attempts so far, newest first, at most {@link #PAGE}. */
+    public List<QueueAttempt> attempts(QueueId message) {
+        return attempts.findByKeyMessageIdOrderByAtDesc(message.value(), Limit.of(PAGE)).stream()
+                .map(QueuedAttempt::view)
+                .toList();
     }
 
     /** The recipients that are left, in the order they were given; none when it is not there. */
@@ -143,7 +189,10 @@ public class OutboundQueue {
         return changes(() -> recipients.release(message.value(), clock.instant()));
     }
 
-    /** Makes those that wait due at once. False when there was none. */
+    /**
+     * Makes those that wait due at once, but for what is being attempted. False when there was
+     * none.
+     */
     public boolean retryNow(QueueId message) {
         return changes(() -> recipients.retryAt(message.value(), clock.instant()));
     }
@@ -154,6 +203,12 @@ public class OutboundQueue {
     }
 
     private boolean changes(IntSupplier change) {
-        return Objects.requireNonNull(transaction.execute(_ -> change.getAsInt())) > 0;
+        int changed =
+                Objects.requireNonNull(
+                        transaction.execute(_ -> {
+                            doorbell.ringAfterCommit();
+                            return change.getAsInt();
+                        }));
+        return changed > 0;
     }
 }

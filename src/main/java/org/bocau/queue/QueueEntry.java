@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstRecipient the recipient numbered lowest among those left
  * @param recipients how many are left
  * @param held how many of them are held
+ * @param attempting how many are being sent now
  * @param attempts the most any of them has seen
  * @param nextAttemptAt the earliest among those that wait; null when all are held
  */
@@ -21,5 +22,6 @@ public record QueueEntry(
         String firstRecipient,
         long recipients,
         long held,
+        long attempting,
         int attempts,
         @Nullable Instant nextAttemptAt) {}

@@ -37,6 +37,7 @@ class QueuedRecipient {
     @Enumerated(EnumType.STRING)
     private Status status = Status.WAITING;
 
+    private boolean attempting;
     private int attempts;
 
     @Column(name = "next_attempt_at")
@@ -63,10 +64,16 @@ class QueuedRecipient {
     private RecipientStatus meaning() {
         return switch (status) {
             case HELD -> new RecipientStatus.Held(attempts, lastReply);
-            case WAITING ->
-                    attempts == 0
-                            ? new RecipientStatus.Waiting(nextAttemptAt)
-                            : new RecipientStatus.Deferred(attempts, nextAttemptAt, lastReply);
+            case WAITING -> waiting();
         };
+    }
+
+    private RecipientStatus waiting() {
+        if (attempting) {
+            return new RecipientStatus.Attempting(attempts, nextAttemptAt, lastReply);
+        }
+        return attempts == 0
+                ? new RecipientStatus.Waiting(nextAttemptAt)
+                : new RecipientStatus.Deferred(attempts, nextAttemptAt, lastReply);
     }
 }

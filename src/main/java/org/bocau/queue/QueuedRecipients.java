@@ -18,7 +18,8 @@ interface QueuedRecipients extends Repository<QueuedRecipient, QueuedRecipient.K
     @Modifying
     @Query(
             """
-            update QueuedRecipient r set r.status = WAITING, r.nextAttemptAt = :now
+            update QueuedRecipient r
+               set r.status = WAITING, r.nextAttemptAt = case when r.attempting = true then r.nextAttemptAt else :now end
              where r.key.messageId = :id and r.status = HELD
             """)
     int release(long id, Instant now);
@@ -27,7 +28,7 @@ interface QueuedRecipients extends Repository<QueuedRecipient, QueuedRecipient.K
     @Query(
             """
             update QueuedRecipient r set r.nextAttemptAt = :now
-             where r.key.messageId = :id and r.status = WAITING
+             where r.key.messageId = :id and r.status = WAITING and r.attempting = false
             """)
     int retryAt(long id, Instant now);
 }

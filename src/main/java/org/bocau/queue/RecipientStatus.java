@@ -12,6 +12,15 @@ public sealed interface RecipientStatus {
     record Waiting(Instant nextAttemptAt) implements RecipientStatus {}
 
     /**
+     * A node has claimed it and is sending, or died doing so.
+     *
+     * @param attempts this one included
+     * @param nextAttemptAt when it is tried again if nothing is heard of this attempt
+     */
+    record Attempting(int attempts, Instant nextAttemptAt, @Nullable String lastReply)
+            implements RecipientStatus {}
+
+    /**
      * Tried and to be tried again.
      *
      * @param attempts at least 1

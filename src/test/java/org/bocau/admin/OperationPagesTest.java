@@ -80,6 +80,25 @@ class OperationPagesTest {
                 .contains("queue.hold", "queue.release", "queue.delete");
     }
 
+    @Test
+    void queuedMailIsFoundByDomainAndStateAndReturned() throws IOException {
+        var path = "/admin/queue/" + enqueue("<b>bo</b>@example.net").value();
+        var found = console.get("/admin/queue?q=EXAMPLE.net&state=WAITING").page();
+        assertThat(found.select("tbody").text()).contains("<b>bo</b>");
+        assertThat(found.select("option[selected]").text()).isEqualTo("Waiting");
+        assertThat(console.get("/admin/queue?q=nowhere.example&state=").page().text())
+                .contains("Nothing found");
+        assertThat(console.get("/admin/queue?state=HELD").page().select("tbody").text())
+                .doesNotContain("<b>bo</b>");
+        assertThat(console.get("/admin/queue?state=WRONG").status()).isEqualTo(400);
+
+        console.get(path);
+        assertThat(console.submit(path + "/bounce").notice()).contains("sender has been told");
+        assertThat(console.get(path).status()).isEqualTo(404);
+        assertThat(console.get("/admin/audit?q=queue.bounce").page().text())
+                .contains("queue.bounce");
+    }
+
     private QueueId enqueue(String recipient) throws IOException {
         var local = recipient.substring(0, recipient.indexOf('@'));
         var to = new EmailAddress(local, "example.net");

@@ -69,8 +69,10 @@ class OutboundQueueTest {
         var second = enqueue("", new byte[] {'y'}, 0);
         var entry = entry(second);
 
-        assertThat(queue.list(second)).extracting(QueueEntry::id).contains(first);
-        assertThat(queue.list(second)).extracting(QueueEntry::id).doesNotContain(second);
+        assertThat(queue.list(QueueFilter.ALL, second)).extracting(QueueEntry::id).contains(first);
+        assertThat(queue.list(QueueFilter.ALL, second))
+                .extracting(QueueEntry::id)
+                .doesNotContain(second);
         assertThat(entry.recipients()).isEqualTo(2);
         assertThat(entry.firstRecipient()).isEqualTo("x@one.example");
         assertThat(entry.reversePath()).isEmpty();
@@ -146,6 +148,9 @@ class OutboundQueueTest {
     }
 
     private QueueEntry entry(QueueId id) {
-        return queue.list(null).stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
+        return queue.list(QueueFilter.ALL, null).stream()
+                .filter(e -> e.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }

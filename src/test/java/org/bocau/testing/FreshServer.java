@@ -28,6 +28,7 @@ public final class FreshServer implements AutoCloseable {
         arguments.add("--spring.profiles.active=test");
         arguments.add("--server.port=0");
         arguments.add("--bocau.data-dir=" + home.resolve("data"));
+        arguments.add("--bocau.queue.run=false");
         RunningApplication.SERVICES.forEach(service -> arguments.add("--bocau." + service + "=0"));
         var application = new SpringApplication(Bocau.class);
         application.setRegisterShutdownHook(false);

@@ -71,6 +71,7 @@ final class RunningApplication {
             arguments.add("--bocau.db.password=" + database.password());
         }
         SERVICES.forEach(service -> arguments.add("--bocau." + service + "=0"));
+        arguments.add("--bocau.queue.run=false"); // a test that wants a runner starts its own
         arguments.add("--bocau.imap.keepalive=2s"); // so that a test can wait for one
         arguments.add("--bocau.imap.progress-every=2s"); // before the store gives a lock up
         arguments.add("--bocau.imap.recheck=0s"); // likewise for a changed password

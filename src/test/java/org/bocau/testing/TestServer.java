@@ -28,6 +28,7 @@ import org.bocau.message.Spools;
 import org.bocau.net.Listeners;
 import org.bocau.security.Passwords;
 import org.junit.jupiter.api.DynamicTest;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
@@ -88,6 +89,11 @@ public final class TestServer implements Transcript.Stage {
 
     public <T> T bean(String name, Class<T> type) {
         return application.context().getBean(name, type);
+    }
+
+    /** Of a bean that need not be there. */
+    public <T> ObjectProvider<T> provider(Class<T> type) {
+        return application.context().getBeanProvider(type);
     }
 
     /** For looking, not for making: what is under test writes the rows. */

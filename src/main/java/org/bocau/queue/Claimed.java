@@ -1,0 +1,88 @@
+package org.bocau.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.Notify;
+import org.bocau.message.Ret;
+import org.bocau.relay.Envelope;
+import org.bocau.relay.TlsRequirement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message for recipients of one domain, claimed by this node: what goes in one transaction with
+ * the next hop. Nobody else touches the recipients before {@link #leaseEnd}.
+ *
+ * @param reversePath null is the null reverse-path
+ * @param recipients at least one
+ * @param leaseEnd the earliest next_attempt_at among them
+ * @param octets the message if it is small; else it is read chunk by chunk
+ */
+record Claimed(
+        QueueEnvelope message,
+        @Nullable EmailAddress reversePath,
+        String domain,
+        List<To> recipients,
+        Instant claimedAt,
+        Instant leaseEnd,
+        byte @Nullable [] octets) {
+    /** An attempt ends this long before its lease: clocks of nodes differ, results are written. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    /**
+     * One of the recipients.
+     *
+     * @param orcpt as it came, {@code type;xtext}
+     * @param attempts this one included
+     * @param delayTold the sender knows that it takes long
+     */
+    record To(
+            int number,
+            EmailAddress address,
+            Notify notices,
+            @Nullable String orcpt,
+            int attempts,
+            boolean delayTold) {}
+
+    Claimed {
+        recipients = List.copyOf(recipients);
+    }
+
+    Claimed with(byte[] small) {
+        return new Claimed(message, reversePath, domain, recipients, claimedAt, leaseEnd, small);
+    }
+
+    /** How long an attempt that begins now may take. */
+    Duration left(Instant now) {
+        return Duration.between(now, leaseEnd).minus(MARGIN);
+    }
+
+    TlsRequirement tls() {
+        return message.requireTls() ? TlsRequirement.REQUIRED : TlsRequirement.POLICY;
+    }
+
+    /** What the next hop is told. */
+    Envelope envelope() {
+        Ret ret = message.ret();
+        return new Envelope(
+                reversePath,
+                recipients.stream()
+                        .map(to ->
+                                new Envelope.Recipient(
+                                        to.address(), to.notices().toString(), to.orcpt()))
+                        .toList(),
+                message.octets(),
+                message.smtpUtf8(),
+                body(),
+                ret == null ? null : ret.name(),
+                message.envid());
+    }
+
+    private Envelope.Body body() {
+        if (message.binary()) {
+            return Envelope.Body.BINARY;
+        }
+        return message.eightBit() ? Envelope.Body.EIGHT_BIT : Envelope.Body.SEVEN_BIT;
+    }
+}

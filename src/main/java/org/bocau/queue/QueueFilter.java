@@ -1,0 +1,21 @@
+package org.bocau.queue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages are wanted: those with a recipient for whom all of it is true.
+ *
+ * @param domain part of the recipient's domain; empty is any
+ * @param state null is any
+ */
+public record QueueFilter(String domain, @Nullable State state) {
+    public static final QueueFilter ALL = new QueueFilter("", null);
+
+    /** How far a recipient is; {@link RecipientStatus} says more. */
+    public enum State {
+        WAITING,
+        ATTEMPTING,
+        DEFERRED,
+        HELD
+    }
+}

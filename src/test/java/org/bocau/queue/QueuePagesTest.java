@@ -1,0 +1,79 @@
+package org.bocau.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.bocau.message.EmailAddress;
+import org.bocau.relay.Attempt;
+import org.bocau.relay.Hop;
+import org.bocau.relay.Outcome;
+import org.bocau.relay.Reply;
+import org.bocau.testing.BrowserTest;
+import org.bocau.testing.TestBrowser;
+import org.bocau.testing.TestBrowser.Device;
+import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.Test;
+
+/** The queue's pages in the console, with mail in every state, on every device. */
+@BrowserTest
+class QueuePagesTest {
+    private final TestServer server;
+    private final QueueNode node;
+
+    QueuePagesTest(TestServer server) {
+        this.server = server;
+        this.node = new QueueNode(server, new ShiftedClock());
+    }
+
+    @Test
+    void looksRight() throws IOException {
+        var administrator = server.administrator("an");
+        var id = fill(administrator.address());
+        for (var device : Device.values()) {
+            var language = device == Device.PHONE ? "vi-VN" : "en-GB";
+            try (var browser = TestBrowser.shared().open(device, language)) {
+                var page = browser.newPage();
+                page.navigate(server.web() + "/admin");
+                page.fill("#username", administrator.login());
+                page.fill("#password", administrator.password());
+                page.click("main button");
+                page.waitForURL("**/admin");
+                for (var path : List.of("/admin/queue", "/admin/queue/" + id)) {
+                    page.navigate(server.web() + path);
+                    var name = path.contains(id.toString()) ? "message" : "list";
+                    TestBrowser.screenshot(page, "queue-" + name + "-" + device);
+                    TestBrowser.requireAccessible(page);
+                    assertThat(
+                                    (boolean)
+                                            page.evaluate(
+                                                    "document.documentElement.scrollWidth <= innerWidth"))
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    /** One delivered, one deferred, one being sent; a second message that is held. */
+    private QueueId fill(EmailAddress from) throws IOException {
+        node.emptyQueue();
+        var id = node.enqueue(from, "ada@far.example", "grace@far.example", "alan@near.example");
+        var hop = new Hop("mx.far.example", null, true, false);
+        for (var work : node.claims.claim(List.of("near.example"), node.clock.instant())) {
+            var outcomes = new LinkedHashMap<EmailAddress, Outcome>();
+            outcomes.put(
+                    EmailAddress.parse("ada@far.example"),
+                    new Outcome.Delivered(new Reply(250, "2.0.0 Ok: queued as 4711"), hop));
+            outcomes.put(
+                    EmailAddress.parse("grace@far.example"),
+                    new Outcome.Deferred(
+                            new Reply(450, "4.2.0 Greylisted, see https://far.example/why"), hop));
+            node.settlement.settle(work, new Attempt(outcomes));
+        }
+        assertThat(node.claims.claim(List.of(), node.clock.instant())).hasSize(1);
+        server.bean(OutboundQueue.class).hold(node.enqueue(null, "held@far.example"));
+        node.enqueue(from, "waiting@far.example");
+        return id;
+    }
+}

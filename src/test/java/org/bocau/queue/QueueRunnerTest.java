@@ -1,0 +1,355 @@
+package org.bocau.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.Ret;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.MailSink;
+import org.bocau.testing.TestInbox;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.Zone;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of queued mail, against hosts that take it, refuse it, or fail. */
+@IntegrationTest
+class QueueRunnerTest {
+    private final TestServer server;
+    private final OutboundQueue queue;
+    private final EmailAddress an;
+    private final ShiftedClock clock = new ShiftedClock();
+    private final QueueNode node;
+    private final Zone zone = new Zone();
+    private final List<QueueRunner> runners = new ArrayList<>();
+    private final MailSink sink = MailSink.start();
+
+    QueueRunnerTest(TestServer server) throws IOException {
+        this.server = server;
+        this.queue = server.bean(OutboundQueue.class);
+        this.an = server.account("an").address();
+        this.node = new QueueNode(server, clock);
+        zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
+    }
+
+    @BeforeEach
+    void begin() {
+        node.emptyQueue();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        runners.forEach(QueueRunner::stop);
+        sink.close();
+    }
+
+    private void run() {
+        runners.add(node.runner(zone, sink));
+    }
+
+    @Test
+    void whatIsEnqueuedIsSentAtOnceAndGone() throws Exception {
+        run();
+        var message = "Subject: x\r\n\r\n.dot\r\nn\u00e9\r\n";
+        node.enqueue(an, message, Ret.HDRS, List.of(QueueNode.asking("a@far.example", "")));
+        sink.await(1);
+        until(() -> queue.size() == 0);
+
+        var sent = sink.received().getFirst();
+        assertThat(sent.mail()).startsWith("MAIL FROM:<" + an + ">").contains("BODY=8BITMIME");
+        assertThat(sent.data()).isEqualTo(message);
+        assertThat(TestInbox.messages(server, server.account("an"))).isEmpty();
+    }
+
+    @Test
+    void oneTransactionForAllOfADomainAndOneConnectionForSeveralMessages() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            node.enqueue(an, "a@far.example", "b@far.example", "c@far.example");
+        }
+        sink.holdsBack();
+        run();
+        sink.await(1);
+        assertThat(sink.connections()).isEqualTo(1); // slow start: until one was heard
+        sink.letPass(10);
+        sink.await(2);
+        until(() -> queue.size() == 0);
+
+        assertThat(sink.received()).hasSize(3).allMatch(m -> m.rcpt().size() == 3);
+        assertThat(sink.connections()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aDeferredRecipientComesBackAfterItsBackoff() throws Exception {
+        sink.answers("RCPT TO:<later@", "450 4.2.1 not now");
+        run();
+        var before = clock.instant();
+        var id = node.enqueue(an, "now@far.example", "later@far.example");
+        until(() -> status(id) instanceof RecipientStatus.Deferred);
+
+        assertThat(queue.recipients(id))
+                .extracting(QueueRecipient::address)
+                .containsExactly("later@far.example");
+        var deferred = (RecipientStatus.Deferred) status(id);
+        assertThat(deferred.attempts()).isEqualTo(1);
+        assertThat(deferred.lastReply()).isEqualTo("450 4.2.1 not now");
+        assertThat(Duration.between(before, deferred.nextAttemptAt()))
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+        assertThat(queue.attempts(id))
+                .extracting(QueueAttempt::outcome)
+                .containsExactlyInAnyOrder("delivered", "deferred");
+
+        sink.answersAsUsual("RCPT TO:<later@");
+        clock.pass(Duration.ofMinutes(6));
+        until(() -> queue.size() == 0);
+        assertThat(sink.received()).hasSize(2);
+    }
+
+    @Test
+    void theBackoffGrowsAndADelayIsToldOnce() throws Exception {
+        sink.answers("RCPT", "450 4.2.0 greylisted");
+        run();
+        var id = node.enqueue(an, "a@far.example");
+        until(() -> attempts(id) == 1);
+        for (int attempt = 2; attempt <= 9; attempt++) {
+            clock.pass(Duration.ofMinutes(67));
+            int next = attempt;
+            until(() -> attempts(id) == next && status(id) instanceof RecipientStatus.Deferred);
+        }
+        var next = ((RecipientStatus.Deferred) status(id)).nextAttemptAt();
+        assertThat(Duration.between(clock.instant(), next))
+                .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(67));
+
+        var notice = onlyNotice();
+        assertThat(notice)
+                .contains("Action: delayed\r\nStatus: 4.2.0\r\n")
+                .contains("Will-Retry-Until: ")
+                .contains("Final-Recipient: rfc822; a@far.example\r\n")
+                .contains("Diagnostic-Code: smtp; 450 4.2.0 greylisted\r\n")
+                .contains("text/rfc822-headers");
+    }
+
+    @Test
+    void afterFiveDaysItIsReturned() throws Exception {
+        sink.answers("RCPT", "450 4.2.0 full");
+        run();
+        var id = node.enqueue(an, "a@far.example");
+        until(() -> status(id) instanceof RecipientStatus.Deferred);
+        clock.pass(Duration.ofDays(5));
+        until(() -> queue.size() == 0);
+
+        assertThat(onlyNotice())
+                .contains("Action: failed\r\nStatus: 4.4.7\r\n")
+                .contains("Diagnostic-Code: smtp; 450 4.2.0 full\r\n");
+    }
+
+    @Test
+    void thoseRefusedInOneAttemptAreToldInOneReport() throws Exception {
+        sink.answers("RCPT TO:<no", "550 5.1.1 unknown here");
+        run();
+        node.enqueue(
+                an,
+                "Subject: =?utf-8?Q?Ch=C3=A0o?=\r\nMessage-ID: <m1@x>\r\n\r\nbody\r\n",
+                null,
+                List.of(
+                        QueueNode.asking("no1@far.example", ""),
+                        QueueNode.asking("yes@far.example", ""),
+                        QueueNode.asking("no2@far.example", "FAILURE"),
+                        QueueNode.asking("no3@far.example", "NEVER"),
+                        QueueNode.asking("no4@far.example", "DELAY")));
+        until(() -> queue.size() == 0);
+
+        var notice = onlyNotice();
+        assertThat(notice)
+                .startsWith("Return-Path: <>\r\n")
+                .contains("\r\nAuto-Submitted: auto-replied\r\n")
+                .contains("\r\nContent-Type: multipart/report; report-type=delivery-status;\r\n")
+                .contains("\r\nReporting-MTA: dns; node.example\r\nOriginal-Envelope-Id: env+1\r\n")
+                .contains("\r\nOriginal-Recipient: rfc822; o+no1@far.example\r\n")
+                .contains("\r\nFinal-Recipient: rfc822; no2@far.example\r\n")
+                .contains("\r\nRemote-MTA: dns; mx.far.example\r\n")
+                .contains("\r\nDiagnostic-Code: smtp; 550 5.1.1 unknown here\r\n")
+                .contains("\r\nContent-Type: message/rfc822\r\n")
+                .contains("\r\n\r\nbody\r\n")
+                .contains("\r\nIn-Reply-To: <m1@x>\r\n")
+                .doesNotContain("no3@far", "no4@far", "Final-Recipient: rfc822; yes@");
+    }
+
+    @Test
+    void aNoticeIsNeverAnswered() throws Exception {
+        sink.answers("RCPT", "550 5.1.1 unknown here");
+        run();
+        node.enqueue(null, "a@far.example");
+        node.enqueue(EmailAddress.parse("nobody@" + server.domain()), "a@far.example");
+        until(() -> queue.size() == 0);
+
+        assertThat(TestInbox.messages(server, server.account("an"))).isEmpty();
+        assertThat(sink.received()).isEmpty();
+    }
+
+    @Test
+    void aSenderElsewhereGetsItsNoticeThroughTheQueue() throws Exception {
+        sink.answers("RCPT TO:<no@", "550 5.1.1 unknown here");
+        run();
+        node.enqueue(EmailAddress.parse("ada@far.example"), "no@far.example");
+        sink.await(1);
+        until(() -> queue.size() == 0);
+
+        var notice = sink.received().getFirst();
+        assertThat(notice.mail()).startsWith("MAIL FROM:<>");
+        assertThat(notice.rcpt()).containsExactly("RCPT TO:<ada@far.example>");
+        assertThat(notice.data())
+                .startsWith("From: Mail Delivery System")
+                .doesNotContain("Return-Path");
+    }
+
+    @Test
+    void aSuccessIsToldWhereTheNextHopDoesNot() throws Exception {
+        run();
+        node.enqueue(
+                an,
+                "Subject: x\r\n\r\nbody\r\n",
+                Ret.FULL,
+                List.of(
+                        QueueNode.asking("a@far.example", "SUCCESS"),
+                        QueueNode.asking("b@far.example", "FAILURE")));
+        until(() -> queue.size() == 0);
+        assertThat(onlyNotice())
+                .contains("Final-Recipient: rfc822; a@far.example\r\nAction: relayed\r\nStatus: 2.")
+                .doesNotContain("b@far", "message/rfc822");
+    }
+
+    @Test
+    void aLostReplyToTheDotDeliversTwiceAndNothingElseDoes() throws Exception {
+        sink.answers(".", MailSink.HANGS_UP);
+        run();
+        var id = node.enqueue(an, "a@far.example");
+        until(() -> status(id) instanceof RecipientStatus.Deferred);
+        sink.answersAsUsual(".");
+        clock.pass(Duration.ofMinutes(6));
+        until(() -> queue.size() == 0);
+        assertThat(sink.received()).hasSize(2);
+    }
+
+    @Test
+    void aDomainThatIsDownIsAskedOnce() throws Exception {
+        zone.mx("down.example", 10, "mx.down.example");
+        zone.fails("mx.down.example").fails("down.example");
+        var ids = new ArrayList<QueueId>();
+        for (int i = 0; i < 30; i++) {
+            ids.add(node.enqueue(an, "a" + i + "@down.example"));
+        }
+        run();
+        until(() -> ids.stream().allMatch(id -> status(id) instanceof RecipientStatus.Deferred));
+        assertThat(zone.questions()).isLessThan(5);
+        node.enqueue(an, "b@far.example"); // and holds nobody up
+        sink.await(1);
+    }
+
+    @Test
+    void severalNodesSendEachMessageOnce() throws Exception {
+        int domains = 7;
+        for (int i = 0; i < domains; i++) {
+            zone.mx("d" + i + ".example", 10, "mx.far.example");
+        }
+        run();
+        runners.add(new QueueNode(server, clock).runner(zone, sink));
+        for (int i = 0; i < 300; i++) {
+            var recipients =
+                    List.of(
+                            QueueNode.asking("r" + i + "@d" + i % domains + ".example", ""),
+                            QueueNode.asking("s" + i + "@d" + (i + 1) % domains + ".example", ""));
+            node.enqueue(an, "Subject: " + i + "\r\n\r\nx\r\n", null, recipients);
+        }
+        until(() -> queue.size() == 0);
+        var rcpt = sink.received().stream().flatMap(m -> m.rcpt().stream()).toList();
+        assertThat(rcpt).hasSize(600);
+        assertThat(new HashSet<>(rcpt)).hasSize(600);
+    }
+
+    @Test
+    void whatADeadNodeHadClaimedComesBackWhenItsLeaseEnds() throws Exception {
+        var id = node.enqueue(an, "a@far.example");
+        assertThat(node.claims.claim(List.of(), clock.instant())).hasSize(1); // and it dies here
+        run();
+        assertThat(status(id)).isInstanceOf(RecipientStatus.Attempting.class);
+        assertThat(queue.retryNow(id)).as("an attempt may be under way").isFalse();
+        clock.pass(Duration.ofMinutes(4));
+        assertThat(node.claims.claim(List.of(), clock.instant())).isEmpty();
+        clock.pass(Duration.ofMinutes(2));
+        sink.await(1);
+        until(() -> queue.size() == 0);
+    }
+
+    @Test
+    void whatWasClaimedAndNotBegunIsGivenBackUncounted() throws Exception {
+        var id = node.enqueue(an, "a@far.example");
+        var claimed = node.claims.claim(List.of(), clock.instant());
+        node.claims.giveBack(claimed, clock.instant());
+        assertThat(status(id)).isInstanceOf(RecipientStatus.Waiting.class);
+        assertThat(node.claims.claim(List.of("far.example"), clock.instant())).isEmpty();
+        assertThat(node.claims.claim(List.of(), clock.instant())).hasSize(1);
+    }
+
+    @Test
+    void anAdministratorReturnsAMessage() throws Exception {
+        var id = node.enqueue(an, "a@far.example", "b@far.example");
+        assertThat(queue.hold(id)).isTrue();
+        assertThat(server.bean(Returning.class).returnToSender(id)).isTrue();
+        assertThat(queue.find(id)).isEmpty();
+        assertThat(onlyNotice()).contains("Action: failed\r\nStatus: 5.0.0\r\n");
+        assertThat(server.bean(Returning.class).returnToSender(id)).isFalse();
+    }
+
+    @Test
+    void aStoppedRunnerLeavesWhatItHasNotBegun() throws Exception {
+        sink.holdsBack();
+        for (int i = 0; i < 5; i++) {
+            node.enqueue(an, "a" + i + "@far.example");
+        }
+        var runner = node.runner(zone, sink);
+        sink.await(1);
+        var waiting = new QueueFilter("far", QueueFilter.State.WAITING);
+        Thread.ofVirtual()
+                .start(() -> {
+                    until(() -> queue.list(waiting, null).size() == 4); // given back
+                    sink.letPass(10);
+                });
+        runner.stop();
+        assertThat(sink.received()).hasSize(1);
+        assertThat(queue.size()).isEqualTo(4);
+        assertThat(queue.list(new QueueFilter("near", null), null)).isEmpty();
+    }
+
+    private RecipientStatus status(QueueId id) {
+        return queue.recipients(id).getFirst().status();
+    }
+
+    private int attempts(QueueId id) {
+        return queue.attempts(id).size();
+    }
+
+    private String onlyNotice() throws IOException {
+        var notices = TestInbox.messages(server, server.account("an"));
+        assertThat(notices).hasSize(1);
+        return notices.getFirst();
+    }
+
+    /** Looks at the rows until they are so, for half a minute at most. */
+    private static void until(BooleanSupplier so) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!so.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come to that");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}
