@@ -1,5 +1,6 @@
 package org.bocau;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.bocau.database.DataDirectory;
 import org.bocau.message.Spools;
@@ -20,9 +21,13 @@ class BocauConfiguration {
         return Clock.systemUTC();
     }
 
+    /** Messages on their way in have a quarter of the heap together. */
     @Bean
-    Spools spools(DataDirectory data) {
-        return new Spools(data.path().resolve("spool"), SPOOL_MEMORY_OCTETS);
+    Spools spools(DataDirectory data, MeterRegistry meters) {
+        long budget = Runtime.getRuntime().maxMemory() / 4;
+        var spools = new Spools(data.path().resolve("spool"), SPOOL_MEMORY_OCTETS, budget);
+        meters.gauge("bocau.spool.octets", spools, Spools::inMemory);
+        return spools;
     }
 
     @Bean

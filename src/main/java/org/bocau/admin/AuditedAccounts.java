@@ -8,6 +8,8 @@ import org.bocau.account.AccountRow;
 import org.bocau.account.Accounts;
 import org.bocau.account.CapabilityMasks;
 import org.bocau.account.NewAccount;
+import org.bocau.account.SendingLimit;
+import org.bocau.account.SendingLimits;
 import org.bocau.security.Audit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,11 +19,13 @@ import org.springframework.transaction.annotation.Transactional;
 class AuditedAccounts {
     private final Accounts accounts;
     private final CapabilityMasks masks;
+    private final SendingLimits sending;
     private final Audit audit;
 
-    AuditedAccounts(Accounts accounts, CapabilityMasks masks, Audit audit) {
+    AuditedAccounts(Accounts accounts, CapabilityMasks masks, SendingLimits sending, Audit audit) {
         this.accounts = accounts;
         this.masks = masks;
+        this.sending = sending;
         this.audit = audit;
     }
 
@@ -75,6 +79,19 @@ class AuditedAccounts {
         var after = masks.replace(account.id(), names);
         var changed = new Differences().compareSets("hidden capabilities", before, after);
         audit.record(actor, "account.mask", account.address().toString(), changed.toString());
+    }
+
+    /** Sets how much the account may send. */
+    @Transactional
+    void limitSending(String actor, AccountRow account, SendingLimit limit) {
+        var before = sending.limit(account.id());
+        sending.limit(account.id(), limit);
+        var changed =
+                new Differences()
+                        .compare("recipients per hour", before.perHour(), limit.perHour())
+                        .compare("recipients per day", before.perDay(), limit.perDay())
+                        .compare("new recipients per day", before.newPerDay(), limit.newPerDay());
+        audit.record(actor, "account.sending", account.address().toString(), changed.toString());
     }
 
     @Transactional

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.bocau.account.SendingLimits;
 import org.bocau.filter.Action;
 import org.bocau.filter.Filter;
 import org.bocau.mailbox.Appended;
@@ -17,6 +18,7 @@ import org.bocau.mailbox.Mailboxes;
 import org.bocau.mailbox.StoreRefusal;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.MimeParser;
+import org.bocau.message.ParsedMessage;
 import org.bocau.queue.OutboundQueue;
 import org.bocau.queue.QueueId;
 import org.slf4j.Logger;
@@ -43,6 +45,7 @@ public class Delivery {
     private final OutboundQueue queue;
     private final ListClerk clerk;
     private final ListNotices notices;
+    private final SendingLimits sending;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -54,6 +57,7 @@ public class Delivery {
             OutboundQueue queue,
             ListClerk clerk,
             ListNotices notices,
+            SendingLimits sending,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.routing = routing;
@@ -63,6 +67,7 @@ public class Delivery {
         this.queue = queue;
         this.clerk = clerk;
         this.notices = notices;
+        this.sending = sending;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -75,6 +80,23 @@ public class Delivery {
      */
     public RecipientVerdict check(EmailAddress address, long octets, Origin origin) {
         return routing.check(address, octets, origin);
+    }
+
+    /**
+     * How many recipients the sender may name in one message now; {@link #accept} has the last
+     * word.
+     */
+    public int mostRecipients(Origin origin) {
+        return origin instanceof Origin.User user
+                ? sending.left(user.account().id())
+                : Integer.MAX_VALUE;
+    }
+
+    /** Notes that a sender met a limit, for the administrator. */
+    public void overLimit(Origin origin) {
+        if (origin instanceof Origin.User user) {
+            sending.refused(user.account().id());
+        }
     }
 
     /** The address that {@code <Postmaster>} alone stands for; empty before set-up. */
@@ -96,8 +118,17 @@ public class Delivery {
         if (InboundPolicy.judge(message, parsed) instanceof InboundPolicy.Judgement.Refuse no) {
             throw no.refusal();
         }
+        return carryOut(message, parsed);
+    }
+
+    /** As {@link #accept}, for what has been judged before. */
+    Delivered release(Inbound message) throws IOException {
+        return carryOut(message, MimeParser.parse(message.octets()));
+    }
+
+    private Delivered carryOut(Inbound message, ParsedMessage parsed) throws IOException {
         try (var plan = planner.plan(message, parsed)) {
-            var delivered = carryOut(plan);
+            var delivered = carryOut(plan, message);
             plan.suspended().forEach(one -> tellOwners(one, message.origin()));
             return delivered;
         } catch (UncheckedIOException unreadable) {
@@ -105,21 +136,27 @@ public class Delivery {
         }
     }
 
-    private Delivered carryOut(Plan plan) {
+    private Delivered carryOut(Plan plan, Inbound message) {
         for (int tries = 1; ; tries++) {
             try {
-                return Objects.requireNonNull(transaction.execute(_ -> store(plan)));
+                return Objects.requireNonNull(transaction.execute(_ -> store(plan, message)));
             } catch (PessimisticLockingFailureException crossed) { // a deadlock's loser tries again
                 if (tries == TRIES) {
                     throw crossed;
                 }
             } catch (CopyRefused refused) {
                 refused.settle(plan);
+            } catch (DeliveryRefusal refused) {
+                if (refused.reason() == DeliveryRefusal.Reason.SENDING_LIMIT) {
+                    overLimit(message.origin()); // by itself: the transaction is gone
+                }
+                throw refused;
             }
         }
     }
 
-    private Delivered store(Plan plan) {
+    private Delivered store(Plan plan, Inbound message) {
+        count(message);
         var filed = new ArrayList<Appended>();
         var queued = new ArrayList<QueueId>();
         for (var copy : plan.copies()) {
@@ -127,9 +164,9 @@ public class Delivery {
                 filed.addAll(perform(action, copy));
             }
         }
-        for (var message : plan.outbound()) {
+        for (var outbound : plan.outbound()) {
             try {
-                queued.add(queue.enqueue(message));
+                queued.add(queue.enqueue(outbound));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
@@ -150,6 +187,18 @@ public class Delivery {
             }
         } catch (IOException | DataAccessException | DeliveryRefusal e) {
             log.warn("the owners of {} are not told", suspended.list().address(), e);
+        }
+    }
+
+    /** First of all locks, so that nobody who waits for it holds a mailbox. */
+    private void count(Inbound message) {
+        if (message.origin() instanceof Origin.User user) {
+            var recipients = message.recipients().stream().map(Recipient::address).toList();
+            if (!sending.count(user.account().id(), recipients)) {
+                throw new DeliveryRefusal(
+                        DeliveryRefusal.Reason.SENDING_LIMIT,
+                        "You have written to too many recipients, try again later");
+            }
         }
     }
 

@@ -16,6 +16,8 @@ public final class DeliveryRefusal extends RuntimeException {
         NOT_YOUR_ADDRESS,
         /** {@code 550 5.7.1}: a list, or another address of ours, does not take this message. */
         NOT_TAKEN,
+        /** {@code 450 4.7.1}: the account has written to as many as it may for now. */
+        SENDING_LIMIT,
         /** {@code 550 5.6.0}: the header cannot be read as one. */
         MALFORMED
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     field, which no next hop may see (RFC 5321 §4.4)
  * @param smtpUtf8 the sender declared SMTPUTF8
  * @param eightBit there are octets above 127
+ * @param binary only BINARYMIME carries it on unchanged (RFC 3030 §3)
  */
 public record Inbound(
         Origin origin,
@@ -23,7 +24,30 @@ public record Inbound(
         Spool octets,
         int localOctets,
         boolean smtpUtf8,
-        boolean eightBit) {
+        boolean eightBit,
+        boolean binary,
+        SenderRequests requests) {
+    /** One whose sender asked for nothing. */
+    public Inbound(
+            Origin origin,
+            @Nullable EmailAddress reversePath,
+            List<Recipient> recipients,
+            Spool octets,
+            int localOctets,
+            boolean smtpUtf8,
+            boolean eightBit) {
+        this(
+                origin,
+                reversePath,
+                recipients,
+                octets,
+                localOctets,
+                smtpUtf8,
+                eightBit,
+                false,
+                SenderRequests.NONE);
+    }
+
     public Inbound {
         recipients = List.copyOf(recipients);
         if (recipients.isEmpty()) {

@@ -13,6 +13,7 @@ import org.bocau.message.EmailAddress;
 import org.bocau.message.ParsedMessage;
 import org.bocau.message.Spool;
 import org.bocau.queue.Outbound;
+import org.bocau.queue.OutboundRecipient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class Plan implements AutoCloseable {
     private final List<ListCopies> listCopies = new ArrayList<>();
     private final List<ListErrand> errands = new ArrayList<>();
     private final List<ListClerk.Suspended> suspended = new ArrayList<>();
+    private final List<Recipient> delivered = new ArrayList<>();
 
     /**
      * One account's copy.
@@ -54,9 +56,19 @@ final class Plan implements AutoCloseable {
         copies.remove(account);
     }
 
-    /** Those of the addresses that get no copy yet; from now on they do. */
-    List<EmailAddress> notYetSentTo(List<EmailAddress> addresses) {
-        return addresses.stream().filter(a -> sentTo.add(a.canonical())).toList();
+    /** The message has come to the end of its way for this recipient, here. */
+    void deliver(Recipient recipient) {
+        delivered.add(recipient);
+    }
+
+    /** Whose sender may be told of success. */
+    List<Recipient> delivered() {
+        return delivered;
+    }
+
+    /** Those of the recipients that get no copy yet; from now on they do. */
+    List<OutboundRecipient> notYetSentTo(List<OutboundRecipient> recipients) {
+        return recipients.stream().filter(r -> sentTo.add(r.address().canonical())).toList();
     }
 
     void send(Outbound message) {

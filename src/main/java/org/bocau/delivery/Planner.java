@@ -8,9 +8,11 @@ import org.bocau.account.AccountId;
 import org.bocau.account.Destination;
 import org.bocau.account.ListMember;
 import org.bocau.message.EmailAddress;
+import org.bocau.message.Notify;
 import org.bocau.message.ParsedMessage;
 import org.bocau.queue.Outbound;
 import org.bocau.queue.OutboundOctets;
+import org.bocau.queue.OutboundRecipient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,16 +62,28 @@ class Planner {
         }
 
         void run() throws IOException {
-            var elsewhere = new ArrayList<EmailAddress>();
+            if (message.requests().holdUntil() != null) {
+                hold();
+                return;
+            }
+            var elsewhere = new ArrayList<OutboundRecipient>();
             for (var recipient : message.recipients()) {
                 switch (recipient.destination()) {
-                    case Destination.Local local -> file(local);
-                    case Destination.Alias alias ->
-                            follow(alias.address(), List.of(alias.address()));
-                    case Destination.MailingList list -> lists.add(list);
+                    case Destination.Local local -> {
+                        file(local);
+                        plan.deliver(recipient);
+                    }
+                    case Destination.Alias alias -> follow(alias.address(), recipient);
+                    case Destination.MailingList list -> {
+                        lists.add(list);
+                        plan.deliver(recipient); // RFC 3461 §5.2.7.1
+                    }
                     case Destination.ListDesk desk -> serve(desk);
                     case Destination.Rewritten rewritten -> giveBack(rewritten);
-                    case Destination.Elsewhere to -> elsewhere.add(to.address());
+                    case Destination.Elsewhere to ->
+                            elsewhere.add(
+                                    new OutboundRecipient(
+                                            to.address(), recipient.notices(), recipient.orcpt()));
                     case Destination.Unknown _, Destination.Disabled _ ->
                             throw new IllegalArgumentException("not accepted at RCPT");
                 }
@@ -81,16 +95,41 @@ class Planner {
             }
         }
 
+        /** RFC 4865: all of it waits in the queue, also what is for people here. */
+        private void hold() {
+            var recipients =
+                    message.recipients().stream()
+                            .map(r -> new OutboundRecipient(r.address(), r.notices(), r.orcpt()))
+                            .toList();
+            send(recipients, submitter(), NO_FIELDS);
+        }
+
         private void file(Destination.Local local) {
             plan.file(
                     new Plan.Copy(
                             local.account(), local.detail(), message.octets(), parsed, false));
         }
 
-        /** RFC 5321 §3.9.1: the envelope sender stays, but for what SPF makes impossible. */
-        private void follow(EmailAddress through, List<EmailAddress> targets) throws IOException {
+        private void follow(EmailAddress alias, Recipient recipient) throws IOException {
+            if (!follow(alias, List.of(alias), recipient.notices(), recipient.orcpt())) {
+                plan.deliver(recipient);
+            }
+        }
+
+        /**
+         * RFC 5321 §3.9.1: the envelope sender stays, but for what SPF makes impossible.
+         *
+         * @return true when all of it goes on to one address elsewhere, and the notices with it
+         */
+        private boolean follow(
+                EmailAddress through,
+                List<EmailAddress> targets,
+                Notify wanted,
+                @Nullable String orcpt)
+                throws IOException {
             var elsewhere = new ArrayList<EmailAddress>();
-            for (var end : routing.resolve(targets)) {
+            var ends = routing.resolve(targets);
+            for (var end : ends) {
                 switch (end) {
                     case Destination.Local local -> file(local);
                     case Destination.MailingList list -> lists.add(list);
@@ -105,7 +144,13 @@ class Planner {
             }
             // Seen again when it comes back, so that two forwarding systems cannot play for ever.
             var mark = "Delivered-To: " + through.canonical() + "\r\n";
-            var recipients = plan.notYetSentTo(elsewhere);
+            boolean whole = ends.size() == 1 && !elsewhere.isEmpty();
+            var notices = whole ? wanted : withoutSuccess(wanted);
+            var recipients =
+                    plan.notYetSentTo(
+                            elsewhere.stream()
+                                    .map(one -> new OutboundRecipient(one, notices, orcpt))
+                                    .toList());
             if (!recipients.isEmpty()) {
                 var octets =
                         new OutboundOctets(
@@ -113,8 +158,9 @@ class Planner {
                                 message.octets(),
                                 message.localOctets());
                 var sender = routing.forwarding(message.reversePath(), through.domain());
-                plan.send(outbound(null, sender, recipients, octets));
+                plan.send(outbound(null, sender, recipients, octets, message.requests()));
             }
+            return whole;
         }
 
         /** A list's own address: an errand, or mail for who looks after the list. */
@@ -136,7 +182,8 @@ class Planner {
             }
             var list = desk.list();
             var postmaster = new EmailAddress("postmaster", list.address().domain());
-            follow(desk.address(), list.owners().isEmpty() ? List.of(postmaster) : list.owners());
+            var owners = list.owners().isEmpty() ? List.of(postmaster) : list.owners();
+            var _ = follow(desk.address(), owners, Notify.DEFAULT, null);
         }
 
         /** A notice about what was forwarded goes on to who sent that; nothing else does. */
@@ -145,14 +192,23 @@ class Planner {
                 throw new DeliveryRefusal(
                         DeliveryRefusal.Reason.NOT_TAKEN, "Only notices are sent here");
             }
-            send(List.of(rewritten.sender()), null, NO_FIELDS);
+            send(List.of(OutboundRecipient.of(rewritten.sender())), null, NO_FIELDS);
         }
 
-        private void send(List<EmailAddress> to, @Nullable AccountId submitter, byte[] fields) {
+        /** RFC 3461 §5.2.7.3: an alias of several is told of once, and not by each of them. */
+        private static Notify withoutSuccess(Notify wanted) {
+            return wanted.given()
+                    ? new Notify(true, false, wanted.failure(), wanted.delay())
+                    : wanted;
+        }
+
+        private void send(
+                List<OutboundRecipient> to, @Nullable AccountId submitter, byte[] fields) {
             var recipients = plan.notYetSentTo(to);
             if (!recipients.isEmpty()) {
                 var octets = new OutboundOctets(fields, message.octets(), message.localOctets());
-                plan.send(outbound(submitter, message.reversePath(), recipients, octets));
+                var requests = message.requests();
+                plan.send(outbound(submitter, message.reversePath(), recipients, octets, requests));
             }
         }
 
@@ -192,14 +248,18 @@ class Planner {
         }
 
         private void send(ListCopies copies, ListMember member, List<EmailAddress> to) {
-            var recipients = plan.notYetSentTo(to);
+            var recipients = plan.notYetSentTo(to.stream().map(OutboundRecipient::of).toList());
             if (!recipients.isEmpty()) {
+                // RFC 3461 §5.2.7.1: notices of a list's members are the list's affair
+                var requests =
+                        new SenderRequests(null, null, message.requests().requireTls(), null);
                 plan.send(
                         outbound(
                                 null,
                                 copies.reversePath(member),
                                 recipients,
-                                copies.outbound(member)));
+                                copies.outbound(member),
+                                requests));
             }
         }
 
@@ -225,8 +285,9 @@ class Planner {
         private Outbound outbound(
                 @Nullable AccountId submitter,
                 @Nullable EmailAddress reversePath,
-                List<EmailAddress> recipients,
-                OutboundOctets octets) {
+                List<OutboundRecipient> recipients,
+                OutboundOctets octets,
+                SenderRequests requests) {
             return new Outbound(
                     submitter,
                     reversePath,
@@ -234,6 +295,11 @@ class Planner {
                     octets,
                     needsSmtpUtf8(reversePath, recipients),
                     message.eightBit(),
+                    message.binary(),
+                    requests.requireTls(),
+                    requests.ret(),
+                    requests.envid(),
+                    requests.holdUntil(),
                     message.origin().trace());
         }
 
@@ -242,9 +308,9 @@ class Planner {
          * without the extension unfit.
          */
         private boolean needsSmtpUtf8(
-                @Nullable EmailAddress reversePath, List<EmailAddress> recipients) {
+                @Nullable EmailAddress reversePath, List<OutboundRecipient> recipients) {
             return (reversePath != null && reversePath.internationalized())
-                    || recipients.stream().anyMatch(EmailAddress::internationalized)
+                    || recipients.stream().anyMatch(r -> r.address().internationalized())
                     || (message.smtpUtf8() && hasEightBit(parsed.header()));
         }
 

@@ -72,6 +72,10 @@ class Routing {
                 || store.usage(account.id()).octets() + octets <= account.quotaOctets();
     }
 
+    boolean isLocal(String domain) {
+        return directory.isLocalDomain(domain);
+    }
+
     /** RFC 5321 §4.5.1. */
     Optional<EmailAddress> postmaster() {
         return directory.primaryDomain().map(domain -> new EmailAddress("postmaster", domain));

@@ -83,7 +83,7 @@ public final class Spool implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        memory = new byte[0];
+        forgetMemory();
         try {
             if (channel != null) {
                 channel.close();
@@ -125,11 +125,10 @@ public final class Spool implements AutoCloseable {
         if (closed || sha256 != null) {
             throw new IOException("the spool is complete");
         }
-        if (channel == null && size + length > memoryOctets) {
+        if (channel == null && (size + length > memoryOctets || !grow((int) size + length))) {
             moveToFile();
         }
         if (channel == null) {
-            grow(Math.toIntExact(size + length));
             System.arraycopy(octets, offset, memory, Math.toIntExact(size), length);
         } else {
             writeFully(channel, ByteBuffer.wrap(octets, offset, length));
@@ -152,14 +151,26 @@ public final class Spool implements AutoCloseable {
         file = spools.newFile();
         channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         writeFully(channel, ByteBuffer.wrap(memory, 0, Math.toIntExact(size)));
+        forgetMemory();
+    }
+
+    private void forgetMemory() {
+        spools.release(memory.length);
         memory = new byte[0];
     }
 
-    private void grow(int needed) {
-        if (needed > memory.length) {
-            int doubled = Math.max(FIRST_OCTETS, memory.length * 2);
-            memory = Arrays.copyOf(memory, Math.max(needed, Math.min(doubled, memoryOctets)));
+    /** False when all spools together have had what they may have of the heap. */
+    private boolean grow(int needed) {
+        if (needed <= memory.length) {
+            return true;
         }
+        int doubled = Math.max(FIRST_OCTETS, memory.length * 2);
+        int octets = Math.max(needed, Math.min(doubled, memoryOctets));
+        if (!spools.reserve(octets - memory.length)) {
+            return false;
+        }
+        memory = Arrays.copyOf(memory, octets);
+        return true;
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer octets) throws IOException {

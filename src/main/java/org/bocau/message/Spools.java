@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes spools, within a directory of mode 0700 that it empties of spools when it is made. */
 public final class Spools {
@@ -13,6 +14,8 @@ public final class Spools {
 
     private final Path directory;
     private final int memoryOctets;
+    private final long budget;
+    private final AtomicLong inMemory = new AtomicLong();
 
     /**
      * @param directory for temporary files; created if missing, leftovers of an earlier process
@@ -21,8 +24,19 @@ public final class Spools {
      * @throws UncheckedIOException the directory cannot be made, or not be read
      */
     public Spools(Path directory, int memoryOctets) {
+        this(directory, memoryOctets, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same with a bound for all spools together: beyond it each goes to its file at once, so
+     * that a thousand senders cost disk and not the heap.
+     *
+     * @param budget octets
+     */
+    public Spools(Path directory, int memoryOctets, long budget) {
         this.directory = directory;
         this.memoryOctets = memoryOctets;
+        this.budget = budget;
         try {
             Files.createDirectories(directory, mode("rwx------"));
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -44,6 +58,24 @@ public final class Spools {
      */
     public Spool create(long mostMemory) {
         return new Spool(this, Math.clamp(mostMemory, 0, memoryOctets));
+    }
+
+    /** Octets that all spools keep in memory now. */
+    public long inMemory() {
+        return inMemory.get();
+    }
+
+    /** True when so many octets more may be kept in memory; they are then {@link #release}d. */
+    boolean reserve(int octets) {
+        if (inMemory.addAndGet(octets) <= budget) {
+            return true;
+        }
+        inMemory.addAndGet(-octets);
+        return false;
+    }
+
+    void release(int octets) {
+        inMemory.addAndGet(-octets);
     }
 
     Path newFile() throws IOException {

@@ -206,10 +206,24 @@ final class Cursor {
 
     /** True when the SMTPUTF8 parameter of VRFY and EXPN follows. RFC 6531 §3.7.4.2. */
     boolean smtpUtf8() {
+        return word("SMTPUTF8");
+    }
+
+    private boolean word(String word) {
         skipBlanks();
-        boolean there = line.regionMatches(true, at, "SMTPUTF8", 0, "SMTPUTF8".length());
-        at += there ? "SMTPUTF8".length() : 0;
+        boolean there = line.regionMatches(true, at, word, 0, word.length());
+        at += there ? word.length() : 0;
         return there;
+    }
+
+    /** RFC 3030 §2: chunk-size. */
+    long chunkSize() {
+        return number(visible(), "BDAT takes a number of octets");
+    }
+
+    /** True when the end-marker of BDAT follows. RFC 3030 §2. */
+    boolean last() {
+        return word("LAST");
     }
 
     /** RFC 4422 §3.1: sasl-mech = 1*20mech-char. */
@@ -279,7 +293,19 @@ final class Cursor {
         return line.substring(from, at);
     }
 
-    private static String utf8(String octets) {
+    /**
+     * RFC 1870 §3, RFC 3030 §2: 1*20DIGIT; what no long holds is {@link Long#MAX_VALUE}.
+     *
+     * @param otherwise what the client is told when it is none
+     */
+    static long number(String digits, String otherwise) {
+        if (digits.isEmpty() || digits.length() > 20 || !digits.chars().allMatch(Cursor::isDigit)) {
+            throw SmtpRefusal.syntax(otherwise);
+        }
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+    }
+
+    static String utf8(String octets) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

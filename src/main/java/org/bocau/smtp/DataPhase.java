@@ -9,6 +9,7 @@ import org.bocau.delivery.Delivered;
 import org.bocau.delivery.Inbound;
 import org.bocau.delivery.Origin;
 import org.bocau.delivery.Recipient;
+import org.bocau.delivery.SenderRequests;
 import org.bocau.mailauth.AuthenticationResults;
 import org.bocau.mailauth.AuthenticationResults.Finding;
 import org.bocau.message.HeaderSection;
@@ -32,28 +33,31 @@ final class DataPhase {
     DataPhase(Connection connection, SmtpServer server) {
         this.connection = connection;
         this.server = server;
-        this.reception = new Reception(server.spools());
+        this.reception = new Reception(server.spools(), server.limits());
     }
 
     /**
+     * @param data {@link #stream} or the chunks
      * @param client what HELO or EHLO named
      * @param extended it was EHLO
      * @return 250 once everything is committed, or why nothing is
      */
-    SmtpReply run(Transaction transaction, Origin origin, String client, boolean extended)
+    SmtpReply run(
+            Transaction transaction,
+            MessageData data,
+            Origin origin,
+            String client,
+            boolean extended)
             throws IOException {
         var id = connection.id() + "-" + ++messages;
-        var data =
-                new DataStream(
-                        connection.in(),
-                        connection::unread,
-                        pace(),
-                        server.limits().maxMessageOctets());
         var returnPath = TraceFields.returnPath(transaction.from());
         var trace = findings(origin) + "\r\n" + received(transaction, id, client, extended);
         try (var message =
                 reception.receive(data, returnPath, trace, header -> edit(header, origin))) {
             var reply = deliver(transaction, origin, message, id);
+            if (!reply.negative()) {
+                server.meters().accepted(connection.service().name(), message.octets().size());
+            }
             log.info(
                     "{}: from={} recipients={} octets={}: {}",
                     id,
@@ -65,8 +69,14 @@ final class DataPhase {
         }
     }
 
+    /** What follows DATA. */
+    MessageData stream() {
+        return new DataStream(
+                connection.in(), connection::unread, pace(), server.limits().maxMessageOctets());
+    }
+
     /** RFC 5321 §4.5.3.2.5 leaves a sender time; one that uses it to hold us up is cut off. */
-    private DataStream.Pace pace() {
+    DataStream.Pace pace() {
         var limits = server.limits();
         var start = server.clock().instant();
         return octets -> {
@@ -182,7 +192,9 @@ final class DataPhase {
                         message.octets(),
                         message.localOctets(),
                         transaction.parameters().smtpUtf8(),
-                        message.eightBit());
+                        message.eightBit(),
+                        message.binary(),
+                        requests(transaction.parameters()));
         try {
             Delivered delivered = server.delivery().accept(inbound);
             log.debug("{}: {}", id, delivered);
@@ -192,6 +204,14 @@ final class DataPhase {
             log.error("{}: cannot read what was received", id, spool);
             return SmtpReply.TRY_LATER;
         }
+    }
+
+    private SenderRequests requests(MailParameters parameters) {
+        return new SenderRequests(
+                parameters.ret(),
+                parameters.envid(),
+                parameters.requireTls(),
+                server.futureRelease().until(parameters.hold()));
     }
 
     private static SmtpReply done(String id) {

@@ -12,19 +12,7 @@ import org.jspecify.annotations.Nullable;
  * when something is, the stream takes everything up to the true end, so that no octet of it is ever
  * taken for a command, and only then ends; {@link #defect} then says what it was.
  */
-final class DataStream extends InputStream {
-    /** What makes a message unacceptable. The first one found counts. */
-    enum Defect {
-        /** CR without LF. RFC 5321 §2.3.8. */
-        BARE_CARRIAGE_RETURN,
-        /** LF without CR: where others would see a line end, we must not. */
-        BARE_LINE_FEED,
-        /** RFC 5321 §4.5.2 allows no NUL without BINARYMIME. */
-        NUL,
-        LINE_TOO_LONG,
-        TOO_LARGE
-    }
-
+final class DataStream extends MessageData {
     /** Gives octets back that were read beyond the end. */
     @FunctionalInterface
     interface Pushback {
@@ -50,9 +38,6 @@ final class DataStream extends InputStream {
         DOT_CR,
         END
     }
-
-    /** Octets a line may have; longer ones than RFC 5321 §4.5.3.1.6 asks for are taken. */
-    static final int MAX_LINE = 65_536;
 
     private final InputStream in;
     private final Pushback back;
@@ -82,22 +67,29 @@ final class DataStream extends InputStream {
         this.maxOctets = maxOctets;
     }
 
-    /** What was wrong with the message; null when nothing was. Complete at end of stream. */
+    @Override
     @Nullable Defect defect() {
         return defect;
     }
 
-    /** True when the end never came within the bound: the connection is of no more use. */
+    @Override
     boolean endless() {
         return endless;
     }
 
-    /** True when an octet above 127 has passed. */
+    @Override
     boolean eightBit() {
         return eightBit;
     }
 
+    /** Never: DATA carries text only. */
+    @Override
+    boolean binary() {
+        return false;
+    }
+
     /** Takes what is left, up to the true end. */
+    @Override
     void drain() throws IOException {
         while (fill()) {
             from = to;

@@ -7,6 +7,9 @@ record Limits(
         long maxMessageOctets,
         int maxRecipients,
         int maxCommandOctets,
+        int maxHeaderOctets,
+        int maxHeaderFields,
+        Duration firstMailWithin,
         Duration commandTimeout,
         Duration dataTimeout,
         Duration dataGrace,
@@ -19,11 +22,6 @@ record Limits(
     /** RFC 4954 §4: a line of an AUTH exchange. */
     static final int AUTH_LINE = 12_288;
 
-    /** Octets and fields of a header section. */
-    static final int MAX_HEADER = 1 << 20;
-
-    static final int MAX_FIELDS = 2000;
-
     Limits {
         if (maxRecipients < 100) { // RFC 5321 §4.5.3.1.8
             throw new IllegalArgumentException("max-recipients must be at least 100");
@@ -33,6 +31,10 @@ record Limits(
         }
         if (maxMessageOctets < 65_536) { // §4.5.3.1.7
             throw new IllegalArgumentException("max-message-size must be at least 64KB");
+        }
+        if (maxHeaderOctets < 65_536 || maxHeaderFields < 100) { // what mail in use has, and more
+            throw new IllegalArgumentException(
+                    "max-header-size must be at least 64KB and max-header-fields 100");
         }
         if (hardErrors < 1 || softErrors < 0) {
             throw new IllegalArgumentException("hard-errors must be at least 1");

@@ -8,8 +8,10 @@ import org.bocau.message.Spool;
  * @param octets its octets with our trace fields
  * @param localOctets as {@link org.bocau.delivery.Inbound#localOctets}
  * @param eightBit there are octets above 127
+ * @param binary only BINARYMIME carries it on unchanged
  */
-record Received(Spool octets, int localOctets, boolean eightBit) implements AutoCloseable {
+record Received(Spool octets, int localOctets, boolean eightBit, boolean binary)
+        implements AutoCloseable {
     @Override
     public void close() {
         octets.close();

@@ -17,9 +17,13 @@ import org.bocau.message.Spools;
  */
 final class Reception {
     private final Spools spools;
+    private final int maxHeaderOctets;
+    private final int maxHeaderFields;
 
-    Reception(Spools spools) {
+    Reception(Spools spools, Limits limits) {
         this.spools = spools;
+        this.maxHeaderOctets = limits.maxHeaderOctets();
+        this.maxHeaderFields = limits.maxHeaderFields();
     }
 
     /**
@@ -29,13 +33,13 @@ final class Reception {
      * @throws SmtpRefusal what is wrong with the message
      */
     Received receive(
-            DataStream data, byte[] returnPath, String trace, UnaryOperator<HeaderSection> edit)
+            MessageData data, byte[] returnPath, String trace, UnaryOperator<HeaderSection> edit)
             throws IOException {
         Spool spool = null;
         try {
             spool = spools.create();
             fill(spool, data, returnPath, trace, edit);
-            return new Received(spool, returnPath.length, data.eightBit());
+            return new Received(spool, returnPath.length, data.eightBit(), data.binary());
         } catch (HeaderTooLargeException tooLarge) {
             close(spool);
             throw after(data, new SmtpRefusal(552, "5.3.4", "Header section too large"));
@@ -48,15 +52,15 @@ final class Reception {
         }
     }
 
-    private static void fill(
+    private void fill(
             Spool spool,
-            DataStream data,
+            MessageData data,
             byte[] returnPath,
             String trace,
             UnaryOperator<HeaderSection> edit)
             throws IOException, HeaderTooLargeException {
         try (var out = new SpoolOutput(spool.out())) {
-            var header = HeaderSection.read(data, Limits.MAX_HEADER, Limits.MAX_FIELDS);
+            var header = HeaderSection.read(data, maxHeaderOctets, maxHeaderFields);
             requireSound(data); // before judging a header that broke off
             out.write(returnPath);
             out.write((trace + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -66,29 +70,15 @@ final class Reception {
         requireSound(data);
     }
 
-    private static void requireSound(DataStream data) {
+    private static void requireSound(MessageData data) {
         var defect = data.defect();
         if (defect != null) {
-            throw refusal(defect);
+            throw defect.refusal();
         }
     }
 
-    private static SmtpRefusal refusal(DataStream.Defect defect) {
-        return switch (defect) {
-            case BARE_CARRIAGE_RETURN -> malformed("Bare CR in the message");
-            case BARE_LINE_FEED -> malformed("Bare LF in the message");
-            case NUL -> malformed("NUL in the message");
-            case LINE_TOO_LONG -> malformed("Line too long in the message");
-            case TOO_LARGE -> SmtpRefusal.tooLarge();
-        };
-    }
-
-    private static SmtpRefusal malformed(String text) {
-        return new SmtpRefusal(550, "5.6.0", text);
-    }
-
     /** Takes the rest of the data, so that the refusal is the only reply to it. */
-    private static RuntimeException after(DataStream data, RuntimeException refused)
+    private static RuntimeException after(MessageData data, RuntimeException refused)
             throws IOException {
         data.drain();
         if (data.endless()) {
@@ -119,7 +109,7 @@ final class Reception {
             try {
                 out.write(octets, offset, length);
             } catch (IOException full) {
-                throw new SmtpRefusal(452, "4.3.1", "Insufficient system storage");
+                throw SmtpRefusal.storageFull();
             }
         }
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One syntactically valid command line. RFC 5321 §4.1.1; STARTTLS is RFC 3207, AUTH RFC 4954, and
- * SEND, SOML and SAML are RFC 821 §3.4.
+ * One syntactically valid command line. RFC 5321 §4.1.1; BDAT is RFC 3030, STARTTLS RFC 3207, AUTH
+ * RFC 4954, and SEND, SOML and SAML are RFC 821 §3.4.
  */
 sealed interface SmtpCommand {
     record Helo(String client) implements SmtpCommand {}
@@ -16,9 +16,16 @@ sealed interface SmtpCommand {
     record Mail(Handling handling, ReversePath from, MailParameters parameters)
             implements SmtpCommand {}
 
-    record Rcpt(ForwardPath to) implements SmtpCommand {}
+    record Rcpt(ForwardPath to, RcptParameters parameters) implements SmtpCommand {}
 
     record Data() implements SmtpCommand {}
+
+    /**
+     * A chunk follows the line at once. RFC 3030 §2.
+     *
+     * @param octets how many
+     */
+    record Bdat(long octets, boolean last) implements SmtpCommand {}
 
     record Rset() implements SmtpCommand {}
 
@@ -77,6 +84,7 @@ sealed interface SmtpCommand {
                     case "SAML" -> mail(Handling.SAML, in);
                     case "RCPT" -> rcpt(in);
                     case "DATA" -> new Data();
+                    case "BDAT" -> bdat(in);
                     case "RSET" -> new Rset();
                     case "VRFY" -> new Vrfy(in.sp().string(), in.smtpUtf8());
                     case "EXPN" -> new Expn(in.sp().string(), in.smtpUtf8());
@@ -102,8 +110,18 @@ sealed interface SmtpCommand {
 
     private static SmtpCommand rcpt(Cursor in) {
         var to = in.sp().keyword("TO:").forwardPath();
-        MailParameters.none(in.parameters());
-        return new Rcpt(to);
+        return new Rcpt(to, RcptParameters.of(in.parameters()));
+    }
+
+    /** How many octets follow a line that does not parse is anybody's guess: no way on from it. */
+    private static SmtpCommand bdat(Cursor in) {
+        try {
+            var bdat = new Bdat(in.sp().chunkSize(), in.last());
+            in.end();
+            return bdat;
+        } catch (SmtpRefusal malformed) {
+            throw new SmtpRefusal(malformed.reply().thenClose());
+        }
     }
 
     /** RFC 5321 §4.1.1.9: what follows is ignored. */

@@ -1,5 +1,6 @@
 package org.bocau.smtp;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.bocau.account.Directory;
 import org.bocau.delivery.Delivery;
@@ -24,6 +25,7 @@ class SmtpConfiguration {
     SmtpServer smtpServer(
             HostName host,
             SmtpProperties properties,
+            SubmissionProperties submissions,
             Delivery delivery,
             Submission submission,
             SaslMechanisms mechanisms,
@@ -32,6 +34,7 @@ class SmtpConfiguration {
             TrustedNetworks trusted,
             Spools spools,
             SessionFailures failures,
+            MeterRegistry meters,
             Clock clock) {
         return new SmtpServer(
                 host.value(),
@@ -42,8 +45,10 @@ class SmtpConfiguration {
                 new Enquiries(directory),
                 new Terminals(feed),
                 new Strangers(properties.unknownRecipientsPerHour(), trusted, clock),
+                new FutureRelease(submissions.holdAtMost(), clock),
                 spools,
                 failures,
+                new SmtpMeters(meters),
                 Tarpit.REAL,
                 clock);
     }

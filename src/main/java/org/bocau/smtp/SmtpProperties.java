@@ -13,6 +13,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxMessageSize announced as SIZE, RFC 1870
  * @param maxRecipients of one message; RFC 5321 §4.5.3.1.8: at least 100
  * @param maxCommandOctets a command line; §4.5.3.1.4: 512 and what the extensions add
+ * @param maxHeaderSize of a message's header section, which is held in memory
+ * @param maxHeaderFields in it
+ * @param firstMailWithin from the connection to its first MAIL, whatever was said meanwhile
  * @param commandTimeout for the next command; §4.5.3.2.7: at least 5 minutes
  * @param dataTimeout for a whole message
  * @param dataGrace time before {@code minRate} counts
@@ -29,6 +32,9 @@ record SmtpProperties(
         @DefaultValue("50MB") DataSize maxMessageSize,
         @DefaultValue("500") int maxRecipients,
         @DefaultValue("4096") int maxCommandOctets,
+        @DefaultValue("1MB") DataSize maxHeaderSize,
+        @DefaultValue("2000") int maxHeaderFields,
+        @DefaultValue("5m") Duration firstMailWithin,
         @DefaultValue("5m") Duration commandTimeout,
         @DefaultValue("30m") Duration dataTimeout,
         @DefaultValue("60s") Duration dataGrace,
@@ -44,6 +50,9 @@ record SmtpProperties(
                 maxMessageSize.toBytes(),
                 maxRecipients,
                 maxCommandOctets,
+                Math.toIntExact(maxHeaderSize.toBytes()),
+                maxHeaderFields,
+                firstMailWithin,
                 commandTimeout,
                 dataTimeout,
                 dataGrace,

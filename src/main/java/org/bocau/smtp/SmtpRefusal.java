@@ -1,5 +1,7 @@
 package org.bocau.smtp;
 
+import org.bocau.delivery.DeliveryRefusal;
+
 /**
  * The client is refused and told why; not a bug, so no stack trace. Caught in one place, the
  * session loop.
@@ -52,7 +54,25 @@ final class SmtpRefusal extends RuntimeException {
         return new SmtpRefusal(552, "5.3.4", "Message exceeds the maximum size");
     }
 
+    static SmtpRefusal storageFull() {
+        return new SmtpRefusal(452, "4.3.1", "Insufficient system storage");
+    }
+
     static SmtpRefusal tooManyErrors() {
         return new SmtpRefusal(421, "4.7.0", "Too many errors, closing transmission channel");
+    }
+
+    /** What a refused delivery is told as. */
+    static SmtpReply reply(DeliveryRefusal refusal) {
+        var text = String.valueOf(refusal.getMessage());
+        return switch (refusal.reason()) {
+            case OVER_QUOTA -> SmtpReply.of(452, "4.2.2", text);
+            case MAILBOX_GONE -> SmtpReply.of(450, "4.2.1", text);
+            case LOOP -> SmtpReply.of(554, "5.4.6", text);
+            case NOT_YOUR_ADDRESS -> SmtpReply.of(553, "5.7.1", text);
+            case NOT_TAKEN -> SmtpReply.of(550, "5.7.1", text);
+            case SENDING_LIMIT -> SmtpReply.of(450, "4.7.1", text);
+            case MALFORMED -> SmtpReply.of(550, "5.6.0", text);
+        };
     }
 }

@@ -21,8 +21,10 @@ record SmtpServer(
         Enquiries enquiries,
         Terminals terminals,
         Strangers strangers,
+        FutureRelease futureRelease,
         Spools spools,
         SessionFailures failures,
+        SmtpMeters meters,
         Tarpit tarpit,
         Clock clock) {
 
@@ -37,8 +39,10 @@ record SmtpServer(
                 enquiries,
                 terminals,
                 strangers,
+                futureRelease,
                 spools,
                 failures,
+                meters,
                 tarpit,
                 clock);
     }

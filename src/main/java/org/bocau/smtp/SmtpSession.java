@@ -1,14 +1,13 @@
 package org.bocau.smtp;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bocau.account.Account;
-import org.bocau.account.Destination;
 import org.bocau.delivery.DeliveryRefusal;
 import org.bocau.delivery.Origin;
-import org.bocau.delivery.Recipient;
-import org.bocau.delivery.RecipientVerdict;
 import org.bocau.net.Connection;
 import org.bocau.net.DeadlineException;
 import org.bocau.net.LineTooLongException;
@@ -41,8 +40,12 @@ final class SmtpSession implements Session {
     private final Role role;
     private final Patience patience;
     private final DataPhase dataPhase;
+    private final ChunkPhase chunkPhase;
+    private final Senders senders;
+    private final Recipients recipients;
 
     private boolean open = true;
+    private boolean began; // a mail transaction, ever
     private @Nullable String client; // what HELO or EHLO named
     private boolean extended; // it was EHLO
     private @Nullable Account account;
@@ -54,19 +57,26 @@ final class SmtpSession implements Session {
         this.role = role;
         this.patience = new Patience(server.limits(), server.tarpit());
         this.dataPhase = new DataPhase(connection, server);
+        this.chunkPhase = new ChunkPhase(connection, server, dataPhase);
+        this.senders = new Senders(connection, server);
+        this.recipients = new Recipients(connection, server, patience);
     }
 
     @Override
     public void run() throws IOException {
-        send(greeting());
-        while (open) {
-            if (!connection.inputWaiting()) {
-                connection.flush(); // RFC 2920 §3.2: one write for a pipelined group
+        try {
+            send(greeting());
+            while (open) {
+                if (!connection.inputWaiting()) {
+                    connection.flush(); // RFC 2920 §3.2: one write for a pipelined group
+                }
+                var reply = next();
+                if (reply != null) {
+                    send(reply);
+                }
             }
-            var reply = next();
-            if (reply != null) {
-                send(reply);
-            }
+        } finally {
+            endTransaction();
         }
     }
 
@@ -81,7 +91,7 @@ final class SmtpSession implements Session {
 
     private @Nullable SmtpReply next() throws IOException {
         try {
-            var line = connection.readLine(longestLine(), server.limits().commandTimeout());
+            var line = connection.readLine(longestLine(), patienceForLine());
             if (line == null) {
                 return goodbye();
             }
@@ -89,6 +99,11 @@ final class SmtpSession implements Session {
             return reply == null ? null : patience.after(reply);
         } catch (LineTooLongException tooLong) {
             return patience.after(SmtpReply.of(500, "5.5.6", "Line too long"));
+        } catch (EOFException cut) { // within a message or a login
+            if (!connection.stopping()) {
+                throw cut;
+            }
+            return goodbye();
         } catch (DeadlineException slow) {
             return SmtpReply.of(421, "4.4.2", server.host() + " Timeout, closing channel");
         }
@@ -108,6 +123,9 @@ final class SmtpSession implements Session {
     private void send(SmtpReply reply) throws IOException {
         connection.transcript().server(reply.toString());
         reply.writeTo(connection.out());
+        if (reply.negative()) {
+            server.meters().refused(connection.service().name(), reply);
+        }
         open &= !reply.closes();
     }
 
@@ -118,7 +136,7 @@ final class SmtpSession implements Session {
         } catch (SmtpRefusal refusal) {
             return refusal.reply();
         } catch (DeliveryRefusal refusal) {
-            return reply(refusal);
+            return SmtpRefusal.reply(refusal);
         } catch (DataAccessException | TransactionException down) {
             log.warn("{}: store unavailable: {}", connection.id(), down.toString());
             return SmtpReply.TRY_LATER;
@@ -141,6 +159,17 @@ final class SmtpSession implements Session {
         return SmtpCommand.parse(text);
     }
 
+    /** RFC 5321 §4.5.3.2.7, and for the first MAIL a time that no chatter prolongs. */
+    private Duration patienceForLine() {
+        var limits = server.limits();
+        if (began) {
+            return limits.commandTimeout();
+        }
+        var spent = Duration.between(connection.openedAt(), server.clock().instant());
+        var left = limits.firstMailWithin().minus(spent);
+        return left.compareTo(limits.commandTimeout()) < 0 ? left : limits.commandTimeout();
+    }
+
     private int longestLine() {
         return role == Role.SUBMISSION && account == null
                 ? Limits.AUTH_LINE
@@ -155,6 +184,7 @@ final class SmtpSession implements Session {
             case SmtpCommand.Mail c -> mail(c);
             case SmtpCommand.Rcpt c -> rcpt(c);
             case SmtpCommand.Data _ -> data();
+            case SmtpCommand.Bdat c -> bdat(c);
             case SmtpCommand.Rset _ -> reset();
             case SmtpCommand.Vrfy c -> vrfy(c);
             case SmtpCommand.Expn c -> server.enquiries().expand(c, requireLogin());
@@ -175,18 +205,7 @@ final class SmtpSession implements Session {
         greet(ehlo.client(), true);
         var lines = new ArrayList<String>();
         lines.add(server.host() + " hello " + ehlo.client());
-        lines.add("PIPELINING");
-        lines.add("8BITMIME");
-        lines.add("SIZE " + server.limits().maxMessageOctets());
-        lines.add("SMTPUTF8");
-        lines.add("ENHANCEDSTATUSCODES");
-        if (mayStartTls()) {
-            lines.add("STARTTLS");
-        }
-        if (role == Role.SUBMISSION && account == null && !offered().isEmpty()) {
-            lines.add("AUTH " + String.join(" ", offered()));
-        }
-        lines.add("HELP");
+        lines.addAll(Extensions.of(connection, server, role, mechanisms()));
         return SmtpReply.plain(250, lines);
     }
 
@@ -194,7 +213,7 @@ final class SmtpSession implements Session {
     private void greet(String name, boolean withExtensions) {
         client = name;
         extended = withExtensions;
-        transaction = null;
+        endTransaction();
     }
 
     private SmtpReply mail(SmtpCommand.Mail mail) {
@@ -202,90 +221,36 @@ final class SmtpSession implements Session {
             requireLogin();
         }
         requireGreeting();
-        if (role == Role.SUBMISSION) {
-            requireOwn(mail.from(), requireLogin());
-        }
+        var user = role == Role.SUBMISSION ? requireLogin() : null;
         if (transaction != null) {
             throw SmtpRefusal.badSequence("Nested MAIL command");
         }
-        if (mail.parameters().size() > server.limits().maxMessageOctets()) {
-            throw SmtpRefusal.tooLarge();
-        }
-        transaction = new Transaction(mail);
+        senders.check(mail, user);
+        began = true;
+        transaction = new Transaction(mail, server.delivery().mostRecipients(origin()));
         return SmtpReply.of(250, "2.1.0", "OK");
     }
 
-    private void requireOwn(ReversePath from, Account user) {
-        if (!server.submission().mayUse(user, from.address())) {
-            throw new SmtpRefusal(553, "5.7.1", "You may not send as " + from);
-        }
-    }
-
     private SmtpReply rcpt(SmtpCommand.Rcpt rcpt) {
-        var current = transaction;
-        if (current == null) {
-            throw SmtpRefusal.badSequence("Need MAIL before RCPT");
-        }
-        if (current.recipients().size() >= server.limits().maxRecipients()) {
-            throw new SmtpRefusal(452, "4.5.3", "Too many recipients");
-        }
-        if (rcpt.to().internationalized() && !current.parameters().smtpUtf8()) {
-            throw new SmtpRefusal(553, "5.6.7", "The address needs SMTPUTF8");
-        }
-        var address = rcpt.to().address();
-        if (address == null) { // RFC 5321 §4.5.1
-            address = server.delivery().postmaster().orElseThrow(SmtpRefusal::noSuchUser);
-        }
-        var verdict = server.delivery().check(address, current.parameters().size(), origin());
-        current.add(accepted(verdict, rcpt.to(), current.handling()));
+        var current = requireTransaction("RCPT");
+        current.requireNoChunks("RCPT");
+        recipients.add(rcpt, current, origin());
         return SmtpReply.of(250, "2.1.5", "OK");
     }
 
-    private Recipient accepted(
-            RecipientVerdict verdict, ForwardPath to, SmtpCommand.Handling handling) {
-        return switch (verdict) {
-            case RecipientVerdict.Accepted(var recipient) -> forHandling(recipient, handling);
-            case RecipientVerdict.NoSuchUser _ -> throw unknown(to);
-            case RecipientVerdict.RelayDenied _ -> throw SmtpRefusal.relayDenied();
-            case RecipientVerdict.Disabled _ ->
-                    throw new SmtpRefusal(550, "5.2.1", "Mailbox disabled");
-            case RecipientVerdict.NoMembers _ ->
-                    throw new SmtpRefusal(550, "5.2.4", "The list has no members");
-            case RecipientVerdict.OverQuota _ ->
-                    throw new SmtpRefusal(452, "4.2.2", "Mailbox full");
-        };
-    }
-
-    /** Guessing costs strangers time, and in the end the connection. */
-    private SmtpRefusal unknown(ForwardPath to) {
-        if (account == null) {
-            if (server.strangers().guessedTooMuch(connection.remote())) {
-                throw new SmtpRefusal(421, "4.7.0", "Too many unknown recipients");
-            }
-            patience.unknownRecipient();
+    private Transaction requireTransaction(String command) {
+        var current = transaction;
+        if (current == null) {
+            throw SmtpRefusal.badSequence("Need MAIL before " + command);
         }
-        // a local part made for another mailer: percent hack, bang path, address within quotes
-        return to.routesBeyond() ? SmtpRefusal.relayDenied() : SmtpRefusal.noSuchUser();
-    }
-
-    /** RFC 821 §3.4: terminals are ours alone; 450 when the user of one is not active. */
-    private Recipient forHandling(Recipient recipient, SmtpCommand.Handling handling) {
-        if (handling == SmtpCommand.Handling.MAIL) {
-            return recipient;
-        }
-        if (!(recipient.destination() instanceof Destination.Local)) {
-            throw new SmtpRefusal(550, "5.1.1", "Not a user of this server");
-        }
-        if (handling == SmtpCommand.Handling.SEND && !server.terminals().inUse(recipient)) {
-            throw new SmtpRefusal(450, "4.2.1", "The user is not logged in now");
-        }
-        return recipient;
+        return current;
     }
 
     private SmtpReply data() throws IOException {
-        var current = transaction;
-        if (current == null) {
-            throw SmtpRefusal.badSequence("Need MAIL before DATA");
+        var current = requireTransaction("DATA");
+        current.requireNoChunks("DATA");
+        if (current.parameters().binary()) { // RFC 3030 §3
+            throw SmtpRefusal.badSequence("BODY=BINARYMIME needs BDAT");
         }
         if (current.recipients().isEmpty()) { // RFC 5321 §3.3
             throw new SmtpRefusal(554, "5.5.1", "No valid recipients");
@@ -295,27 +260,39 @@ final class SmtpSession implements Session {
         SmtpReply.plain(354, List.of("Start mail input; end with <CRLF>.<CRLF>"))
                 .writeTo(connection.out());
         connection.flush();
-        var reply = dataPhase.run(current, origin(), name(), extended);
+        return deliver(current, dataPhase.stream());
+    }
+
+    private SmtpReply bdat(SmtpCommand.Bdat bdat) throws IOException {
+        var current = transaction;
+        try {
+            return chunkPhase.take(bdat, current) && current != null
+                    ? deliver(current, chunkPhase.whole(current))
+                    : SmtpReply.of(250, "2.0.0", bdat.octets() + " octets received");
+        } finally {
+            if (bdat.last()) {
+                endTransaction(); // whatever comes of it, it is over then
+            }
+        }
+    }
+
+    private SmtpReply deliver(Transaction current, MessageData data) throws IOException {
+        var reply = dataPhase.run(current, data, origin(), name(), extended);
         if (!reply.negative()) {
             patience.restore();
         }
         return reply;
     }
 
-    private static SmtpReply reply(DeliveryRefusal refusal) {
-        var text = String.valueOf(refusal.getMessage());
-        return switch (refusal.reason()) {
-            case OVER_QUOTA -> SmtpReply.of(452, "4.2.2", text);
-            case MAILBOX_GONE -> SmtpReply.of(450, "4.2.1", text);
-            case LOOP -> SmtpReply.of(554, "5.4.6", text);
-            case NOT_YOUR_ADDRESS -> SmtpReply.of(553, "5.7.1", text);
-            case NOT_TAKEN -> SmtpReply.of(550, "5.7.1", text);
-            case MALFORMED -> SmtpReply.of(550, "5.6.0", text);
-        };
+    private void endTransaction() {
+        if (transaction != null) {
+            transaction.close();
+            transaction = null;
+        }
     }
 
     private SmtpReply reset() {
-        transaction = null;
+        endTransaction();
         return SmtpReply.of(250, "2.0.0", "OK");
     }
 
@@ -350,7 +327,7 @@ final class SmtpSession implements Session {
         connection.startTls(); // fails when anything was sent before the handshake
         client = null; // RFC 3207 §4.2: all that was said before is forgotten
         extended = false;
-        transaction = null;
+        endTransaction();
         return null; // 220 was the reply
     }
 
@@ -373,6 +350,7 @@ final class SmtpSession implements Session {
         }
         var exchange = new Authentication(connection, server.limits());
         var reply = exchange.run(mechanism, auth.initialResponse());
+        server.meters().login(connection.service().name(), reply);
         account = exchange.account();
         if (account != null) {
             connection.user(account.address().toString());
@@ -382,6 +360,11 @@ final class SmtpSession implements Session {
                 : reply;
     }
 
+    /** For EHLO: none when nobody is to log in, or somebody has. */
+    private List<String> mechanisms() {
+        return role == Role.SUBMISSION && account == null ? offered() : List.of();
+    }
+
     private List<String> offered() {
         return server.mechanisms().offered(login(), connection.internal());
     }
@@ -389,10 +372,6 @@ final class SmtpSession implements Session {
     private Login login() {
         return new Login(
                 "submission", connection.remote(), connection.secure(), connection::channelBinding);
-    }
-
-    private boolean mayStartTls() {
-        return connection.service().tls() == Service.Tls.STARTTLS && !connection.secure();
     }
 
     private void requireGreeting() {

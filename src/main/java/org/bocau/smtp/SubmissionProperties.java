@@ -11,6 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param port with STARTTLS, RFC 6409
  * @param tlsPort with TLS from the start, RFC 8314
+ * @param holdAtMost how long a message may be left with us to be sent later, RFC 4865; 0 does not
+ *     offer it
  */
 @ConfigurationProperties("bocau.submission")
 record SubmissionProperties(
@@ -19,19 +21,26 @@ record SubmissionProperties(
         @DefaultValue("50MB") DataSize maxMessageSize,
         @DefaultValue("1000") int maxRecipients,
         @DefaultValue("4096") int maxCommandOctets,
+        @DefaultValue("1MB") DataSize maxHeaderSize,
+        @DefaultValue("2000") int maxHeaderFields,
+        @DefaultValue("5m") Duration firstMailWithin,
         @DefaultValue("5m") Duration commandTimeout,
         @DefaultValue("30m") Duration dataTimeout,
         @DefaultValue("60s") Duration dataGrace,
         @DefaultValue("500B") DataSize minRate,
         @DefaultValue("10") int softErrors,
         @DefaultValue("20") int hardErrors,
-        @DefaultValue("1s") Duration tarpit) {
+        @DefaultValue("1s") Duration tarpit,
+        @DefaultValue("0s") Duration holdAtMost) {
 
     Limits limits() {
         return new Limits(
                 maxMessageSize.toBytes(),
                 maxRecipients,
                 maxCommandOctets,
+                Math.toIntExact(maxHeaderSize.toBytes()),
+                maxHeaderFields,
+                firstMailWithin,
                 commandTimeout,
                 dataTimeout,
                 dataGrace,

@@ -1,7 +1,7 @@
 /**
  * The SMTP server: the MX service for other systems and the submission service for our users. Owns
- * no table. RFC 5321, 821 (SEND SOML SAML), 1870, 2034, 2920, 3207, 4954, 6152, 6409, 6531.
- * Invariant: 250 after the data means committed.
+ * no table. RFC 5321, 821 (SEND SOML SAML), 1870, 2034, 2920, 3030, 3207, 3461, 4865, 4954, 6152,
+ * 6409, 6531, 8689, 9422. Invariant: 250 after the data means committed.
  */
 @ApplicationModule(
         allowedDependencies = {

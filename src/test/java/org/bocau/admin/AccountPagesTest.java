@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bocau.account.AccountRow;
 import org.bocau.account.Accounts;
+import org.bocau.account.SendingLimits;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
@@ -89,6 +90,30 @@ class AccountPagesTest {
         console.submit(url, "masked", "");
         assertThat(auditedLast()).contains("removed: COMPRESS=DEFLATE IDLE");
         assertThat(console.get(url).page().select("textarea[name=masked]").val()).isEmpty();
+    }
+
+    @Test
+    void limitsWhatAnAccountSendsAndShowsWhoMetALimit() {
+        var binh = server.account("binh");
+        String url = "/admin/accounts/" + binh.id().value() + "/sending";
+        console.get("/admin/accounts/" + binh.id().value());
+        assertThat(console.get(url).page().select("dl.facts").text()).contains("0 / 500");
+
+        var refused = console.submit(url, "perHour", "many", "perDay", "", "newPerDay", "-1");
+        assertThat(refused.page().select("#perHour-error, #newPerDay-error")).hasSize(2);
+        assertThat(refused.page().select("input[name=perHour]").val()).isEqualTo("many");
+
+        console.submit(url, "perHour", "7", "perDay", "", "newPerDay", "0");
+        assertThat(auditedLast())
+                .contains("account.sending", binh.login(), "recipients per hour: – → 7");
+        var page = console.get(url).page();
+        assertThat(page.select("input[name=perHour]").val()).isEqualTo("7");
+        assertThat(page.select("input[name=perDay]").val()).isEmpty();
+        assertThat(page.select("dl.facts").text()).contains("0 / 7", "0 / 2000");
+
+        server.bean(SendingLimits.class).refused(binh.id());
+        var row = console.get("/admin/sending").page().select("tr:contains(" + binh.login() + ")");
+        assertThat(row.text()).contains("limit met once", "0 / 7");
     }
 
     @Test

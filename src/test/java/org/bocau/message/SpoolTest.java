@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,30 @@ class SpoolTest {
         spool.close();
         assertThat(files()).isZero();
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> spool.out().write(1));
+    }
+
+    /** Beyond what all may have together a spool goes to its file at once. */
+    @Test
+    void manySpoolsShareTheHeap() throws Exception {
+        var spools = new Spools(temp.resolve("spool"), 10_000, 8192);
+        var first = spools.create();
+        var second = spools.create();
+        var third = spools.create();
+        for (var spool : List.of(first, second, third)) {
+            spool.out().write(new byte[100]);
+        }
+        assertThat(spools.inMemory()).isEqualTo(8192);
+        assertThat(files()).isEqualTo(1);
+        first.close();
+        first.close();
+        try (var fourth = spools.create()) {
+            fourth.out().write(new byte[100]);
+            assertThat(files()).isEqualTo(1);
+        }
+        second.close();
+        third.close();
+        assertThat(spools.inMemory()).isZero();
+        assertThat(files()).isZero();
     }
 
     static Spool write(Spools spools, byte[] octets, Random random) throws IOException {

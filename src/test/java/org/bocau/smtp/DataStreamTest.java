@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import org.bocau.net.DeadlineException;
-import org.bocau.smtp.DataStream.Defect;
+import org.bocau.smtp.MessageData.Defect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -90,11 +90,14 @@ class PatienceTest {
         return Clock.fixed(Instant.parse(time), ZoneOffset.UTC);
     }
 
-    private static Limits limits() {
+    static Limits limits() {
         return new Limits(
                 DataSize.ofMegabytes(1).toBytes(),
                 100,
                 4096,
+                1 << 20,
+                2000,
+                Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(60),

@@ -39,7 +39,7 @@ class ReceptionTest {
         long before = threads.getCurrentThreadAllocatedBytes();
 
         try (var received =
-                new Reception(new Spools(directory, 256 << 10))
+                new Reception(new Spools(directory, 256 << 10), PatienceTest.limits())
                         .receive(data, RETURN_PATH, "X-Trace: 1", header -> header)) {
             assertThat(received.octets().size()).isGreaterThan(50_000_000);
             assertThat(received.localOctets()).isEqualTo(RETURN_PATH.length);
@@ -90,14 +90,14 @@ class ReceptionTest {
         java.nio.file.Files.delete(directory.resolve("gone"));
 
         assertThatThrownBy(() ->
-                        new Reception(spools)
+                        new Reception(spools, PatienceTest.limits())
                                 .receive(data, RETURN_PATH, "X-Trace: 1", header -> header))
                 .hasMessageContaining("452 4.3.1");
     }
 
     private Received receive(DataStream data, java.util.function.UnaryOperator<HeaderSection> edit)
             throws IOException {
-        return new Reception(new Spools(directory, 256 << 10))
+        return new Reception(new Spools(directory, 256 << 10), PatienceTest.limits())
                 .receive(data, RETURN_PATH, "X-Trace: 1", edit);
     }
 

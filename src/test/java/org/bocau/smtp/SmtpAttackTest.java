@@ -113,7 +113,7 @@ class SmtpAttackTest {
         }
     }
 
-    private static boolean endOfStream(SmtpTalk talk) {
+    static boolean endOfStream(SmtpTalk talk) {
         try {
             return talk.wire().readLine() == null;
         } catch (IOException reset) {

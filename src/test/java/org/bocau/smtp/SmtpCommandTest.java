@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import org.bocau.message.EmailAddress;
+import org.bocau.message.Notify;
+import org.bocau.message.Ret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +73,81 @@ class SmtpCommandTest {
     void readsParameters(String given, long size, boolean smtpUtf8) {
         var mail = (SmtpCommand.Mail) SmtpCommand.parse("MAIL FROM:<a@b.example> " + given);
 
-        assertThat(mail.parameters()).isEqualTo(new MailParameters(size, smtpUtf8));
+        assertThat(mail.parameters().size()).isEqualTo(size);
+        assertThat(mail.parameters().smtpUtf8()).isEqualTo(smtpUtf8);
+    }
+
+    @Test
+    void readsWhatTheExtensionsAdd() {
+        var line =
+                "MAIL FROM:<a@b.example> BODY=BinaryMime RET=hdrs ENVID=a+2Bb REQUIRETLS HOLDFOR=60";
+
+        assertThat(((SmtpCommand.Mail) SmtpCommand.parse(line)).parameters())
+                .isEqualTo(
+                        new MailParameters(
+                                0,
+                                true,
+                                false,
+                                Ret.HDRS,
+                                "a+2Bb",
+                                true,
+                                new MailParameters.Hold.For(Duration.ofMinutes(1))));
+        var until = "MAIL FROM:<a@b.example> HOLDUNTIL=2026-12-24T18:00:00+01:00";
+        assertThat(((SmtpCommand.Mail) SmtpCommand.parse(until)).parameters().hold())
+                .isEqualTo(new MailParameters.Hold.Until(Instant.parse("2026-12-24T17:00:00Z")));
+    }
+
+    @Test
+    void readsTheParametersOfRcpt() {
+        var line = "RCPT TO:<a@b.example> NOTIFY=success,Failure ORCPT=rfc822;A+2Bx@c.example";
+
+        assertThat(((SmtpCommand.Rcpt) SmtpCommand.parse(line)).parameters())
+                .isEqualTo(
+                        new RcptParameters(
+                                new Notify(true, true, true, false), "rfc822;A+2Bx@c.example"));
+    }
+
+    /** RFC 6533 §3: what goes on to servers without SMTPUTF8 is ASCII. */
+    @Test
+    void writesUtf8InOrcptAsAscii() {
+        var line = wire("RCPT TO:<a@b.example> ORCPT=utf-8;th\u01b0@c.example");
+
+        assertThat(((SmtpCommand.Rcpt) SmtpCommand.parse(line)).parameters().orcpt())
+                .isEqualTo("utf-8;th\\x{1B0}@c.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BDAT 0, 0, false",
+        "bdat 86 last, 86, true",
+        "BDAT 00012  LAST, 12, true",
+        "BDAT 99999999999999999999, 9223372036854775807, false",
+    })
+    void readsChunks(String line, long octets, boolean last) {
+        assertThat(SmtpCommand.parse(line)).isEqualTo(new SmtpCommand.Bdat(octets, last));
+    }
+
+    /** Nobody knows how many octets follow. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BDAT",
+                "BDAT LAST",
+                "BDAT -1",
+                "BDAT 1e3",
+                "BDAT 5 FIRST",
+                "BDAT 5 LAST x",
+                "BDAT 5LAST",
+                "BDAT 111111111111111111111"
+            })
+    void aChunkOfUnknownSizeEndsTheSession(String line) {
+        assertThatThrownBy(() -> SmtpCommand.parse(line))
+                .isInstanceOfSatisfying(
+                        SmtpRefusal.class,
+                        refusal -> {
+                            assertThat(refusal.reply().code()).isEqualTo(501);
+                            assertThat(refusal.reply().closes()).isTrue();
+                        });
     }
 
     @ParameterizedTest
@@ -81,9 +159,17 @@ class SmtpCommandTest {
                 "MAIL FROM:<a@b.example> SIZE=111111111111111111111 | 501",
                 "MAIL FROM:<a@b.example> SIZE=1 SIZE=1 | 501",
                 "MAIL FROM:<a@b.example> BODY=X | 501",
-                "MAIL FROM:<a@b.example> BODY=BINARYMIME | 501",
+                "MAIL FROM:<a@b.example> BODY= | 501",
                 "MAIL FROM:<a@b.example> SMTPUTF8=yes | 501",
-                "MAIL FROM:<a@b.example> RET=FULL | 555",
+                "MAIL FROM:<a@b.example> RET=ALL | 501",
+                "MAIL FROM:<a@b.example> RET=FULL RET=FULL | 501",
+                "MAIL FROM:<a@b.example> ENVID=a=b | 501",
+                "MAIL FROM:<a@b.example> ENVID=a+0D+0Ab | 501",
+                "MAIL FROM:<a@b.example> REQUIRETLS=1 | 501",
+                "MAIL FROM:<a@b.example> HOLDFOR=0 | 501",
+                "MAIL FROM:<a@b.example> HOLDFOR=1234567890 | 501",
+                "MAIL FROM:<a@b.example> HOLDFOR=1 HOLDUNTIL=2026-12-24T18:00:00Z | 501",
+                "MAIL FROM:<a@b.example> HOLDUNTIL=2026-12-24 | 501",
                 "MAIL FROM:<a@b.example> XYZ | 555",
                 "MAIL FROM:<a@b.example> AUTH=a+0D+0Ab@c.example | 553",
                 "MAIL FROM:<a@b.example> AUTH=a+4 | 501",
@@ -101,7 +187,15 @@ class SmtpCommandTest {
                 "MAIL FROM:<x.example:a@b.example> | 553",
                 "RCPT TO:<> | 553",
                 "RCPT TO:<a> | 553",
-                "RCPT TO:<a@b.example> NOTIFY=NEVER | 555",
+                "RCPT TO:<a@b.example> NOTIFY=NEVER,DELAY | 501",
+                "RCPT TO:<a@b.example> NOTIFY=SUCCESS,SUCCESS | 501",
+                "RCPT TO:<a@b.example> NOTIFY=,SUCCESS | 501",
+                "RCPT TO:<a@b.example> ORCPT=rfc822 | 501",
+                "RCPT TO:<a@b.example> ORCPT=rfc822; | 501",
+                "RCPT TO:<a@b.example> ORCPT=;a@b.example | 501",
+                "RCPT TO:<a@b.example> ORCPT=rfc822;a+0Ab | 501",
+                "RCPT TO:<a@b.example> ORCPT=utf-8;a\\x{0D}b | 501",
+                "RCPT TO:<a@b.example> RET=FULL | 555",
                 "RCPT TO:<a@b..example> | 553",
                 "RCPT TO:<a b@c.example> | 553",
                 "RCPT FROM:<a@b.example> | 501",
@@ -139,7 +233,8 @@ class SmtpCommandTest {
                 "RCPT TO:Postmaster"
             })
     void knowsThePostmasterWithoutADomain(String line) {
-        assertThat(SmtpCommand.parse(line)).isEqualTo(new SmtpCommand.Rcpt(ForwardPath.POSTMASTER));
+        assertThat(SmtpCommand.parse(line))
+                .isEqualTo(new SmtpCommand.Rcpt(ForwardPath.POSTMASTER, RcptParameters.NONE));
     }
 
     @Test

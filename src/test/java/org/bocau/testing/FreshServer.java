@@ -22,14 +22,18 @@ public final class FreshServer implements AutoCloseable {
 
     /**
      * @param home an empty directory, for the data
+     * @param settings {@code name=value}, without {@code bocau.}
      */
-    public static FreshServer start(Path home) {
+    public static FreshServer start(Path home, String... settings) {
         var arguments = new ArrayList<String>();
         arguments.add("--spring.profiles.active=test");
         arguments.add("--server.port=0");
         arguments.add("--bocau.data-dir=" + home.resolve("data"));
         arguments.add("--bocau.queue.run=false");
         RunningApplication.SERVICES.forEach(service -> arguments.add("--bocau." + service + "=0"));
+        for (var setting : settings) {
+            arguments.add("--bocau." + setting);
+        }
         var application = new SpringApplication(Bocau.class);
         application.setRegisterShutdownHook(false);
         return new FreshServer(application.run(arguments.toArray(String[]::new)));

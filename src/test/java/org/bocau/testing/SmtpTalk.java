@@ -16,15 +16,16 @@ public final class SmtpTalk implements AutoCloseable {
 
     /** Connects to a service and reads its greeting. */
     public static SmtpTalk to(TestServer server, String service) throws IOException {
-        return greeted(Wire.connect(server.port(service)));
+        return over(Wire.connect(server.port(service)));
     }
 
     /** The same as a client with another address of 127.0.0.0/8, whose mail is examined. */
     public static SmtpTalk stranger(TestServer server, String address) throws IOException {
-        return greeted(Wire.connectFrom(address, server.port("smtp")));
+        return over(Wire.connectFrom(address, server.port("smtp")));
     }
 
-    private static SmtpTalk greeted(Wire wire) throws IOException {
+    /** Reads the greeting of a connection just made. */
+    public static SmtpTalk over(Wire wire) throws IOException {
         var talk = new SmtpTalk(wire);
         talk.expect("220", talk.reply());
         return talk;
@@ -34,10 +35,14 @@ public final class SmtpTalk implements AutoCloseable {
     public static SmtpTalk as(TestServer server, TestAccount account) throws IOException {
         var talk = to(server, "submission");
         talk.must("250", "EHLO client.example");
-        var plain = "\0" + account.login() + "\0" + account.password();
-        var octets = plain.getBytes(StandardCharsets.UTF_8);
-        talk.must("235", "AUTH PLAIN " + Base64.getEncoder().encodeToString(octets));
+        talk.must("235", plain(account.login(), account.password()));
         return talk;
+    }
+
+    /** The command that logs in by PLAIN. RFC 4616. */
+    public static String plain(String login, String password) {
+        var octets = ("\0" + login + "\0" + password).getBytes(StandardCharsets.UTF_8);
+        return "AUTH PLAIN " + Base64.getEncoder().encodeToString(octets);
     }
 
     public Wire wire() {

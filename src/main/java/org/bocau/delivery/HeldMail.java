@@ -1,0 +1,121 @@
+package org.bocau.delivery;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bocau.message.EmailAddress;
+import org.bocau.message.Spool;
+import org.bocau.message.Spools;
+import org.bocau.queue.LocalDelivery;
+import org.bocau.queue.OutboundRecipient;
+import org.bocau.queue.QueueEnvelope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Delivers what waited in the queue for people here. It was judged and counted when it came. */
+@Component
+class HeldMail implements LocalDelivery {
+    private final Routing routing;
+    private final Delivery delivery;
+    private final Spools spools;
+
+    HeldMail(Routing routing, Delivery delivery, Spools spools) {
+        this.routing = routing;
+        this.delivery = delivery;
+        this.spools = spools;
+    }
+
+    @Override
+    public boolean isLocal(String domain) {
+        return routing.isLocal(domain);
+    }
+
+    @Override
+    public Map<EmailAddress, Answer> deliver(
+            QueueEnvelope message,
+            @Nullable EmailAddress reversePath,
+            List<OutboundRecipient> recipients,
+            InputStream octets)
+            throws IOException {
+        var origin = new Origin.Peer(InetAddress.getLoopbackAddress(), "", "queue " + message.id());
+        var answers = new LinkedHashMap<EmailAddress, Answer>();
+        var accepted = new ArrayList<Recipient>();
+        for (var one : recipients) {
+            var verdict = routing.check(one.address(), message.octets(), origin);
+            if (verdict instanceof RecipientVerdict.Accepted(var recipient)) {
+                accepted.add(recipient.with(one.notices(), one.orcpt()));
+            } else {
+                answers.put(one.address(), refused(verdict));
+            }
+        }
+        if (!accepted.isEmpty()) {
+            var answer = deliver(origin, message, reversePath, accepted, octets);
+            accepted.forEach(recipient -> answers.put(recipient.address(), answer));
+        }
+        return answers;
+    }
+
+    private static Answer refused(RecipientVerdict verdict) {
+        return switch (verdict) {
+            case RecipientVerdict.OverQuota _ -> new Answer(452, "4.2.2 Mailbox full");
+            case RecipientVerdict.Disabled _ -> new Answer(550, "5.2.1 Mailbox disabled");
+            case RecipientVerdict.NoMembers _ -> new Answer(550, "5.2.4 The list has no members");
+            case RecipientVerdict.NoSuchUser _,
+                    RecipientVerdict.RelayDenied _,
+                    RecipientVerdict.Accepted _ ->
+                    new Answer(550, "5.1.1 No such user here");
+        };
+    }
+
+    private Answer deliver(
+            Origin origin,
+            QueueEnvelope message,
+            @Nullable EmailAddress reversePath,
+            List<Recipient> recipients,
+            InputStream octets)
+            throws IOException {
+        byte[] local = returnPath(reversePath);
+        try (var spool = spools.create()) {
+            fill(spool, local, octets);
+            delivery.release(
+                    new Inbound(
+                            origin,
+                            reversePath,
+                            recipients,
+                            spool,
+                            local.length,
+                            message.smtpUtf8(),
+                            message.eightBit(),
+                            message.binary(),
+                            new SenderRequests(
+                                    message.ret(), message.envid(), message.requireTls(), null)));
+            return new Answer(250, "2.1.5 Delivered");
+        } catch (DeliveryRefusal refusal) {
+            return switch (refusal.reason()) {
+                case OVER_QUOTA -> new Answer(452, "4.2.2 " + refusal.getMessage());
+                case MAILBOX_GONE, SENDING_LIMIT ->
+                        new Answer(450, "4.2.1 " + refusal.getMessage());
+                case LOOP -> new Answer(554, "5.4.6 " + refusal.getMessage());
+                case NOT_YOUR_ADDRESS, NOT_TAKEN, MALFORMED ->
+                        new Answer(550, "5.6.0 " + refusal.getMessage());
+            };
+        }
+    }
+
+    private static byte[] returnPath(@Nullable EmailAddress from) {
+        var field = "Return-Path: <" + (from == null ? "" : from) + ">\r\n";
+        return field.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void fill(Spool spool, byte[] local, InputStream octets) throws IOException {
+        try (var out = spool.out()) {
+            out.write(local);
+            octets.transferTo(out);
+        }
+    }
+}
