@@ -90,7 +90,7 @@ class SmtpAbuseTest {
             talk.must("530 5.7.0 Must issue a STARTTLS", "MAIL FROM:<" + an.login() + ">");
             talk.must("220", "STARTTLS");
             talk.wire().startTls();
-            assertThat(talk.must("250", "EHLO client.example")).contains("AUTH PLAIN");
+            assertThat(talk.must("250", "EHLO client.example")).containsPattern("AUTH .*PLAIN");
             talk.must("235", SmtpTalk.plain(an.login(), an.password()));
         }
         try (var talk = mx()) {
