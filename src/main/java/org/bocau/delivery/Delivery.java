@@ -19,8 +19,11 @@ import org.bocau.mailbox.StoreRefusal;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.MimeParser;
 import org.bocau.message.ParsedMessage;
+import org.bocau.queue.Notice;
+import org.bocau.queue.NoticeRefusal;
 import org.bocau.queue.OutboundQueue;
 import org.bocau.queue.QueueId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -46,6 +49,7 @@ public class Delivery {
     private final ListClerk clerk;
     private final ListNotices notices;
     private final SendingLimits sending;
+    private final SuccessNotices success;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -58,6 +62,7 @@ public class Delivery {
             ListClerk clerk,
             ListNotices notices,
             SendingLimits sending,
+            SuccessNotices success,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.routing = routing;
@@ -68,6 +73,7 @@ public class Delivery {
         this.clerk = clerk;
         this.notices = notices;
         this.sending = sending;
+        this.success = success;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -118,28 +124,38 @@ public class Delivery {
         if (InboundPolicy.judge(message, parsed) instanceof InboundPolicy.Judgement.Refuse no) {
             throw no.refusal();
         }
-        return carryOut(message, parsed);
+        return carryOut(message, parsed, message.origin() instanceof Origin.User);
     }
 
-    /** As {@link #accept}, for what has been judged before. */
-    Delivered release(Inbound message) throws IOException {
-        return carryOut(message, MimeParser.parse(message.octets()));
+    /**
+     * As {@link #accept}, for what has been judged before.
+     *
+     * @param tell a user sent it, who is told of success where NOTIFY asked for it
+     */
+    Delivered release(Inbound message, boolean tell) throws IOException {
+        return carryOut(message, MimeParser.parse(message.octets()), tell);
     }
 
-    private Delivered carryOut(Inbound message, ParsedMessage parsed) throws IOException {
-        try (var plan = planner.plan(message, parsed)) {
-            var delivered = carryOut(plan, message);
+    private Delivered carryOut(Inbound message, ParsedMessage parsed, boolean tell)
+            throws IOException {
+        try (var plan = planner.plan(message, parsed);
+                var notice = tell ? success.compose(message, plan.delivered()) : null) {
+            var delivered = carryOut(plan, message, notice);
             plan.suspended().forEach(one -> tellOwners(one, message.origin()));
             return delivered;
+        } catch (NoticeRefusal nobody) {
+            log.warn("{}: no notice of success: {}", message.origin().trace(), nobody.getMessage());
+            return carryOut(message, parsed, false);
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
     }
 
-    private Delivered carryOut(Plan plan, Inbound message) {
+    private Delivered carryOut(Plan plan, Inbound message, @Nullable Notice notice) {
         for (int tries = 1; ; tries++) {
             try {
-                return Objects.requireNonNull(transaction.execute(_ -> store(plan, message)));
+                return Objects.requireNonNull(
+                        transaction.execute(_ -> store(plan, message, notice)));
             } catch (PessimisticLockingFailureException crossed) { // a deadlock's loser tries again
                 if (tries == TRIES) {
                     throw crossed;
@@ -155,7 +171,7 @@ public class Delivery {
         }
     }
 
-    private Delivered store(Plan plan, Inbound message) {
+    private Delivered store(Plan plan, Inbound message, @Nullable Notice notice) {
         count(message);
         var filed = new ArrayList<Appended>();
         var queued = new ArrayList<QueueId>();
@@ -164,12 +180,15 @@ public class Delivery {
                 filed.addAll(perform(action, copy));
             }
         }
-        for (var outbound : plan.outbound()) {
-            try {
+        try {
+            for (var outbound : plan.outbound()) {
                 queued.add(queue.enqueue(outbound));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
             }
+            if (notice != null) {
+                success.take(notice, message.origin().trace());
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
         plan.suspended().clear(); // of a try before this one
         for (var errand : plan.errands()) {

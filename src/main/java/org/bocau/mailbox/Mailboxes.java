@@ -115,8 +115,7 @@ public class Mailboxes {
 
     /** The one for this use, if the account has kept it. */
     public Optional<Mailbox> find(AccountId account, SpecialUse use) {
-        return jdbc
-                .sql("select * from mailbox where account_id = ? and special_use = ?")
+        return jdbc.sql("select * from mailbox where account_id = ? and special_use = ?")
                 .param(account.value())
                 .param(use.name())
                 .query((row, _) -> Locking.mailbox(row))
