@@ -40,7 +40,7 @@ class ModularityTest {
         MAY_IMPORT.put("filter", "message");
         MAY_IMPORT.put("mailauth", "message net");
         MAY_IMPORT.put("mailbox", "account message");
-        MAY_IMPORT.put("queue", "account mailauth message relay");
+        MAY_IMPORT.put("queue", "account mailauth message net relay");
         MAY_IMPORT.put("security", "account message net");
         MAY_IMPORT.put("delivery", "account filter mailauth mailbox message net queue security");
         MAY_IMPORT.put("smtp", "account delivery mailauth mailbox message net queue security");
