@@ -42,7 +42,8 @@ class ModularityTest {
         MAY_IMPORT.put("mailbox", "account message");
         MAY_IMPORT.put("queue", "account mailauth message net relay");
         MAY_IMPORT.put("security", "account message net");
-        MAY_IMPORT.put("delivery", "account filter mailauth mailbox message net queue security");
+        MAY_IMPORT.put(
+                "delivery", "account database filter mailauth mailbox message net queue security");
         MAY_IMPORT.put("smtp", "account delivery mailauth mailbox message net queue security");
         MAY_IMPORT.put("imap", "account mailbox message net security");
         MAY_IMPORT.put("pop3", "account mailbox message net security");

@@ -12,7 +12,6 @@
             "queue",
             "filter",
             "mailauth",
-            "net",
             "database",
             "security"
         })
