@@ -27,7 +27,6 @@ public final class TestBrowser {
     private static final List<String> WCAG =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
-    /** Of this document only: in a frame without scripts axe would wait for ever, or nearly. */
     /** What is fading in has less contrast than it will have. What never ends is not waited for. */
     private static final String RESTS =
             """
@@ -36,6 +35,7 @@ public final class TestBrowser {
                 .map(a => a.finished))
             """;
 
+    /** Of this document only: in a frame without scripts axe would wait for ever, or nearly. */
     private static final String VIOLATIONS =
             """
             tags => axe.run(document, {iframes: false, runOnly: tags, resultTypes: ['violations']})
