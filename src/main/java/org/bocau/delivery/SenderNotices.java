@@ -15,6 +15,8 @@ import org.bocau.queue.BounceSink;
 import org.bocau.queue.Notice;
 import org.bocau.queue.NoticeRefusal;
 import org.bocau.queue.OutboundQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SenderNotices implements BounceSink {
+    private static final Logger log = LoggerFactory.getLogger(SenderNotices.class);
     private static final long NO_QUOTA = 0;
 
     private final Routing routing;
@@ -30,6 +33,8 @@ class SenderNotices implements BounceSink {
     private final Mailboxes mailboxes;
     private final MailStore store;
     private final OutboundQueue queue;
+    private final ListClerk clerk;
+    private final ListNotices lists;
     private final Clock clock;
 
     SenderNotices(
@@ -38,12 +43,16 @@ class SenderNotices implements BounceSink {
             Mailboxes mailboxes,
             MailStore store,
             OutboundQueue queue,
+            ListClerk clerk,
+            ListNotices lists,
             Clock clock) {
         this.routing = routing;
         this.planner = planner;
         this.mailboxes = mailboxes;
         this.store = store;
         this.queue = queue;
+        this.clerk = clerk;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -70,8 +79,27 @@ class SenderNotices implements BounceSink {
             for (var outbound : plan.outbound()) {
                 queue.enqueue(outbound);
             }
+            for (var errand : plan.errands()) { // mail to a list's member came back
+                for (var suspended : clerk.carryOut(errand)) {
+                    tellOwners(suspended, message.origin());
+                }
+            }
         } catch (DeliveryRefusal | StoreRefusal refused) {
             throw new NoticeRefusal(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** For what it is worth: the console shows the same, and the count stands without it. */
+    private void tellOwners(ListClerk.Suspended suspended, Origin origin) throws IOException {
+        var note = lists.suspended(suspended.list(), suspended.member(), origin);
+        var owners = note.recipients().getFirst().address();
+        try (var notice = new Notice(owners, note.octets(), note.localOctets(), note.eightBit())) {
+            take(notice, origin.trace());
+        } catch (NoticeRefusal refused) {
+            log.warn(
+                    "the owners of {} are not told: {}",
+                    suspended.list().address(),
+                    refused.getMessage());
         }
     }
 

@@ -19,6 +19,7 @@ import org.bocau.message.EmailAddress;
 import org.bocau.message.Spools;
 import org.bocau.queue.OutboundQueue;
 import org.bocau.queue.QueueEntry;
+import org.bocau.queue.Returning;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
@@ -242,6 +243,27 @@ class MailingListTest {
         assertThat(subscriptions.reset(list.id(), gone.number())).isPresent();
         assertThat(subscriptions.active(list.id())).hasSize(2);
         assertThat(subscriptions.troubled(list.id())).isEmpty();
+    }
+
+    @Test
+    void whatOurOwnQueueReportsOfAMemberCountsToo() throws IOException {
+        var list = list("staff", Posting.ANYBODY, "an", outside("gone"));
+        var subscriptions = server.bean(Subscriptions.class);
+        var now = server.bean(Clock.class).instant();
+        var gone = subscriptions.find(list.id(), address(outside("gone"))).orElseThrow();
+        for (int weeks = 3; weeks > 0; weeks--) {
+            subscriptions.bounced(gone, "5.1.1", now.minus(Duration.ofDays(7L * weeks)), 4);
+        }
+        fromOutside("ada@example.net", at("staff"));
+
+        server.bean(Returning.class).returnToSender(queuedFor(outside("gone")).getFirst().id());
+
+        assertThat(subscriptions.active(list.id())).hasSize(1);
+        assertThat(TestInbox.messages(server, server.account("chief")))
+                .singleElement()
+                .asString()
+                .contains(outside("gone"));
+        assertThat(queuedFor(outside("gone"))).isEmpty();
     }
 
     @Test
