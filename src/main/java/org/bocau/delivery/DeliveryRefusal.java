@@ -4,22 +4,39 @@ package org.bocau.delivery;
 public final class DeliveryRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why; the session maps it to its reply. */
+    /** Why, and the reply that says so: RFC 5321 §4.2, RFC 3463. */
     public enum Reason {
-        /** {@code 452 4.2.2}: it does not fit into the mailbox of one of the recipients. */
-        OVER_QUOTA,
-        /** {@code 450 4.2.1}: a mailbox went away between RCPT and the end of the data. */
-        MAILBOX_GONE,
-        /** {@code 554 5.4.6}: the message has been here, or has travelled too far. */
-        LOOP,
-        /** {@code 553 5.7.1}: the header names an author the account may not be. */
-        NOT_YOUR_ADDRESS,
-        /** {@code 550 5.7.1}: a list, or another address of ours, does not take this message. */
-        NOT_TAKEN,
-        /** {@code 450 4.7.1}: the account has written to as many as it may for now. */
-        SENDING_LIMIT,
-        /** {@code 550 5.6.0}: the header cannot be read as one. */
-        MALFORMED
+        /** It does not fit into the mailbox of one of the recipients. */
+        OVER_QUOTA(452, "4.2.2"),
+        /** A mailbox went away between RCPT and the end of the data. */
+        MAILBOX_GONE(450, "4.2.1"),
+        /** The message has been here, or has travelled too far. */
+        LOOP(554, "5.4.6"),
+        /** The header names an author the account may not be. */
+        NOT_YOUR_ADDRESS(553, "5.7.1"),
+        /** A list, or another address of ours, does not take this message. */
+        NOT_TAKEN(550, "5.7.1"),
+        /** The account has written to as many as it may for now. */
+        SENDING_LIMIT(450, "4.7.1"),
+        /** The header cannot be read as one. */
+        MALFORMED(550, "5.6.0");
+
+        private final int code;
+        private final String status;
+
+        Reason(int code, String status) {
+            this.code = code;
+            this.status = status;
+        }
+
+        public int code() {
+            return code;
+        }
+
+        /** The enhanced status code. */
+        public String status() {
+            return status;
+        }
     }
 
     private final Reason reason;

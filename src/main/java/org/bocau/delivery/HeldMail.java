@@ -97,14 +97,8 @@ class HeldMail implements LocalDelivery {
                     message.submitter() != null);
             return new Answer(250, "2.1.5 Delivered");
         } catch (DeliveryRefusal refusal) {
-            return switch (refusal.reason()) {
-                case OVER_QUOTA -> new Answer(452, "4.2.2 " + refusal.getMessage());
-                case MAILBOX_GONE, SENDING_LIMIT ->
-                        new Answer(450, "4.2.1 " + refusal.getMessage());
-                case LOOP -> new Answer(554, "5.4.6 " + refusal.getMessage());
-                case NOT_YOUR_ADDRESS, NOT_TAKEN, MALFORMED ->
-                        new Answer(550, "5.6.0 " + refusal.getMessage());
-            };
+            var why = refusal.reason();
+            return new Answer(why.code(), why.status() + " " + refusal.getMessage());
         }
     }
 

@@ -64,15 +64,7 @@ final class SmtpRefusal extends RuntimeException {
 
     /** What a refused delivery is told as. */
     static SmtpReply reply(DeliveryRefusal refusal) {
-        var text = String.valueOf(refusal.getMessage());
-        return switch (refusal.reason()) {
-            case OVER_QUOTA -> SmtpReply.of(452, "4.2.2", text);
-            case MAILBOX_GONE -> SmtpReply.of(450, "4.2.1", text);
-            case LOOP -> SmtpReply.of(554, "5.4.6", text);
-            case NOT_YOUR_ADDRESS -> SmtpReply.of(553, "5.7.1", text);
-            case NOT_TAKEN -> SmtpReply.of(550, "5.7.1", text);
-            case SENDING_LIMIT -> SmtpReply.of(450, "4.7.1", text);
-            case MALFORMED -> SmtpReply.of(550, "5.6.0", text);
-        };
+        var why = refusal.reason();
+        return SmtpReply.of(why.code(), why.status(), String.valueOf(refusal.getMessage()));
     }
 }
