@@ -224,19 +224,31 @@ class QueueRunner implements SmartLifecycle {
         /** Whatever fails, the next one gets its turn: the row comes back at its time. */
         private void carryOut(Claimed work) {
             try {
-                var here = local.getIfAvailable();
-                if (here != null && here.isLocal(destination.domain)) {
-                    settle(work, deliver(work, here));
-                } else {
-                    var down = destinations.down(destination);
-                    settle(work, down == null ? send(work) : all(work, down, Hop.NONE));
-                }
+                settle(work, attempt(work));
             } catch (DataAccessException | TransactionException down) {
                 log.warn("queue {}: put off: {}", work.message().id(), down.getMessage());
                 hangUp();
             } catch (RuntimeException bug) {
+                log.error("queue {}: not settled", work.message().id(), bug);
+                hangUp();
+            }
+        }
+
+        /** One that fails by a bug counts: the sender must be told when its days are over. */
+        private Attempt attempt(Claimed work) {
+            try {
+                var here = local.getIfAvailable();
+                if (here != null && here.isLocal(destination.domain)) {
+                    return deliver(work, here);
+                }
+                var down = destinations.down(destination);
+                return down == null ? send(work) : all(work, down, Hop.NONE);
+            } catch (DataAccessException | TransactionException down) {
+                throw down;
+            } catch (RuntimeException bug) {
                 log.error("queue {}: the attempt failed", work.message().id(), bug);
                 hangUp();
+                return all(work, new Reply(451, "4.3.0 The attempt failed"), Hop.NONE);
             }
         }
 
