@@ -7,7 +7,6 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,11 +19,11 @@ class Seals {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567"; // base 32
 
-    private final JdbcClient jdbc;
+    private final SharedSecrets secrets;
     private volatile @Nullable SecretKeySpec key; // read once: it never changes
 
-    Seals(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    Seals(SharedSecrets secrets) {
+        this.secrets = secrets;
     }
 
     /**
@@ -68,11 +67,7 @@ class Seals {
     private SecretKeySpec key() {
         var known = key;
         if (known == null) {
-            byte[] octets =
-                    jdbc.sql("select octets from signing_key where name = 'addresses'")
-                            .query(byte[].class)
-                            .single();
-            known = new SecretKeySpec(octets, ALGORITHM);
+            known = new SecretKeySpec(secrets.key("addresses"), ALGORITHM);
             key = known;
         }
         return known;

@@ -1,12 +1,11 @@
 package org.bocau.security;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.bocau.account.SharedSecrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,8 +23,8 @@ class ScramSalts {
     private volatile @Nullable MacKey key;
 
     @Autowired
-    ScramSalts(JdbcClient jdbc) {
-        this(() -> read(jdbc));
+    ScramSalts(SharedSecrets secrets) {
+        this(() -> secrets.key(NAME));
     }
 
     /**
@@ -49,18 +48,5 @@ class ScramSalts {
             key = known;
         }
         return known;
-    }
-
-    /** Whoever asks first makes it. */
-    private static byte[] read(JdbcClient jdbc) {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        jdbc.sql("insert into server_secret (name, octets) values (?, ?) on conflict do nothing")
-                .params(NAME, random)
-                .update();
-        return jdbc.sql("select octets from server_secret where name = ?")
-                .param(NAME)
-                .query((row, _) -> row.getBytes(1))
-                .single();
     }
 }

@@ -4,13 +4,15 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.Immutable;
 
-/** A secret of all nodes; the migration made it. See {@link Seals}. */
+/** A row of server_secret. See {@link SharedSecrets}. */
 @Entity
-@Table(name = "signing_key")
-class StoredSigningKey {
+@Immutable
+@Table(name = "server_secret")
+class StoredSecret {
     @Id private String name = "";
     @Column private byte[] octets = {};
 
-    protected StoredSigningKey() {}
+    protected StoredSecret() {}
 }
