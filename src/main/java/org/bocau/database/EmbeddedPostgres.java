@@ -99,7 +99,7 @@ final class EmbeddedPostgres implements AutoCloseable {
                 process = run();
                 log.warn("the embedded PostgreSQL is back");
                 return;
-            } catch (IOException | StartupRefusal e) {
+            } catch (IOException | RuntimeException e) { // whatever it is: it may be over next time
                 log.error("the embedded PostgreSQL does not start: {}", e.getMessage());
             }
         } while (!closed(BETWEEN_RESTARTS));

@@ -108,14 +108,15 @@ final class PostgresCluster {
     /**
      * Stops a server left over from a process that was killed together with its watcher, and
      * removes a stale pid file: also one whose number is now somebody else's, as after a
-     * container's restart, or a zombie's. Holding the data directory's lock makes this safe.
+     * container's restart, or a zombie's, or that nobody came to write. Holding the data
+     * directory's lock makes this safe.
      */
     void stopOrphan() throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
         }
-        long postmaster = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+        long postmaster = number(pidFile);
         long deadline = System.nanoTime() + ORPHAN_PATIENCE;
         boolean told = false;
         for (var living = living(); !living.isEmpty(); living = living()) {
@@ -131,6 +132,19 @@ final class PostgresCluster {
             LockSupport.parkNanos(ORPHAN_POLL);
         }
         Files.deleteIfExists(pidFile);
+    }
+
+    /** Whose file it is; 0 when nobody came to write it whole: killed, or the disk was full. */
+    private static long number(Path pidFile) throws IOException {
+        try {
+            return Files.readAllLines(pidFile).stream()
+                    .findFirst()
+                    .map(String::strip)
+                    .map(Long::parseLong)
+                    .orElse(0L);
+        } catch (NumberFormatException torn) {
+            return 0;
+        }
     }
 
     /** Postmaster and backends all work in the data directory; zombies have no directory. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,18 @@ class EmbeddedPostgresTest {
         try (var postgres = EmbeddedPostgres.start(home)) {
             assertThat(ask(postgres.url(), "select n from t")).isEqualTo("1");
             assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(url, "select 1"));
+        }
+    }
+
+    /** As after a kill between making the file and writing it, or on a full disk. */
+    @Test
+    void aPidFileThatNobodyCameToWriteIsNoMatter() throws Exception {
+        EmbeddedPostgres.start(home).close();
+        for (var torn : List.of("", "12x")) {
+            Files.writeString(home.resolve("data/postmaster.pid"), torn);
+            try (var postgres = EmbeddedPostgres.start(home)) {
+                assertThat(ask(postgres.url(), "select 1")).isEqualTo("1");
+            }
         }
     }
 
