@@ -161,14 +161,18 @@ class DatabaseAwayIT {
 
     /** A message comes in and is read again, without a restart. */
     private void recovers(ChildServer server) throws IOException {
+        delivered(server);
+        var log = Program.run(home, List.of("grep", "-c", " ERROR ", server.log().toString()));
+        assertThat(log.output().strip()).as("errors in the log").isEqualTo("0");
+    }
+
+    private static void delivered(ChildServer server) throws IOException {
         long deadline = System.nanoTime() + RECOVERY.toNanos();
         while (!delivers(server)) {
             assertThat(System.nanoTime()).as("recovered in time").isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
-        assertThat(Load.found(server, "an")).hasSize(1);
-        var log = Program.run(home, List.of("grep", "-c", " ERROR ", server.log().toString()));
-        assertThat(log.output().strip()).as("errors in the log").isEqualTo("0");
+        assertThat(ImapTalk.inbox(server, "an")).hasSize(1);
     }
 
     private static boolean delivers(ChildServer server) throws IOException {

@@ -155,6 +155,10 @@ public final class ChildServer implements AutoCloseable {
         return account + "@child.example";
     }
 
+    public Path home() {
+        return home;
+    }
+
     public Path data() {
         return home.resolve("data");
     }
@@ -171,15 +175,16 @@ public final class ChildServer implements AutoCloseable {
 
     /** Kills the database's server too, at once and without a word. */
     public void killWithDatabase() throws IOException {
-        long postmaster = postmaster();
+        var database = database();
         running().destroyForcibly();
-        ProcessHandle.of(postmaster).ifPresent(ProcessHandle::destroyForcibly);
+        database.destroyForcibly();
         await();
     }
 
-    /** The process id of the embedded PostgreSQL. */
-    public long postmaster() throws IOException {
-        return Long.parseLong(postmasterPid().getFirst().strip());
+    /** The first process of the embedded PostgreSQL; the others are its children. */
+    public ProcessHandle database() throws IOException {
+        return ProcessHandle.of(Long.parseLong(postmasterPid().getFirst().strip()))
+                .orElseThrow(() -> new IOException("the database does not run"));
     }
 
     /** Where the embedded PostgreSQL listens. */
