@@ -83,6 +83,15 @@ public final class Bench {
     }
 
     static List<Load> loads() {
+        return Stream.concat(
+                        imap().stream(),
+                        Stream.of(SmtpLoads.all(), Pop3Loads.all(), QueueLoads.all())
+                                .flatMap(List::stream))
+                .toList();
+    }
+
+    /** Those that want the large mailbox. */
+    private static List<Load> imap() {
         return Stream.of(
                         SessionLoads.all().stream(),
                         ReadLoads.all().stream(),
@@ -94,10 +103,13 @@ public final class Bench {
 
     private void run() throws IOException {
         var corpus = new Corpus(options.messages());
+        boolean large = imap().stream().anyMatch(options::wants);
         for (var server : servers) {
             long started = System.nanoTime();
             server.start();
-            server.load(corpus);
+            if (large) {
+                server.load(corpus);
+            }
             say("%s is ready after %.0f s".formatted(server.name(), Timing.since(started) / 1e3));
         }
         for (var load : loads()) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -21,6 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BocauServer implements MailServer {
     private static final String PASSWORD = "pigeons-fly-home-7";
+
+    /** Of the {@link Crowd}'s accounts: the same, made cheap to check, for they are many. */
+    private static final String CROWD_HASH =
+            "{bcrypt}$2b$04$abcdefghijklmnopqrstuukxjZIyI6qPNjK4.Vhvyn/7BJYWW6Qrm";
+
     private static final int BATCH = 50;
     private static final int LOADERS = 4;
 
@@ -29,21 +35,29 @@ final class BocauServer implements MailServer {
     private final Child child;
     private final int port = Ports.free();
     private final int tlsPort = Ports.free();
+    private final int smtpPort = Ports.free();
+    private final int submissionPort = Ports.free();
+    private final int pop3Port = Ports.free();
+    private final int sinkPort = Ports.free();
 
     BocauServer(Path folder, Options options) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.options = options;
         this.child = new Child(folder);
-        var yaml = new StringBuilder("domains: [bench.example]\naccounts:\n");
+        var yaml = new StringBuilder("domains: [" + Crowd.DOMAIN + "]\naccounts:\n");
         for (var role : Role.values()) {
             yaml.append("  - {address: ").append(address(role));
             yaml.append(", password: ").append(PASSWORD).append("}\n");
+        }
+        for (int n = 0; n < Crowd.size(); n++) {
+            yaml.append("  - {address: ").append(Crowd.address(n));
+            yaml.append(", passwordHash: \"").append(CROWD_HASH).append("\"}\n");
         }
         Files.writeString(folder.resolve("accounts.yml"), yaml);
     }
 
     private static String address(Role role) {
-        return role.name().toLowerCase(Locale.ROOT) + "@bench.example";
+        return role.name().toLowerCase(Locale.ROOT) + "@" + Crowd.DOMAIN;
     }
 
     @Override
@@ -67,12 +81,16 @@ final class BocauServer implements MailServer {
         command.add("--bocau.imap.tls-port=" + tlsPort);
         command.add("--server.port=" + Ports.free());
         command.add("--server.address=127.0.0.1");
-        for (var closed : List.of("smtp", "submission", "pop3")) {
-            command.add("--bocau." + closed + ".port=-1");
-        }
+        command.add("--bocau.smtp.port=" + smtpPort);
+        command.add("--bocau.smtp.max-recipients=" + Crowd.AT_ONCE);
+        command.add("--bocau.submission.port=" + submissionPort);
         command.add("--bocau.submission.tls-port=-1");
+        command.add("--bocau.pop3.port=" + pop3Port);
         command.add("--bocau.pop3.tls-port=-1");
-        child.start(command, port);
+        command.add("--bocau.relay.smarthost.host=127.0.0.1");
+        command.add("--bocau.relay.smarthost.port=" + sinkPort);
+        command.add("--bocau.relay.smarthost.tls=none");
+        child.start(command, port, "* OK");
     }
 
     @Override
@@ -89,6 +107,58 @@ final class BocauServer implements MailServer {
     @Override
     public int port(boolean tls) {
         return tls ? tlsPort : port;
+    }
+
+    @Override
+    public int port(Service service) {
+        return switch (service) {
+            case SMTP -> smtpPort;
+            case SUBMISSION -> submissionPort;
+            case POP3 -> pop3Port;
+        };
+    }
+
+    @Override
+    public int sinkPort() {
+        return sinkPort;
+    }
+
+    @Override
+    public boolean submissionNeedsLogin() {
+        return true;
+    }
+
+    @Override
+    public String sender() {
+        return address(Role.SENDER);
+    }
+
+    @Override
+    public long filed(int from, int to) throws IOException {
+        long sum = 0;
+        for (int n = from; n < to; n++) {
+            try (var client = ImapClient.connect(port)) {
+                var count = new AtomicInteger();
+                client.login(Crowd.address(n), PASSWORD)
+                        .command(
+                                "STATUS INBOX (MESSAGES)",
+                                one ->
+                                        count.addAndGet(
+                                                (int) Math.max(0, one.numberAfter("(MESSAGES "))));
+                sum += count.get();
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public double processorMillis() {
+        return child.processorMillis();
+    }
+
+    @Override
+    public Optional<Pgbench.Database> database() throws IOException {
+        return Pgbench.Database.embedded(folder.resolve("data"));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.bocau.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** A server process that this benchmark started, and only such a one: it ends with us. */
 final class Child {
     private static final Duration START = Duration.ofMinutes(4);
+    private static final int GREETING_MS = 5_000;
+    private static final double MILLIS_PER_TICK = 10; // of /proc: a hundred in a second, everywhere
+
+    /** In {@code /proc/PID/stat}, after the name: time of its own and of children that are gone. */
+    private static final int FIRST_TIME = 11;
 
     private final Path folder;
     private final Path log;
@@ -26,8 +34,8 @@ final class Child {
         this.log = folder.resolve("server.log");
     }
 
-    /** Starts and returns when an IMAP greeting comes from the port. */
-    void start(List<String> command, int port) throws IOException {
+    /** Starts and returns when a greeting that begins so comes from the port. */
+    void start(List<String> command, int port, String greeting) throws IOException {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS"); // Maven's are not a server's
         var started =
@@ -36,7 +44,7 @@ final class Child {
                         .start();
         process = started;
         long deadline = System.nanoTime() + START.toNanos();
-        while (!answers(port)) {
+        while (!answers(port, greeting)) {
             if (!started.isAlive() || System.nanoTime() > deadline) {
                 throw new IOException("did not start, see " + log);
             }
@@ -44,9 +52,11 @@ final class Child {
         }
     }
 
-    private static boolean answers(int port) {
-        try (var _ = ImapClient.connect(port)) {
-            return true;
+    private static boolean answers(int port, String greeting) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(GREETING_MS);
+            byte[] said = socket.getInputStream().readNBytes(greeting.length());
+            return new String(said, StandardCharsets.US_ASCII).equals(greeting);
         } catch (IOException notYet) {
             return false;
         }
@@ -72,6 +82,31 @@ final class Child {
             total += proportional(one.pid());
         }
         return total;
+    }
+
+    /** Processor time of the process and all it has started, those that ended among them. */
+    double processorMillis() {
+        var running = process;
+        if (running == null) {
+            return 0;
+        }
+        return Stream.concat(Stream.of(running.toHandle()), running.descendants())
+                .mapToDouble(one -> processorMillis(one.pid()))
+                .sum();
+    }
+
+    private static double processorMillis(long pid) {
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long ticks = 0;
+            for (int i = FIRST_TIME; i < FIRST_TIME + 4; i++) {
+                ticks += Long.parseLong(fields[i]);
+            }
+            return ticks * MILLIS_PER_TICK;
+        } catch (IOException gone) { // its parent has its time now
+            return 0;
+        }
     }
 
     private static long proportional(long pid) throws IOException {

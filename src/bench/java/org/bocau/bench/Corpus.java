@@ -278,6 +278,18 @@ final class Corpus {
         return token.toString();
     }
 
+    /** A message of so many megabytes, most of them a file. */
+    static byte[] megabytes(long number, int megabytes) {
+        var head =
+                "From: Bench <bench@mail.example>\r\nSubject: "
+                        + number
+                        + "\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\n"
+                        + "Content-Transfer-Encoding: base64\r\n\r\n";
+        var file = new byte[megabytes * 1_000_000 / 4 * 3];
+        new Random(number).nextBytes(file);
+        return (head + base64(file)).getBytes(StandardCharsets.US_ASCII);
+    }
+
     /**
      * A message of ten kilobytes that no other is like: words, as in mail; random letters would be
      * the worst case of an index by trigrams.

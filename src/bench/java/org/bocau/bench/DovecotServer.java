@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,10 @@ final class DovecotServer implements MailServer {
     private final String version;
     private final int port = Ports.free();
     private final int tlsPort = Ports.free();
+    private final int pop3Port = Ports.free();
+    private final int lmtpPort = Ports.free();
     private final boolean root = System.getProperty("user.name").equals("root");
+    private final Optional<Postfix> postfix;
 
     /** Empty where there is no Dovecot 2.3. */
     static Optional<DovecotServer> installed(Path folder) throws IOException {
@@ -51,6 +55,7 @@ final class DovecotServer implements MailServer {
         this.child = new Child(folder);
         Files.createDirectories(folder.resolve("run"));
         open(folder);
+        this.postfix = Postfix.installed(folder.toAbsolutePath().resolve("postfix"), lmtpPort);
         certificate();
         Files.writeString(folder.resolve("users"), users());
         Files.writeString(folder.resolve("dovecot.conf"), configuration());
@@ -107,6 +112,9 @@ final class DovecotServer implements MailServer {
             users.append(user(role)).append(":{PLAIN}").append(PASSWORD).append(":::::");
             users.append(role == Role.DURABLE ? ":userdb_mail_fsync=always" : ":").append('\n');
         }
+        for (int n = 0; n < Crowd.size(); n++) {
+            users.append(Crowd.user(n)).append(":{PLAIN}").append(PASSWORD).append("::::::\n");
+        }
         return users.toString();
     }
 
@@ -121,7 +129,8 @@ final class DovecotServer implements MailServer {
         base_dir = %1$s/run
         state_dir = %1$s/run
         log_path = %1$s/dovecot.log
-        protocols = imap
+        protocols = %6$s
+        auth_username_format = %%Ln
         listen = 127.0.0.1
         ssl = yes
         ssl_cert = <%1$s/cert.pem
@@ -163,6 +172,7 @@ final class DovecotServer implements MailServer {
             ssl = yes
           }
         }
+        %7$s
         service anvil {
           client_limit = 30000
         }
@@ -180,12 +190,33 @@ final class DovecotServer implements MailServer {
                                 : "default_internal_user = "
                                         + own
                                         + "\ndefault_login_user = "
-                                        + own);
+                                        + own,
+                        Stream.of("imap", "pop3", "lmtp")
+                                .filter(DovecotServer::speaks)
+                                .collect(Collectors.joining(" ")),
+                        (speaks("pop3") ? service("pop3-login", "pop3", pop3Port) : "")
+                                + (speaks("lmtp") ? service("lmtp", "lmtp", lmtpPort) : ""));
+    }
+
+    /** Each protocol is a package of its own. */
+    private static boolean speaks(String protocol) {
+        return Files.isExecutable(Path.of("/usr/lib/dovecot", protocol));
+    }
+
+    private static String service(String name, String listener, int port) {
+        return """
+        service %s {
+          inet_listener %s {
+            port = %d
+          }
+        }
+        """
+                .formatted(name, listener, port);
     }
 
     @Override
     public String name() {
-        return "Dovecot " + version;
+        return (postfix.isPresent() ? "Postfix and Dovecot " : "Dovecot ") + version;
     }
 
     @Override
@@ -199,7 +230,11 @@ final class DovecotServer implements MailServer {
         }
         child.start(
                 List.of(PROGRAM.toString(), "-F", "-c", folder.resolve("dovecot.conf").toString()),
-                port);
+                port,
+                "* OK");
+        if (postfix.isPresent()) {
+            postfix.get().start();
+        }
     }
 
     private void give(Path path) throws IOException {
@@ -211,6 +246,7 @@ final class DovecotServer implements MailServer {
 
     @Override
     public void stop() {
+        postfix.ifPresent(Postfix::stop);
         child.stop();
     }
 
@@ -218,6 +254,10 @@ final class DovecotServer implements MailServer {
     @Override
     public void cold() throws IOException {
         stop();
+        if (!Files.exists(folder.resolve("mail").resolve(user(Role.BIG)))) {
+            start();
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder.resolve("mail").resolve(user(Role.BIG)), 2)) {
             for (var file : files.filter(DovecotServer::index).toList()) {
                 Files.delete(file);
@@ -237,13 +277,62 @@ final class DovecotServer implements MailServer {
     }
 
     @Override
+    public int port(Service service) throws IOException {
+        return switch (service) {
+            case POP3 -> pop3Port;
+            case SMTP, SUBMISSION ->
+                    postfix.map(Postfix::port)
+                            .orElseThrow(() -> new IOException("Postfix is not installed"));
+        };
+    }
+
+    @Override
+    public int sinkPort() {
+        return postfix.map(Postfix::sinkPort).orElse(0);
+    }
+
+    @Override
+    public boolean submissionNeedsLogin() {
+        return false;
+    }
+
+    @Override
+    public String sender() {
+        return "sender@" + Crowd.DOMAIN;
+    }
+
+    /** Files, and not what an IMAP server would say: nobody is to be kept from delivering. */
+    @Override
+    public long filed(int from, int to) throws IOException {
+        long sum = 0;
+        for (int n = from; n < to; n++) {
+            for (var each : List.of("new", "cur")) {
+                var files = folder.resolve("mail").resolve(Crowd.user(n)).resolve(each).toFile();
+                var names = files.list();
+                sum += names == null ? 0 : names.length;
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public double processorMillis() {
+        return child.processorMillis() + postfix.map(Postfix::processorMillis).orElse(0.0);
+    }
+
+    @Override
+    public Optional<Pgbench.Database> database() {
+        return Optional.empty();
+    }
+
+    @Override
     public String login(Role role) {
         return user(role) + " " + PASSWORD;
     }
 
     @Override
     public long memory() throws IOException {
-        return child.memory();
+        return child.memory() + (postfix.isPresent() ? postfix.get().memory() : 0);
     }
 
     @Override

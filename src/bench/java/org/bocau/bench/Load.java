@@ -4,7 +4,7 @@ package org.bocau.bench;
  * One row of the table.
  *
  * @param id for {@code --only}
- * @param goal the ratio that issue 3 wants, or 0
+ * @param goal the ratio that is wanted, or 0
  * @param state what the servers may have kept before each measurement
  */
 record Load(String id, String title, Unit unit, State state, double goal, Measurement measurement) {
@@ -13,7 +13,9 @@ record Load(String id, String title, Unit unit, State state, double goal, Measur
         MILLISECONDS("ms", false),
         PER_SECOND("/s", true),
         MEGABYTES_PER_SECOND("MB/s", true),
-        KIBIBYTES("KiB", false);
+        KIBIBYTES("KiB", false),
+        /** Of something that is measured with it; the goal is one for the figure itself. */
+        SHARE("×", true);
 
         private final String sign;
         private final boolean moreIsBetter;
@@ -64,6 +66,9 @@ record Load(String id, String title, Unit unit, State state, double goal, Measur
      * @param note what must be equal for both servers (hits, octets), or what else there is to tell
      */
     record Figure(double value, String note) {
+        /** There is nothing to measure on this server. */
+        static final Figure NONE = new Figure(Double.NaN, "");
+
         static Figure of(double value) {
             return new Figure(value, "");
         }

@@ -1,6 +1,7 @@
 package org.bocau.bench;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** One of the servers under load. */
 interface MailServer {
@@ -19,6 +20,26 @@ interface MailServer {
 
     int port(boolean tls);
 
+    int port(Service service) throws IOException;
+
+    /** Where it sends mail that is for others. */
+    int sinkPort();
+
+    /** Whether mail for others is taken from those who log in only. */
+    boolean submissionNeedsLogin();
+
+    /** Who may be named as the sender of such mail. */
+    String sender();
+
+    /** How many messages the INBOXes of these accounts of the {@link Crowd} hold. */
+    long filed(int from, int to) throws IOException;
+
+    /** Processor time of all its processes so far. */
+    double processorMillis();
+
+    /** The database behind it, if it is one of its own. */
+    Optional<Pgbench.Database> database() throws IOException;
+
     /** Name and password of an account, as LOGIN takes them. */
     String login(Role role);
 
@@ -35,7 +56,18 @@ interface MailServer {
         /** Takes what is appended; every message is synced to disk before its OK. */
         DURABLE,
         MIXED,
-        IDLE
+        IDLE,
+        /** Holds what is downloaded over POP3. */
+        POP3,
+        /** Sends mail to others. */
+        SENDER
+    }
+
+    /** What else it listens for. */
+    enum Service {
+        SMTP,
+        SUBMISSION,
+        POP3
     }
 
     default ImapClient connect(Role role) throws IOException {

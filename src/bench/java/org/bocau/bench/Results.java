@@ -1,12 +1,12 @@
 package org.bocau.bench;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +21,14 @@ final class Results {
 
     /** Of one load on one server. */
     private static final class Row {
-        private final List<Double> values = new ArrayList<>();
-        private final List<String> notes = new ArrayList<>();
+        private final List<Load.Figure> figures = new ArrayList<>();
         private @Nullable String failure;
     }
 
     void add(Load load, MailServer server, Load.Figure figure) {
-        var row = row(load, server);
-        row.values.add(figure.value());
-        row.notes.add(figure.note());
+        if (!Double.isNaN(figure.value())) {
+            row(load, server).figures.add(figure);
+        }
     }
 
     void failed(Load load, MailServer server, String why) {
@@ -67,9 +66,12 @@ final class Results {
         if (row == null) {
             return "";
         }
-        return row.failure != null
-                ? "failed: " + row.failure.replace('|', '/')
-                : number(median(row)) + " " + load.unit().sign();
+        if (row.failure != null) {
+            return "failed: " + row.failure.replace('|', '/');
+        }
+        double value = median(row).value();
+        boolean missed = load.unit() == Load.Unit.SHARE && value < load.goal();
+        return (missed ? "**" + number(value) + "**" : number(value)) + " " + load.unit().sign();
     }
 
     private String ratio(Load load, Map<MailServer, Row> measured) {
@@ -78,7 +80,7 @@ final class Results {
         if (ours == null || theirs == null || ours.failure != null || theirs.failure != null) {
             return "";
         }
-        double ratio = load.unit().ratio(median(ours), median(theirs));
+        double ratio = load.unit().ratio(median(ours).value(), median(theirs).value());
         return ratio >= load.goal() ? number(ratio) : "**" + number(ratio) + "**";
     }
 
@@ -88,15 +90,19 @@ final class Results {
         var each = new ArrayList<String>();
         for (var server : servers) {
             var row = measured.get(server);
-            var said = row == null ? "" : String.join(", ", new TreeSet<>(row.notes));
-            different.add(said);
-            each.add(said);
+            if (row != null && row.failure == null) {
+                different.add(median(row).note());
+                each.add(median(row).note());
+            }
         }
-        return different.size() == 1 ? each.getFirst() : String.join(" · ", each);
+        return String.join(" · ", different.size() == 1 ? different : each);
     }
 
-    private static double median(Row row) {
-        return Timing.median(row.values.stream().mapToDouble(Objects::requireNonNull).toArray());
+    /** The measurement in the middle, with what was told of it. */
+    private static Load.Figure median(Row row) {
+        var sorted = new ArrayList<>(row.figures);
+        sorted.sort(Comparator.comparingDouble(Load.Figure::value));
+        return sorted.get(sorted.size() / 2);
     }
 
     /** Three digits that mean something. */

@@ -123,7 +123,11 @@ final class WriteLoads {
     }
 
     static void append(ImapClient client, ImapClient.Untagged untagged) throws IOException {
-        byte[] message = Corpus.tenKilobytes(serial.getAndIncrement());
+        append(client, Corpus.tenKilobytes(serial.getAndIncrement()), untagged);
+    }
+
+    static void append(ImapClient client, byte[] message, ImapClient.Untagged untagged)
+            throws IOException {
         byte[] command =
                 (client.nextTag() + " APPEND INBOX (\\Seen) {" + message.length + "+}\r\n")
                         .getBytes(StandardCharsets.US_ASCII);

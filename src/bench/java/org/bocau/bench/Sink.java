@@ -1,0 +1,117 @@
+package org.bocau.bench;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A mail server that takes everything and keeps nothing; it greets nobody before it opens. */
+final class Sink implements Closeable {
+    private static final int BACKLOG = 500;
+    private static final String EXTENSIONS =
+            """
+            250-sink.example\r
+            250-PIPELINING\r
+            250-8BITMIME\r
+            250-SMTPUTF8\r
+            250 SIZE 60000000\r
+            """;
+
+    private final ServerSocket listening;
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private final AtomicInteger messages = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Socket> connections = new ConcurrentLinkedQueue<>();
+
+    Sink(int port) throws IOException {
+        listening = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    void open() {
+        opened.countDown();
+    }
+
+    /** So many have come. */
+    int messages() {
+        return messages.get();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = listening.accept();
+                connections.add(socket);
+                Thread.ofVirtual().start(() -> take(socket));
+            }
+        } catch (IOException closed) { // it has ended
+        }
+    }
+
+    private void take(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            opened.await();
+            say(socket, "220 sink.example\r\n");
+            converse(socket, new BufferedInputStream(socket.getInputStream(), 1 << 14));
+        } catch (IOException gone) { // it may
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void converse(Socket socket, InputStream in) throws IOException {
+        while (true) {
+            var line = line(in);
+            var verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
+            switch (verb) {
+                case "EHLO" -> say(socket, EXTENSIONS);
+                case "DATA" -> {
+                    say(socket, "354 go on\r\n");
+                    while (!line(in).equals(".")) {
+                        // and nothing is kept
+                    }
+                    messages.incrementAndGet();
+                    say(socket, "250 taken\r\n");
+                }
+                case "QUIT" -> {
+                    say(socket, "221 bye\r\n");
+                    return;
+                }
+                default -> say(socket, "250 fine\r\n");
+            }
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new IOException("closed");
+            }
+            if (octet != '\r') {
+                line.append((char) octet);
+            }
+        }
+        return line.toString();
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        for (var connection : connections) {
+            connection.close();
+        }
+    }
+}
