@@ -130,13 +130,14 @@ final class Child {
         if (running == null || !running.isAlive()) {
             return;
         }
+        var started = running.descendants().toList(); // Postfix's first process is not its master
         running.destroy();
         try {
             if (!running.waitFor(60, TimeUnit.SECONDS)) {
-                var left = running.descendants().toList();
                 running.destroyForcibly().waitFor();
-                left.forEach(ProcessHandle::destroyForcibly);
+                started.forEach(ProcessHandle::destroyForcibly);
             }
+            started.forEach(ProcessHandle::destroy);
         } catch (InterruptedException e) {
             running.destroyForcibly();
             Thread.currentThread().interrupt();
