@@ -87,6 +87,9 @@ final class BocauServer implements MailServer {
         command.add("--bocau.submission.tls-port=-1");
         command.add("--bocau.pop3.port=" + pop3Port);
         command.add("--bocau.pop3.tls-port=-1");
+        command.add("--bocau.sending.recipients-per-hour=0");
+        command.add("--bocau.sending.recipients-per-day=0");
+        command.add("--bocau.sending.new-recipients-per-day=0");
         command.add("--bocau.relay.smarthost.host=127.0.0.1");
         command.add("--bocau.relay.smarthost.port=" + sinkPort);
         command.add("--bocau.relay.smarthost.tls=none");

@@ -3,6 +3,7 @@ package org.bocau.delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -152,10 +153,21 @@ public class Delivery {
     }
 
     private Delivered carryOut(Plan plan, Inbound message, @Nullable Notice notice) {
+        boolean alone =
+                plan.oneCopy() && notice == null && !(message.origin() instanceof Origin.User);
+        boolean together = true;
         for (int tries = 1; ; tries++) {
             try {
-                return Objects.requireNonNull(
-                        transaction.execute(_ -> store(plan, message, notice)));
+                boolean now = together;
+                return alone // then it is a transaction of its own, in which others may join
+                        ? store(plan, message, notice, now)
+                        : Objects.requireNonNull(
+                                transaction.execute(_ -> store(plan, message, notice, now)));
+            } catch (StoreRefusal somebody) { // whose it is shows when they come one by one
+                if (!together) {
+                    throw somebody;
+                }
+                together = false;
             } catch (PessimisticLockingFailureException crossed) { // a deadlock's loser tries again
                 if (tries == TRIES) {
                     throw crossed;
@@ -171,15 +183,19 @@ public class Delivery {
         }
     }
 
-    private Delivered store(Plan plan, Inbound message, @Nullable Notice notice) {
+    private Delivered store(Plan plan, Inbound message, @Nullable Notice notice, boolean together) {
         count(message);
         var filed = new ArrayList<Appended>();
         var queued = new ArrayList<QueueId>();
+        var kept = new ArrayList<Plan.Copy>();
         for (var copy : plan.copies()) {
             for (var action : Filter.decide(copy.parsed(), copy.detail())) {
-                filed.addAll(perform(action, copy));
+                switch (action) {
+                    case Action.Keep _ -> kept.add(copy);
+                }
             }
         }
+        filed.addAll(keep(kept, together));
         try {
             for (var outbound : plan.outbound()) {
                 queued.add(queue.enqueue(outbound));
@@ -221,23 +237,44 @@ public class Delivery {
         }
     }
 
-    private List<Appended> perform(Action action, Plan.Copy copy) {
-        return switch (action) {
-            case Action.Keep _ -> keep(copy);
-        };
+    /** By one statement, if they are the same message and none of them was refused so. */
+    private List<Appended> keep(List<Plan.Copy> copies, boolean together) {
+        boolean oneMessage = copies.stream().map(Plan.Copy::octets).distinct().count() == 1;
+        if (together && oneMessage && copies.size() > 1) {
+            return keepTogether(copies);
+        }
+        var filed = new ArrayList<Appended>();
+        for (var copy : copies) { // in the order of locks
+            filed.addAll(keep(copy));
+        }
+        return filed;
+    }
+
+    private List<Appended> keepTogether(List<Plan.Copy> copies) {
+        var now = clock.instant();
+        var targets = copies.stream().map(copy -> target(copy, now)).toList();
+        try {
+            return store.appendToAll(targets);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private MailStore.Target target(Plan.Copy copy, Instant now) {
+        var account = copy.account();
+        var inbox =
+                mailboxes
+                        .inbox(account.id())
+                        .orElseThrow(() -> new CopyRefused(copy, goneFor(account.address())));
+        var message = new Incoming(inbox, copy.octets(), copy.parsed(), Flags.NONE, now);
+        return new MailStore.Target(message, account.quotaOctets());
     }
 
     private List<Appended> keep(Plan.Copy copy) {
         var account = copy.account();
         try {
-            var inbox =
-                    mailboxes
-                            .find(account.id(), "INBOX")
-                            .orElseThrow(() -> new CopyRefused(copy, goneFor(account.address())));
-            var message =
-                    new Incoming(
-                            inbox.id(), copy.octets(), copy.parsed(), Flags.NONE, clock.instant());
-            return store.append(List.of(message), account.quotaOctets());
+            var target = target(copy, clock.instant());
+            return store.append(List.of(target.message()), target.quotaOctets());
         } catch (StoreRefusal no) {
             throw new CopyRefused(
                     copy,

@@ -48,6 +48,11 @@ final class Plan implements AutoCloseable {
         copies.putIfAbsent(copy.account().id(), copy);
     }
 
+    /** True when all there is to do is to file one message in one mailbox. */
+    boolean oneCopy() {
+        return copies.size() == 1 && outbound.isEmpty() && errands.isEmpty();
+    }
+
     boolean has(AccountId account) {
         return copies.containsKey(account);
     }

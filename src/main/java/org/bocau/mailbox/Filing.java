@@ -27,6 +27,35 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Filing {
+    /** Of {@code message_content}, what the message itself says. */
+    static final String CONTENT_COLUMNS =
+            """
+            body_sha256, size, crlf_size, message_id_hash, sent_on,
+            subject, base_subject, sender, has_attachment, preview, envelope, body_basic, body_structure,
+            header, fields, parts, utf8_forms, parser, sent_at, refs, is_reply, sort_from, sort_to, sort_cc,
+            sort_display_from, sort_display_to
+            """;
+
+    /** The parameters for them. */
+    static final String CONTENT_VALUES =
+            """
+            :sha256, :size, :crlf_size, :message_id, :sent_on,
+            :subject, :base_subject, :sender, :attachment, :preview, :envelope, :body, :structure,
+            :header, :fields, :parts, :utf8_forms, :parser, :sent_at::timestamptz, :refs::bigint[], :is_reply,
+            :sort_from, :sort_to, :sort_cc, :sort_display_from, :sort_display_to
+            """;
+
+    /** Saves a small body; whoever locks a mailbox then asks for its one row first. */
+    static final String TOUCHED =
+            """
+            touched as (
+                insert into body (sha256, size, touched_at) values (:sha256, :size, :now)
+                on conflict (sha256) do update set touched_at = excluded.touched_at
+                returning sha256, xmax = 0 as fresh),
+            chunk as (
+                insert into body_chunk (sha256, n, octets) select sha256, 0, :octets from touched where fresh),
+            """;
+
     private static final String FILE =
             """
             with %s
@@ -44,16 +73,9 @@ class Filing {
                 returning 1),
             fresh as (select nextval('message_content_seq') as id from usage),
             content as (
-                insert into message_content (account_id, id, thread_id, body_sha256, size, crlf_size, message_id_hash, sent_on,
-                        subject, base_subject, sender, has_attachment, preview, envelope, body_basic, body_structure,
-                        header, fields, parts, utf8_forms, parser, sent_at, refs, is_reply, sort_from, sort_to, sort_cc,
-                        sort_display_from, sort_display_to)
+                insert into message_content (account_id, id, thread_id, %s)
                 select :account, fresh.id,
-                        join_thread(:account, fresh.id, :message_id, :relatives::bigint[], :base_subject),
-                        :sha256, :size, :crlf_size, :message_id, :sent_on,
-                        :subject, :base_subject, :sender, :attachment, :preview, :envelope, :body, :structure,
-                        :header, :fields, :parts, :utf8_forms, :parser, :sent_at::timestamptz, :refs::bigint[], :is_reply,
-                        :sort_from, :sort_to, :sort_cc, :sort_display_from, :sort_display_to
+                        join_thread(:account, fresh.id, :message_id, :relatives::bigint[], :base_subject), %s
                   from fresh),
             filed as (
                 insert into message (account_id, mailbox_id, uid, modseq, flags, keywords, content_id, size,
@@ -67,17 +89,13 @@ class Filing {
 
     private static final String WITH_BODY =
             FILE.formatted(
-                    """
-                    touched as (
-                        insert into body (sha256, size, touched_at) values (:sha256, :size, :now)
-                        on conflict (sha256) do update set touched_at = excluded.touched_at
-                        returning sha256, xmax = 0 as fresh),
-                    chunk as (
-                        insert into body_chunk (sha256, n, octets) select sha256, 0, :octets from touched where fresh),
-                    """,
-                    " and (select count(*) from touched) = 1");
+                    TOUCHED,
+                    " and (select count(*) from touched) = 1",
+                    CONTENT_COLUMNS,
+                    CONTENT_VALUES);
 
-    private static final String WITHOUT_BODY = FILE.formatted("", "");
+    private static final String WITHOUT_BODY =
+            FILE.formatted("", "", CONTENT_COLUMNS, CONTENT_VALUES);
 
     /** What refuse_over_quota() raises, so that the statement has done nothing. */
     private static final String OVER_QUOTA = "BQ001";
@@ -104,7 +122,8 @@ class Filing {
         this.clock = clock;
     }
 
-    private record Filed(long uidValidity, long uid, long modseq, long emailId) {}
+    /** What a statement says of a message it has filed. */
+    record Filed(long uidValidity, long uid, long modseq, long emailId) {}
 
     /** True when the message can be filed by {@link #fileAtOnce}. */
     static boolean oneStatement(List<Incoming> messages) {
@@ -159,15 +178,19 @@ class Filing {
                             .optional()
                             .orElseThrow(StoreRefusal::noSuchMailbox);
         } catch (UncategorizedSQLException refused) {
-            var cause = refused.getSQLException();
-            if (cause != null && OVER_QUOTA.equals(cause.getSQLState())) {
-                throw StoreRefusal.overQuota();
-            }
-            throw refused;
+            throw refusal(refused);
         }
         feed.changed(message.mailbox(), delta(message, words, filed, now));
         indexer.filed(message.mailbox().account());
         return new Appended(message.mailbox(), filed.uidValidity(), filed.uid(), filed.modseq());
+    }
+
+    /** What an error of the statement means; itself, if it is none of those it raises. */
+    static RuntimeException refusal(UncategorizedSQLException refused) {
+        var cause = refused.getSQLException();
+        return cause != null && OVER_QUOTA.equals(cause.getSQLState())
+                ? StoreRefusal.overQuota()
+                : refused;
     }
 
     private String[] words(Incoming message) {
@@ -175,7 +198,7 @@ class Filing {
         return wanted.isEmpty() ? new String[0] : keywords.inSpellingOf(message.mailbox(), wanted);
     }
 
-    private static Delta delta(Incoming message, String[] words, Filed filed, Instant now) {
+    static Delta delta(Incoming message, String[] words, Filed filed, Instant now) {
         var state =
                 new MessageState(
                         filed.uid(),

@@ -23,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class MailStore {
     private final JdbcClient jdbc;
     private final Filing filing;
+    private final Broadcast broadcast;
     private final FlagEdits flagEdits;
     private final Removal removal;
     private final Copying copying;
@@ -38,6 +39,7 @@ public class MailStore {
     MailStore(
             JdbcClient jdbc,
             Filing filing,
+            Broadcast broadcast,
             FlagEdits flagEdits,
             Removal removal,
             Copying copying,
@@ -51,6 +53,7 @@ public class MailStore {
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.filing = filing;
+        this.broadcast = broadcast;
         this.flagEdits = flagEdits;
         this.removal = removal;
         this.copying = copying;
@@ -87,6 +90,35 @@ public class MailStore {
                 try {
                     filing.saveBodies(messages);
                     return filing.fileSaved(messages, quotaOctets);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    /**
+     * A message for one of many mailboxes.
+     *
+     * @param quotaOctets limit of the account; 0 for none
+     */
+    public record Target(Incoming message, long quotaOctets) {}
+
+    /**
+     * Stores one message in a mailbox of each of many accounts, in all or in none, by one
+     * statement.
+     *
+     * @param targets all with the same octets, and without flags
+     * @throws StoreRefusal OVER_QUOTA, NO_SUCH_MAILBOX for one of them; which one is not told
+     * @throws IOException the spool could not be read; nothing stored
+     */
+    public List<Appended> appendToAll(List<Target> targets) throws IOException {
+        try {
+            return inTransaction(() -> {
+                try {
+                    return broadcast.file(targets);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -37,6 +37,7 @@ public class Mailboxes {
     private final Copying copying;
     private final AccessLists lists;
     private final Metadata metadata;
+    private final Inboxes inboxes;
     private final ChangeFeed feed;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -48,6 +49,7 @@ public class Mailboxes {
             Copying copying,
             AccessLists lists,
             Metadata metadata,
+            Inboxes inboxes,
             ChangeFeed feed,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -57,6 +59,7 @@ public class Mailboxes {
         this.copying = copying;
         this.lists = lists;
         this.metadata = metadata;
+        this.inboxes = inboxes;
         this.feed = feed;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -120,6 +123,11 @@ public class Mailboxes {
                 .param(use.name())
                 .query((row, _) -> Locking.mailbox(row))
                 .optional();
+    }
+
+    /** Where an account's mail arrives; empty when there is no such account any more. */
+    public Optional<MailboxId> inbox(AccountId account) {
+        return inboxes.find(account);
     }
 
     /**
