@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -28,27 +29,41 @@ public final class HeaderSection {
     }
 
     /**
+     * What a header section may be.
+     *
+     * @param octets of the whole section
+     * @param fields how many
+     * @param fieldOctets of one of them, with its line ends
+     */
+    public record Bounds(int octets, int fields, int fieldOctets) {}
+
+    /** As {@link #read(InputStream, Bounds, IntConsumer)}, where memory is not counted. */
+    public static HeaderSection read(InputStream in, int maxOctets, int maxFields)
+            throws IOException, HeaderTooLargeException {
+        return read(in, new Bounds(maxOctets, maxFields, maxOctets), _ -> {});
+    }
+
+    /**
      * Reads up to and including the empty line; {@code in} then stands at the body. A line that is
      * neither a field nor its continuation ends the section too, and belongs to the body.
      *
-     * @param maxOctets bound for the whole section
-     * @param maxFields bound for the number of fields
+     * @param memory told of octets before they are kept; what it throws ends the reading
      * @throws HeaderTooLargeException beyond a bound; {@code in} stands somewhere within
      */
-    public static HeaderSection read(InputStream in, int maxOctets, int maxFields)
+    public static HeaderSection read(InputStream in, Bounds bounds, IntConsumer memory)
             throws IOException, HeaderTooLargeException {
+        var lines = new Lines(in, bounds.octets(), memory);
         var fields = new ArrayList<Field>();
-        int left = maxOctets;
         var field = new ByteArrayOutputStream();
         while (true) {
-            byte[] line = line(in, left);
-            left -= line.length;
+            byte[] line = lines.next();
             boolean continues = line.length > 0 && isBlank(line[0]) && field.size() > 0;
             if (!continues && field.size() > 0) {
                 fields.add(Field.of(field.toByteArray()));
                 field.reset();
             }
-            if (fields.size() > maxFields) {
+            if (fields.size() > bounds.fields()
+                    || field.size() + line.length > bounds.fieldOctets()) {
                 throw new HeaderTooLargeException();
             }
             if (!continues && nameLength(line) == 0) {
@@ -114,19 +129,38 @@ public final class HeaderSection {
         out.write(surplus);
     }
 
-    private static byte[] line(InputStream in, int max)
-            throws IOException, HeaderTooLargeException {
-        var line = new ByteArrayOutputStream();
-        for (int octet = in.read(); octet >= 0; octet = in.read()) {
-            if (line.size() == max) {
-                throw new HeaderTooLargeException();
-            }
-            line.write(octet);
-            if (octet == '\n') {
-                break;
-            }
+    /** The lines of a section, counted. */
+    private static final class Lines {
+        private static final int STEP = 4096;
+
+        private final InputStream in;
+        private final int most;
+        private final IntConsumer memory;
+        private int taken;
+
+        Lines(InputStream in, int most, IntConsumer memory) {
+            this.in = in;
+            this.most = most;
+            this.memory = memory;
         }
-        return line.toByteArray();
+
+        /** The next line with its end; of no octets at the end of the stream. */
+        byte[] next() throws IOException, HeaderTooLargeException {
+            var line = new ByteArrayOutputStream();
+            for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                if (taken == most) {
+                    throw new HeaderTooLargeException();
+                }
+                if (taken++ % STEP == 0) {
+                    memory.accept(STEP);
+                }
+                line.write(octet);
+                if (octet == '\n') {
+                    break;
+                }
+            }
+            return line.toByteArray();
+        }
     }
 
     /** Octets of the field name at the start of a line; 0 when it is no field. RFC 5322 §3.6.8. */

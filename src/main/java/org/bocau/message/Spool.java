@@ -34,6 +34,7 @@ public final class Spool implements AutoCloseable {
     private byte @Nullable [] sha256; // set when the spool is complete
     private @Nullable Path file;
     private @Nullable FileChannel channel;
+    private int beside; // octets reserved for what is made of the message
     private boolean closed;
 
     Spool(Spools spools, int memoryOctets) {
@@ -79,11 +80,27 @@ public final class Spool implements AutoCloseable {
         return new Range(from, to);
     }
 
+    /**
+     * Reserves memory beside the octets, for what is read out of this message, until {@link
+     * #close}.
+     *
+     * @return false when the messages on their way in have all they may have of the heap
+     */
+    public boolean reserveBeside(int octets) {
+        if (closed || !spools.reserveBeside(octets)) {
+            return false;
+        }
+        beside += octets;
+        return true;
+    }
+
     /** Removes whatever was kept; idempotent. */
     @Override
     public void close() {
         closed = true;
         forgetMemory();
+        spools.release(beside);
+        beside = 0;
         try {
             if (channel != null) {
                 channel.close();

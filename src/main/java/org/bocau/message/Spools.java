@@ -60,14 +60,26 @@ public final class Spools {
         return new Spool(this, Math.clamp(mostMemory, 0, memoryOctets));
     }
 
-    /** Octets that all spools keep in memory now. */
+    /** Octets that all spools, and what is kept beside them, have in memory now. */
     public long inMemory() {
         return inMemory.get();
     }
 
-    /** True when so many octets more may be kept in memory; they are then {@link #release}d. */
+    /**
+     * True when so many octets of a spool more may be in memory; they are then {@link #release}d.
+     * An eighth of the budget is left to what has no file to go to.
+     */
     boolean reserve(int octets) {
-        if (inMemory.addAndGet(octets) <= budget) {
+        return reserve(octets, budget - budget / 8);
+    }
+
+    /** The same for what is kept beside a spool. */
+    boolean reserveBeside(int octets) {
+        return reserve(octets, budget);
+    }
+
+    private boolean reserve(int octets, long bound) {
+        if (inMemory.addAndGet(octets) <= bound) {
             return true;
         }
         inMemory.addAndGet(-octets);

@@ -131,6 +131,7 @@ final class Pop3Login {
     }
 
     private Account account(LoginResult result) {
+        parts.meters().login(connection.service().name(), result);
         return switch (result) {
             case LoginResult.Accepted accepted -> accepted.account();
             case LoginResult.Refused _ -> {

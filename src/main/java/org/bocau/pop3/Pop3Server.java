@@ -1,5 +1,6 @@
 package org.bocau.pop3;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Semaphore;
 import org.bocau.mailbox.Bodies;
 import org.bocau.mailbox.MailStore;
@@ -39,7 +40,8 @@ class Pop3Server {
             HostName host,
             Access access,
             Store store,
-            SessionFailures failures) {}
+            SessionFailures failures,
+            Pop3Meters meters) {}
 
     @Bean
     Parts pop3Parts(
@@ -47,8 +49,9 @@ class Pop3Server {
             HostName host,
             Access access,
             Store store,
-            SessionFailures failures) {
-        return new Parts(properties, host, access, store, failures);
+            SessionFailures failures,
+            MeterRegistry meters) {
+        return new Parts(properties, host, access, store, failures, new Pop3Meters(meters));
     }
 
     @Bean

@@ -36,7 +36,7 @@ final class Pop3Session implements Session {
     Pop3Session(Connection connection, Pop3Server.Parts parts) {
         this.connection = connection;
         this.parts = parts;
-        this.replies = new Replies(connection);
+        this.replies = new Replies(connection, parts.meters());
         this.login = new Pop3Login(connection, parts, replies);
     }
 

@@ -9,11 +9,13 @@ import org.bocau.net.Connection;
 /** Writes responses, one line or several. RFC 1939 §3. */
 final class Replies {
     private final Connection connection;
+    private final Pop3Meters meters;
     private Locale language = Text.ENGLISH;
     private boolean inMultiLine;
 
-    Replies(Connection connection) {
+    Replies(Connection connection, Pop3Meters meters) {
         this.connection = connection;
+        this.meters = meters;
     }
 
     /** From here on. RFC 6856 §3.2. */
@@ -43,7 +45,13 @@ final class Replies {
      * @param code of RFC 2449 §8 with a space after it, or empty
      */
     void err(String code, Text text) throws IOException {
+        meters.refused(connection.service().name(), code);
         line("-ERR " + code + text.in(language));
+    }
+
+    /** A message has been sent whole. */
+    void retrieved(long octets) {
+        meters.retrieved(connection.service().name(), octets);
     }
 
     /** A SASL challenge. RFC 5034 §4. */

@@ -49,6 +49,7 @@ final class Transaction {
             replies.begin(Text.of("octets", maildrop.sizeOf(number)));
             DotStuffing.message(octets, replies.body());
             replies.end();
+            replies.retrieved(maildrop.sizeOf(number));
         }
     }
 

@@ -1,14 +1,15 @@
 package org.bocau.smtp;
 
 import java.time.Duration;
+import org.bocau.message.HeaderSection;
+import org.springframework.util.unit.DataSize;
 
 /** What bounds one session, on either service. The properties say what each is. */
 record Limits(
         long maxMessageOctets,
         int maxRecipients,
         int maxCommandOctets,
-        int maxHeaderOctets,
-        int maxHeaderFields,
+        HeaderSection.Bounds header,
         Duration firstMailWithin,
         Duration commandTimeout,
         Duration dataTimeout,
@@ -16,6 +17,7 @@ record Limits(
         long minOctetsPerSecond,
         int softErrors,
         int hardErrors,
+        int maxIdleCommands,
         Duration tarpit,
         int maxUnknownRecipients) {
 
@@ -32,12 +34,22 @@ record Limits(
         if (maxMessageOctets < 65_536) { // §4.5.3.1.7
             throw new IllegalArgumentException("max-message-size must be at least 64KB");
         }
-        if (maxHeaderOctets < 65_536 || maxHeaderFields < 100) { // what mail in use has, and more
-            throw new IllegalArgumentException(
-                    "max-header-size must be at least 64KB and max-header-fields 100");
+        if (maxIdleCommands < 1) {
+            throw new IllegalArgumentException("max-idle-commands must be at least 1");
         }
         if (hardErrors < 1 || softErrors < 0) {
             throw new IllegalArgumentException("hard-errors must be at least 1");
         }
+    }
+
+    /** What the header section of a message may be, as it is set. */
+    static HeaderSection.Bounds header(DataSize section, int fields, DataSize field) {
+        if (section.toKilobytes() < 64 || field.toKilobytes() < 64 || fields < 100) {
+            throw new IllegalArgumentException( // what mail in use has, and more
+                    "max-header-size and max-header-field-size must be at least 64KB,"
+                            + " max-header-fields 100");
+        }
+        return new HeaderSection.Bounds(
+                Math.toIntExact(section.toBytes()), fields, Math.toIntExact(field.toBytes()));
     }
 }

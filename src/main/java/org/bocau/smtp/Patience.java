@@ -12,6 +12,7 @@ final class Patience {
     private int errors;
     private int unknownRecipients;
     private int failedLogins;
+    private int idleCommands;
 
     Patience(Limits limits, Tarpit tarpit) {
         this.limits = limits;
@@ -44,6 +45,13 @@ final class Patience {
         hold(1);
     }
 
+    /** Counts a command that brings no message on its way. */
+    void idleCommand() {
+        if (++idleCommands > limits.maxIdleCommands()) {
+            throw new SmtpRefusal(421, "4.7.0", "Too many commands without a message");
+        }
+    }
+
     /** True when this was one failed login too many: a client has three. */
     boolean lastLogin() {
         return ++failedLogins >= 3;
@@ -52,6 +60,7 @@ final class Patience {
     /** A message was accepted: what went wrong before it is forgiven. */
     void restore() {
         errors = 0;
+        idleCommands = 0;
     }
 
     private void hold(int times) {

@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import org.bocau.message.HeaderSection;
 import org.bocau.message.HeaderSection.HeaderTooLargeException;
@@ -16,14 +17,15 @@ import org.bocau.message.Spools;
  * behind the data.
  */
 final class Reception {
+    /** What a header section of the usual size costs is not asked for. */
+    private static final int FREE_HEADER_OCTETS = 8192;
+
     private final Spools spools;
-    private final int maxHeaderOctets;
-    private final int maxHeaderFields;
+    private final HeaderSection.Bounds bounds;
 
     Reception(Spools spools, Limits limits) {
         this.spools = spools;
-        this.maxHeaderOctets = limits.maxHeaderOctets();
-        this.maxHeaderFields = limits.maxHeaderFields();
+        this.bounds = limits.header();
     }
 
     /**
@@ -42,7 +44,7 @@ final class Reception {
             return new Received(spool, returnPath.length, data.eightBit(), data.binary());
         } catch (HeaderTooLargeException tooLarge) {
             close(spool);
-            throw after(data, new SmtpRefusal(552, "5.3.4", "Header section too large"));
+            throw after(data, new SmtpRefusal(552, "5.3.4", "Header section or field too large"));
         } catch (RuntimeException refused) {
             close(spool);
             throw after(data, refused);
@@ -60,7 +62,7 @@ final class Reception {
             UnaryOperator<HeaderSection> edit)
             throws IOException, HeaderTooLargeException {
         try (var out = new SpoolOutput(spool.out())) {
-            var header = HeaderSection.read(data, maxHeaderOctets, maxHeaderFields);
+            var header = HeaderSection.read(data, bounds, new HeaderMemory(spool));
             requireSound(data); // before judging a header that broke off
             out.write(returnPath);
             out.write((trace + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -85,6 +87,24 @@ final class Reception {
             return new SmtpRefusal(SmtpRefusal.tooLarge().reply().thenClose());
         }
         return refused;
+    }
+
+    /** The header section is in memory here, and once more while the message is delivered. */
+    private static final class HeaderMemory implements IntConsumer {
+        private final Spool spool;
+        private int octets;
+
+        HeaderMemory(Spool spool) {
+            this.spool = spool;
+        }
+
+        @Override
+        public void accept(int more) {
+            octets += more;
+            if (octets > FREE_HEADER_OCTETS && !spool.reserveBeside(2 * more)) {
+                throw SmtpRefusal.storageFull();
+            }
+        }
     }
 
     private static void close(@org.jspecify.annotations.Nullable Spool spool) {

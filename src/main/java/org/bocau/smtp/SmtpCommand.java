@@ -53,6 +53,14 @@ sealed interface SmtpCommand {
      */
     record Auth(String mechanism, @Nullable String initialResponse) implements SmtpCommand {}
 
+    /** True for what brings no message on its way: all of it together keeps a connection busy. */
+    default boolean idle() {
+        return switch (this) {
+            case Helo _, Ehlo _, Rset _, Vrfy _, Expn _, Help _, Noop _ -> true;
+            case Mail _, Rcpt _, Data _, Bdat _, Quit _, StartTls _, Auth _ -> false;
+        };
+    }
+
     /** What becomes of a message. RFC 821 §3.4. */
     enum Handling {
         /** Into mailboxes. */

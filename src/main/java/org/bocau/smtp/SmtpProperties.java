@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxCommandOctets a command line; §4.5.3.1.4: 512 and what the extensions add
  * @param maxHeaderSize of a message's header section, which is held in memory
  * @param maxHeaderFields in it
+ * @param maxHeaderFieldSize of one of them
  * @param firstMailWithin from the connection to its first MAIL, whatever was said meanwhile
  * @param commandTimeout for the next command; §4.5.3.2.7: at least 5 minutes
  * @param dataTimeout for a whole message
@@ -22,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param minRate of a message's octets a second, on average
  * @param softErrors in one session, before each further one costs {@code tarpit}
  * @param hardErrors in one session, before it is closed
+ * @param maxIdleCommands in one session without a message, before it is closed: NOOP, RSET and
+ *     whatever else brings no mail on its way
  * @param tarpit how long the reply to a stranger's error is held back
  * @param maxUnknownRecipients in one session, before it is closed
  * @param unknownRecipientsPerHour from one address (IPv6: /64); trusted networks are exempt
@@ -34,6 +37,7 @@ record SmtpProperties(
         @DefaultValue("4096") int maxCommandOctets,
         @DefaultValue("1MB") DataSize maxHeaderSize,
         @DefaultValue("2000") int maxHeaderFields,
+        @DefaultValue("256KB") DataSize maxHeaderFieldSize,
         @DefaultValue("5m") Duration firstMailWithin,
         @DefaultValue("5m") Duration commandTimeout,
         @DefaultValue("30m") Duration dataTimeout,
@@ -41,6 +45,7 @@ record SmtpProperties(
         @DefaultValue("500B") DataSize minRate,
         @DefaultValue("10") int softErrors,
         @DefaultValue("20") int hardErrors,
+        @DefaultValue("100") int maxIdleCommands,
         @DefaultValue("1s") Duration tarpit,
         @DefaultValue("10") int maxUnknownRecipients,
         @DefaultValue("100") int unknownRecipientsPerHour) {
@@ -50,8 +55,7 @@ record SmtpProperties(
                 maxMessageSize.toBytes(),
                 maxRecipients,
                 maxCommandOctets,
-                Math.toIntExact(maxHeaderSize.toBytes()),
-                maxHeaderFields,
+                Limits.header(maxHeaderSize, maxHeaderFields, maxHeaderFieldSize),
                 firstMailWithin,
                 commandTimeout,
                 dataTimeout,
@@ -59,6 +63,7 @@ record SmtpProperties(
                 minRate.toBytes(),
                 softErrors,
                 hardErrors,
+                maxIdleCommands,
                 tarpit,
                 maxUnknownRecipients);
     }

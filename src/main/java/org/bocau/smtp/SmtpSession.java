@@ -178,6 +178,9 @@ final class SmtpSession implements Session {
 
     /** The state machine, on one page. Null: all has been said. */
     private @Nullable SmtpReply handle(SmtpCommand command) throws IOException {
+        if (command.idle()) {
+            patience.idleCommand();
+        }
         return switch (command) {
             case SmtpCommand.Helo c -> helo(c);
             case SmtpCommand.Ehlo c -> ehlo(c);

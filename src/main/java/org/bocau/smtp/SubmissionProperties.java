@@ -23,6 +23,7 @@ record SubmissionProperties(
         @DefaultValue("4096") int maxCommandOctets,
         @DefaultValue("1MB") DataSize maxHeaderSize,
         @DefaultValue("2000") int maxHeaderFields,
+        @DefaultValue("256KB") DataSize maxHeaderFieldSize,
         @DefaultValue("5m") Duration firstMailWithin,
         @DefaultValue("5m") Duration commandTimeout,
         @DefaultValue("30m") Duration dataTimeout,
@@ -30,6 +31,7 @@ record SubmissionProperties(
         @DefaultValue("500B") DataSize minRate,
         @DefaultValue("10") int softErrors,
         @DefaultValue("20") int hardErrors,
+        @DefaultValue("1000") int maxIdleCommands,
         @DefaultValue("1s") Duration tarpit,
         @DefaultValue("0s") Duration holdAtMost) {
 
@@ -38,8 +40,7 @@ record SubmissionProperties(
                 maxMessageSize.toBytes(),
                 maxRecipients,
                 maxCommandOctets,
-                Math.toIntExact(maxHeaderSize.toBytes()),
-                maxHeaderFields,
+                Limits.header(maxHeaderSize, maxHeaderFields, maxHeaderFieldSize),
                 firstMailWithin,
                 commandTimeout,
                 dataTimeout,
@@ -47,6 +48,7 @@ record SubmissionProperties(
                 minRate.toBytes(),
                 softErrors,
                 hardErrors,
+                maxIdleCommands,
                 tarpit,
                 Integer.MAX_VALUE); // a user's address book may be old
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.bocau.message.HeaderSection;
 import org.bocau.net.TrustedNetworks;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -54,6 +55,18 @@ class PatienceTest {
     }
 
     @Test
+    void commandsWithoutAMessageEndItAndAMessageBeginsAnew() {
+        for (int i = 0; i < 100; i++) {
+            patience.idleCommand();
+        }
+        patience.restore();
+        for (int i = 0; i < 100; i++) {
+            patience.idleCommand();
+        }
+        assertThatThrownBy(patience::idleCommand).hasMessageContaining("421");
+    }
+
+    @Test
     void theEleventhUnknownRecipientEndsIt() {
         for (int i = 0; i < 10; i++) {
             patience.unknownRecipient();
@@ -95,8 +108,7 @@ class PatienceTest {
                 DataSize.ofMegabytes(1).toBytes(),
                 100,
                 4096,
-                1 << 20,
-                2000,
+                new HeaderSection.Bounds(1 << 20, 2000, 1 << 18),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(30),
@@ -104,6 +116,7 @@ class PatienceTest {
                 500,
                 10,
                 20,
+                100,
                 Duration.ofSeconds(1),
                 10);
     }

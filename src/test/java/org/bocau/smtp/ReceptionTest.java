@@ -10,6 +10,7 @@ import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.bocau.message.HeaderSection;
 import org.bocau.message.Spools;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,35 @@ class ReceptionTest {
                         new Reception(spools, PatienceTest.limits())
                                 .receive(data, RETURN_PATH, "X-Trace: 1", header -> header))
                 .hasMessageContaining("452 4.3.1");
+    }
+
+    /** A header section is in memory, so many large ones at a time have no room. */
+    @Test
+    void headerSectionsHaveTheirPartOfTheHeap() throws IOException {
+        var spools = new Spools(directory, 256 << 10, 1 << 20);
+        var large = "A: " + "x".repeat(900) + "\r\n";
+        var all = new ArrayList<Received>();
+        assertThatThrownBy(
+                        () -> {
+                            while (true) {
+                                all.add(receive(spools, large.repeat(200)));
+                            }
+                        })
+                .hasMessageContaining("452 4.3.1");
+        assertThat(all).hasSizeBetween(1, 3);
+        try (var small = receive(spools, large)) { // what is usual always has
+            assertThat(small.octets().size()).isPositive();
+        }
+        all.forEach(Received::close);
+        assertThat(spools.inMemory()).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static Received receive(Spools spools, String header) throws IOException {
+        var data =
+                new DataStream(ascii(header + "\r\nx\r\n.\r\n"), (_, _, _) -> {}, _ -> {}, 1 << 20);
+        return new Reception(spools, PatienceTest.limits())
+                .receive(data, RETURN_PATH, "X-Trace: 1", section -> section);
     }
 
     private Received receive(DataStream data, java.util.function.UnaryOperator<HeaderSection> edit)
