@@ -48,7 +48,7 @@ class ModularityTest {
         MAY_IMPORT.put("imap", "account mailbox message net security");
         MAY_IMPORT.put("pop3", "account mailbox message net security");
         MAY_IMPORT.put("webmail", "account message net security");
-        MAY_IMPORT.put("admin", "account database mailbox message net queue security");
+        MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("web", "account message security");
         MAY_IMPORT.put("demo", "account delivery mailbox message security");
     }

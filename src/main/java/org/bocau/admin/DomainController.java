@@ -6,6 +6,7 @@ import org.bocau.account.DomainId;
 import org.bocau.account.DomainRow;
 import org.bocau.account.Domains;
 import org.bocau.account.FieldRefusal;
+import org.bocau.delivery.DomainKeys;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -23,11 +24,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DomainController {
     private final Domains domains;
     private final AuditedDomains changes;
+    private final DomainKeys keys;
     private final Notices notices;
 
-    DomainController(Domains domains, AuditedDomains changes, Notices notices) {
+    DomainController(Domains domains, AuditedDomains changes, DomainKeys keys, Notices notices) {
         this.domains = domains;
         this.changes = changes;
+        this.keys = keys;
         this.notices = notices;
     }
 
@@ -58,8 +61,9 @@ class DomainController {
                 errors,
                 () -> {
                     var domain = changes.create(administrator.getName(), form.name());
+                    keys.provide(domain); // after the commit: it takes its time
                     notices.say(redirect, "admin.domain.created", domain.name());
-                    return "redirect:/admin/domains";
+                    return "redirect:/admin/domains/" + domain.id().value();
                 });
     }
 

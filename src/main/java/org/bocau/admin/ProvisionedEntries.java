@@ -15,6 +15,7 @@ import org.bocau.account.MailingListSettings;
 import org.bocau.account.MailingLists;
 import org.bocau.account.NewAccount;
 import org.bocau.account.Posting;
+import org.bocau.delivery.DomainKeys;
 import org.bocau.message.EmailAddress;
 import org.bocau.security.Audit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
 class ProvisionedEntries {
     private final Directory directory;
     private final Domains domains;
+    private final DomainKeys keys;
     private final Accounts accounts;
     private final Aliases aliases;
     private final MailingLists lists;
@@ -36,12 +38,14 @@ class ProvisionedEntries {
     ProvisionedEntries(
             Directory directory,
             Domains domains,
+            DomainKeys keys,
             Accounts accounts,
             Aliases aliases,
             MailingLists lists,
             Audit audit) {
         this.directory = directory;
         this.domains = domains;
+        this.keys = keys;
         this.accounts = accounts;
         this.aliases = aliases;
         this.lists = lists;
@@ -56,7 +60,7 @@ class ProvisionedEntries {
     void domain(ProvisioningFile.Domain wanted, List<String> report) {
         var name = ascii(wanted);
         if (!directory.isLocalDomain(name)) {
-            domains.create(name);
+            keys.provide(domains.find(domains.create(name)).orElseThrow());
             made("domain", name, report);
         }
     }

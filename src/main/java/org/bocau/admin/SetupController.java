@@ -2,6 +2,8 @@ package org.bocau.admin;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import org.bocau.account.Domains;
+import org.bocau.delivery.DomainKeys;
 import org.bocau.security.Setup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -22,10 +24,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/setup")
 class SetupController {
     private final Setup setup;
+    private final Domains domains;
+    private final DomainKeys keys;
     private final Notices notices;
 
-    SetupController(Setup setup, Notices notices) {
+    SetupController(Setup setup, Domains domains, DomainKeys keys, Notices notices) {
         this.setup = setup;
+        this.domains = domains;
+        this.keys = keys;
         this.notices = notices;
     }
 
@@ -57,6 +63,7 @@ class SetupController {
                     errors,
                     () -> {
                         var administrator = setup.complete(token, form.steps());
+                        domains.find(administrator.address().domain()).ifPresent(keys::provide);
                         notices.say(redirect, "setup.done", administrator.address().toString());
                         return "redirect:/sign-in";
                     });

@@ -7,6 +7,7 @@
             "account",
             "mailbox",
             "queue",
+            "delivery",
             "net",
             "security",
             "message",

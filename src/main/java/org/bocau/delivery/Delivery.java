@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.bocau.account.AccountId;
 import org.bocau.account.SendingLimits;
 import org.bocau.filter.Action;
 import org.bocau.filter.Filter;
@@ -15,7 +16,10 @@ import org.bocau.mailbox.Appended;
 import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.Incoming;
 import org.bocau.mailbox.MailStore;
+import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.Mailboxes;
+import org.bocau.mailbox.SpecialUse;
 import org.bocau.mailbox.StoreRefusal;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.MimeParser;
@@ -43,6 +47,7 @@ public class Delivery {
     private static final int TRIES = 3;
 
     private final Routing routing;
+    private final InboundPolicy policy;
     private final Planner planner;
     private final Mailboxes mailboxes;
     private final MailStore store;
@@ -56,6 +61,7 @@ public class Delivery {
 
     Delivery(
             Routing routing,
+            InboundPolicy policy,
             Planner planner,
             Mailboxes mailboxes,
             MailStore store,
@@ -67,6 +73,7 @@ public class Delivery {
             PlatformTransactionManager transactions,
             Clock clock) {
         this.routing = routing;
+        this.policy = policy;
         this.planner = planner;
         this.mailboxes = mailboxes;
         this.store = store;
@@ -122,7 +129,7 @@ public class Delivery {
      */
     public Delivered accept(Inbound message) throws IOException {
         var parsed = MimeParser.parse(message.octets());
-        if (InboundPolicy.judge(message, parsed) instanceof InboundPolicy.Judgement.Refuse no) {
+        if (policy.judge(message, parsed) instanceof InboundPolicy.Judgement.Refuse no) {
             throw no.refusal();
         }
         return carryOut(message, parsed, message.origin() instanceof Origin.User);
@@ -141,6 +148,7 @@ public class Delivery {
             throws IOException {
         try (var plan = planner.plan(message, parsed);
                 var notice = tell ? success.compose(message, plan.delivered()) : null) {
+            plan.junk(policy.junkDomains(message, plan.domains()));
             var delivered = carryOut(plan, message, notice);
             plan.suspended().forEach(one -> tellOwners(one, message.origin()));
             return delivered;
@@ -195,7 +203,7 @@ public class Delivery {
                 }
             }
         }
-        filed.addAll(keep(kept, together));
+        filed.addAll(keep(plan, kept, together));
         try {
             for (var outbound : plan.outbound()) {
                 queued.add(queue.enqueue(outbound));
@@ -238,21 +246,21 @@ public class Delivery {
     }
 
     /** By one statement, if they are the same message and none of them was refused so. */
-    private List<Appended> keep(List<Plan.Copy> copies, boolean together) {
+    private List<Appended> keep(Plan plan, List<Plan.Copy> copies, boolean together) {
         boolean oneMessage = copies.stream().map(Plan.Copy::octets).distinct().count() == 1;
         if (together && oneMessage && copies.size() > 1) {
-            return keepTogether(copies);
+            return keepTogether(plan, copies);
         }
         var filed = new ArrayList<Appended>();
         for (var copy : copies) { // in the order of locks
-            filed.addAll(keep(copy));
+            filed.addAll(keep(plan, copy));
         }
         return filed;
     }
 
-    private List<Appended> keepTogether(List<Plan.Copy> copies) {
+    private List<Appended> keepTogether(Plan plan, List<Plan.Copy> copies) {
         var now = clock.instant();
-        var targets = copies.stream().map(copy -> target(copy, now)).toList();
+        var targets = copies.stream().map(copy -> target(plan, copy, now)).toList();
         try {
             return store.appendToAll(targets);
         } catch (IOException unreadable) {
@@ -260,30 +268,34 @@ public class Delivery {
         }
     }
 
-    private MailStore.Target target(Plan.Copy copy, Instant now) {
+    private MailStore.Target target(Plan plan, Plan.Copy copy, Instant now) {
         var account = copy.account();
-        var inbox =
-                mailboxes
-                        .inbox(account.id())
+        var home =
+                home(account.id(), plan.isJunk(copy))
                         .orElseThrow(() -> new CopyRefused(copy, goneFor(account.address())));
-        var message = new Incoming(inbox, copy.octets(), copy.parsed(), Flags.NONE, now);
+        var message = new Incoming(home, copy.octets(), copy.parsed(), Flags.NONE, now);
         return new MailStore.Target(message, account.quotaOctets());
     }
 
-    private List<Appended> keep(Plan.Copy copy) {
-        var account = copy.account();
+    private List<Appended> keep(Plan plan, Plan.Copy copy) {
         try {
-            var target = target(copy, clock.instant());
+            var target = target(plan, copy, clock.instant());
             return store.append(List.of(target.message()), target.quotaOctets());
         } catch (StoreRefusal no) {
             throw new CopyRefused(
                     copy,
                     no.reason() == StoreRefusal.Reason.OVER_QUOTA
                             ? new DeliveryRefusal(DeliveryRefusal.Reason.OVER_QUOTA, "Mailbox full")
-                            : goneFor(account.address()));
+                            : goneFor(copy.account().address()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** Whoever has deleted Junk finds it in INBOX. */
+    private Optional<MailboxId> home(AccountId account, boolean junk) {
+        var there = junk ? mailboxes.find(account, SpecialUse.JUNK) : Optional.<Mailbox>empty();
+        return there.map(Mailbox::id).or(() -> mailboxes.inbox(account));
     }
 
     private static DeliveryRefusal goneFor(EmailAddress address) {

@@ -16,6 +16,8 @@ public final class DeliveryRefusal extends RuntimeException {
         NOT_YOUR_ADDRESS(553, "5.7.1"),
         /** A list, or another address of ours, does not take this message. */
         NOT_TAKEN(550, "5.7.1"),
+        /** The domain of the author wants it refused (DMARC). */
+        SENDER_POLICY(550, "5.7.1"),
         /** The account has written to as many as it may for now. */
         SENDING_LIMIT(450, "4.7.1"),
         /** The header cannot be read as one. */

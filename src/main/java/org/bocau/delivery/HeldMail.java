@@ -93,7 +93,8 @@ class HeldMail implements LocalDelivery {
                             message.eightBit(),
                             message.binary(),
                             new SenderRequests(
-                                    message.ret(), message.envid(), message.requireTls(), null)),
+                                    message.ret(), message.envid(), message.requireTls(), null),
+                            null),
                     message.submitter() != null);
             return new Answer(250, "2.1.5 Delivered");
         } catch (DeliveryRefusal refusal) {

@@ -1,6 +1,7 @@
 package org.bocau.delivery;
 
 import java.util.List;
+import org.bocau.mailauth.Verdict;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.Spool;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param smtpUtf8 the sender declared SMTPUTF8
  * @param eightBit there are octets above 127
  * @param binary only BINARYMIME carries it on unchanged (RFC 3030 §3)
+ * @param verdict what was found out about the sender; null for our users and exempt clients
  */
 public record Inbound(
         Origin origin,
@@ -26,8 +28,9 @@ public record Inbound(
         boolean smtpUtf8,
         boolean eightBit,
         boolean binary,
-        SenderRequests requests) {
-    /** One whose sender asked for nothing. */
+        SenderRequests requests,
+        @Nullable Verdict verdict) {
+    /** One that nobody has examined, and whose sender asked for nothing. */
     public Inbound(
             Origin origin,
             @Nullable EmailAddress reversePath,
@@ -45,7 +48,8 @@ public record Inbound(
                 smtpUtf8,
                 eightBit,
                 false,
-                SenderRequests.NONE);
+                SenderRequests.NONE,
+                null);
     }
 
     public Inbound {

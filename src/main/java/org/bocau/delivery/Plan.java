@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bocau.account.Account;
 import org.bocau.account.AccountId;
 import org.bocau.message.EmailAddress;
@@ -29,6 +30,7 @@ final class Plan implements AutoCloseable {
     private final List<ListErrand> errands = new ArrayList<>();
     private final List<ListClerk.Suspended> suspended = new ArrayList<>();
     private final List<Recipient> delivered = new ArrayList<>();
+    private Set<String> junk = Set.of();
 
     /**
      * One account's copy.
@@ -69,6 +71,22 @@ final class Plan implements AutoCloseable {
     /** Whose sender may be told of success. */
     List<Recipient> delivered() {
         return delivered;
+    }
+
+    /** Mailboxes in these domains of ours file it into Junk. */
+    void junk(Set<String> domains) {
+        junk = Set.copyOf(domains);
+    }
+
+    /** Of the mailboxes that get a copy. */
+    Set<String> domains() {
+        return copies.values().stream()
+                .map(copy -> copy.account().address().domain())
+                .collect(Collectors.toSet());
+    }
+
+    boolean isJunk(Copy copy) {
+        return junk.contains(copy.account().address().domain());
     }
 
     /** Those of the recipients that get no copy yet; from now on they do. */

@@ -11,7 +11,6 @@ import org.bocau.delivery.Origin;
 import org.bocau.delivery.Recipient;
 import org.bocau.delivery.SenderRequests;
 import org.bocau.mailauth.AuthenticationResults;
-import org.bocau.mailauth.AuthenticationResults.Finding;
 import org.bocau.message.HeaderSection;
 import org.bocau.net.Connection;
 import org.bocau.net.DeadlineException;
@@ -51,7 +50,8 @@ final class DataPhase {
             throws IOException {
         var id = connection.id() + "-" + ++messages;
         var returnPath = TraceFields.returnPath(transaction.from());
-        var trace = findings(origin) + "\r\n" + received(transaction, id, client, extended);
+        var received = received(transaction, id, client, extended);
+        var trace = new Vouching(server, origin, transaction.from(), received);
         try (var message =
                 reception.receive(data, returnPath, trace, header -> edit(header, origin))) {
             var reply = deliver(transaction, origin, message, id);
@@ -111,19 +111,6 @@ final class DataPhase {
                         recipients.size() == 1 ? recipients.getFirst().address() : null,
                         server.clock().instant()),
                 server.host());
-    }
-
-    /** Who vouches for the sender: RFC 8601 §2.7.4 for our users, nobody yet for others. */
-    private String findings(Origin origin) {
-        var findings =
-                switch (origin) {
-                    case Origin.User(Account account, String _) -> {
-                        var login = account.address().toString();
-                        yield List.of(Finding.of("auth", "pass").with("smtp.auth", login));
-                    }
-                    case Origin.Peer _ -> List.<Finding>of();
-                };
-        return AuthenticationResults.field(server.host(), findings);
     }
 
     private HeaderSection edit(HeaderSection header, Origin origin) {
@@ -194,7 +181,8 @@ final class DataPhase {
                         transaction.parameters().smtpUtf8(),
                         message.eightBit(),
                         message.binary(),
-                        requests(transaction.parameters()));
+                        requests(transaction.parameters()),
+                        message.verdict());
         try {
             Delivered delivered = server.delivery().accept(inbound);
             log.debug("{}: {}", id, delivered);

@@ -30,18 +30,19 @@ final class Reception {
 
     /**
      * @param returnPath the one field that stays here
-     * @param trace the other fields on top, without the last line end
+     * @param trace the other fields on top
      * @param edit what the service changes in the header section; may refuse it
      * @throws SmtpRefusal what is wrong with the message
      */
     Received receive(
-            MessageData data, byte[] returnPath, String trace, UnaryOperator<HeaderSection> edit)
+            MessageData data, byte[] returnPath, Trace trace, UnaryOperator<HeaderSection> edit)
             throws IOException {
         Spool spool = null;
         try {
             spool = spools.create();
             fill(spool, data, returnPath, trace, edit);
-            return new Received(spool, returnPath.length, data.eightBit(), data.binary());
+            return new Received(
+                    spool, returnPath.length, data.eightBit(), data.binary(), trace.verdict());
         } catch (HeaderTooLargeException tooLarge) {
             close(spool);
             throw after(data, new SmtpRefusal(552, "5.3.4", "Header section or field too large"));
@@ -58,18 +59,60 @@ final class Reception {
             Spool spool,
             MessageData data,
             byte[] returnPath,
-            String trace,
+            Trace trace,
             UnaryOperator<HeaderSection> edit)
             throws IOException, HeaderTooLargeException {
+        var received = HeaderSection.read(data, bounds, new HeaderMemory(spool));
+        requireSound(data); // before judging a header that broke off
+        var edited = edit.apply(received);
+        var early = trace.early(edited);
+        if (early == null) {
+            fillLate(spool, data, returnPath, trace, received, edited);
+            return;
+        }
         try (var out = new SpoolOutput(spool.out())) {
-            var header = HeaderSection.read(data, bounds, new HeaderMemory(spool));
-            requireSound(data); // before judging a header that broke off
             out.write(returnPath);
-            out.write((trace + "\r\n").getBytes(StandardCharsets.UTF_8));
-            edit.apply(header).writeTo(out);
+            out.write(early.getBytes(StandardCharsets.UTF_8));
+            edited.writeTo(out);
             data.transferTo(out);
         }
         requireSound(data);
+    }
+
+    /** What is on top depends on what is below, so the message waits in a spool of its own. */
+    private void fillLate(
+            Spool spool,
+            MessageData data,
+            byte[] returnPath,
+            Trace trace,
+            HeaderSection received,
+            HeaderSection edited)
+            throws IOException {
+        try (var whole = spools.create()) {
+            long body;
+            try (var out = new SpoolOutput(whole.out())) {
+                edited.writeTo(out);
+                body = whole.size() - edited.bodyOctets();
+                data.transferTo(out);
+            }
+            requireSound(data);
+            try {
+                var late = trace.late(received, edited, () -> whole.open(body, whole.size()));
+                finish(spool, returnPath, late, whole);
+            } catch (IOException unreadable) { // the spool, not the connection
+                throw new SmtpRefusal(SmtpReply.TRY_LATER);
+            }
+        }
+    }
+
+    private static void finish(Spool spool, byte[] returnPath, String trace, Spool below)
+            throws IOException {
+        try (var out = new SpoolOutput(spool.out());
+                var octets = below.open()) {
+            out.write(returnPath);
+            out.write(trace.getBytes(StandardCharsets.UTF_8));
+            octets.transferTo(out);
+        }
     }
 
     private static void requireSound(MessageData data) {

@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.bocau.account.Directory;
 import org.bocau.delivery.Delivery;
+import org.bocau.delivery.DomainKeys;
 import org.bocau.delivery.Submission;
+import org.bocau.mailauth.Verification;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.message.Spools;
+import org.bocau.net.Dns;
 import org.bocau.net.HostName;
 import org.bocau.net.Service;
 import org.bocau.net.SessionFailures;
@@ -20,6 +23,20 @@ import org.springframework.context.annotation.Configuration;
 class SmtpConfiguration {
     private static final String REFUSAL = "421 4.7.0 Too many connections, try again later";
 
+    @Bean
+    Vouchers vouchers(
+            HostName host,
+            VerificationProperties properties,
+            DomainKeys keys,
+            Dns dns,
+            Clock clock) {
+        return new Vouchers(
+                new Verification(dns, clock, properties.time(), host.value()),
+                properties.exemptLoopback(),
+                new TrustedNetworks(properties.exemptNetworks()),
+                keys);
+    }
+
     /** What every session uses, whichever service it belongs to. */
     @Bean
     SmtpServer smtpServer(
@@ -32,6 +49,7 @@ class SmtpConfiguration {
             Directory directory,
             ChangeFeed feed,
             TrustedNetworks trusted,
+            Vouchers vouchers,
             Spools spools,
             SessionFailures failures,
             MeterRegistry meters,
@@ -46,6 +64,7 @@ class SmtpConfiguration {
                 new Terminals(feed),
                 new Strangers(properties.unknownRecipientsPerHour(), trusted, clock),
                 new FutureRelease(submissions.holdAtMost(), clock),
+                vouchers,
                 spools,
                 failures,
                 new SmtpMeters(meters),

@@ -11,8 +11,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import org.bocau.mailauth.Body;
+import org.bocau.mailauth.Verdict;
 import org.bocau.message.HeaderSection;
 import org.bocau.message.Spools;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,12 +44,55 @@ class ReceptionTest {
 
         try (var received =
                 new Reception(new Spools(directory, 256 << 10), PatienceTest.limits())
-                        .receive(data, RETURN_PATH, "X-Trace: 1", header -> header)) {
+                        .receive(data, RETURN_PATH, trace(true), header -> header)) {
             assertThat(received.octets().size()).isGreaterThan(50_000_000);
             assertThat(received.localOctets()).isEqualTo(RETURN_PATH.length);
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(5_000_000);
         }
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /** What is on top may depend on all that is below. */
+    @Test
+    void theTraceMayWaitForTheBody() throws IOException {
+        var data =
+                new DataStream(
+                        ascii("A: 1\r\nno field\r\nB\r\n.\r\n"), (_, _, _) -> {}, _ -> {}, 1000);
+
+        try (var received =
+                new Reception(new Spools(directory, 8), PatienceTest.limits())
+                        .receive(data, RETURN_PATH, trace(false), header -> header.with("B: 2"))) {
+            var trace = "X-Trace: 1 of 2, no field\r\nB\r\n";
+            var message = "B: 2\r\nA: 1\r\n\r\nno field\r\nB\r\n";
+            assertThat(received.octets().open())
+                    .hasContent("Return-Path: <>\r\n" + trace + message);
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** A trace that is known at once, or one that repeats the body. */
+    private static Trace trace(boolean atOnce) {
+        return new Trace() {
+            @Override
+            public @Nullable String early(HeaderSection edited) {
+                return atOnce ? "X-Trace: 1\r\n" : null;
+            }
+
+            @Override
+            public String late(HeaderSection received, HeaderSection edited, Body body)
+                    throws IOException {
+                try (var in = body.open()) {
+                    var text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+                    return "X-Trace: %d of %d, %s"
+                            .formatted(received.fields().size(), edited.fields().size(), text);
+                }
+            }
+
+            @Override
+            public @Nullable Verdict verdict() {
+                return null;
+            }
+        };
     }
 
     @Test
@@ -92,7 +138,7 @@ class ReceptionTest {
 
         assertThatThrownBy(() ->
                         new Reception(spools, PatienceTest.limits())
-                                .receive(data, RETURN_PATH, "X-Trace: 1", header -> header))
+                                .receive(data, RETURN_PATH, trace(true), header -> header))
                 .hasMessageContaining("452 4.3.1");
     }
 
@@ -122,13 +168,13 @@ class ReceptionTest {
         var data =
                 new DataStream(ascii(header + "\r\nx\r\n.\r\n"), (_, _, _) -> {}, _ -> {}, 1 << 20);
         return new Reception(spools, PatienceTest.limits())
-                .receive(data, RETURN_PATH, "X-Trace: 1", section -> section);
+                .receive(data, RETURN_PATH, trace(true), section -> section);
     }
 
     private Received receive(DataStream data, java.util.function.UnaryOperator<HeaderSection> edit)
             throws IOException {
         return new Reception(new Spools(directory, 256 << 10), PatienceTest.limits())
-                .receive(data, RETURN_PATH, "X-Trace: 1", edit);
+                .receive(data, RETURN_PATH, trace(true), edit);
     }
 
     private static InputStream ascii(String text) {

@@ -1,0 +1,227 @@
+package org.bocau.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.bocau.account.DkimKeyRing;
+import org.bocau.account.Domains;
+import org.bocau.account.InboundRule;
+import org.bocau.delivery.DomainKeys;
+import org.bocau.mailauth.DkimResult;
+import org.bocau.mailauth.Verification;
+import org.bocau.mailbox.SpecialUse;
+import org.bocau.message.HeaderSection;
+import org.bocau.net.HostName;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.SmtpTalk;
+import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestInbox;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.Zone;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who vouches for mail that comes in, and what comes of it; and that we vouch for what goes out.
+ */
+@IntegrationTest
+class VouchingTest {
+    private static final String CLIENT = "127.1.2.3";
+
+    private final TestServer server;
+    private final Zone zone;
+    private final TestAccount an;
+    private final String sender; // a domain elsewhere
+
+    VouchingTest(TestServer server) {
+        this.server = server;
+        this.zone = server.bean(Zone.class);
+        this.an = server.account("an");
+        this.sender = "sender." + server.domain();
+    }
+
+    @Test
+    void writesDownWhatItFound() throws IOException {
+        zone.txt(sender, "v=spf1 ip4:127.1.2.3 -all").txt("_dmarc." + sender, "v=DMARC1; p=reject");
+
+        assertThat(deliver(message())).startsWith("250");
+
+        var host = server.bean(HostName.class).value();
+        assertThat(TestInbox.messages(server, an))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "Return-Path: <ada@%s>\r\nAuthentication-Results: %s;\r\n"
+                                .formatted(sender, host))
+                .contains("\tdmarc=pass header.from=" + sender + " policy.dmarc=reject;\r\n")
+                .contains("\tspf=pass smtp.mailfrom=ada@" + sender + ";\r\n")
+                .contains("\tdkim=none\r\nReceived: from client.example ([127.1.2.3])")
+                .endsWith("\r\n" + message());
+    }
+
+    @Test
+    void refusesWhatTheAuthorsDomainDisowns() throws IOException {
+        policy("reject");
+
+        assertThat(deliver(message()))
+                .isEqualTo(
+                        "550 5.7.1 The author's domain %s does not vouch for it (DMARC)"
+                                .formatted(sender));
+        assertThat(inbox()).isEmpty();
+        assertThat(junk()).isEmpty();
+    }
+
+    @Test
+    void filesIntoJunkWhatIsToBeQuarantined() throws IOException {
+        policy("quarantine");
+
+        assertThat(deliver(message())).startsWith("250");
+        assertThat(inbox()).isEmpty();
+        assertThat(junk()).singleElement().asString().contains("dmarc=fail", "spf=fail");
+    }
+
+    /** RFC 7208 §8.4: a forwarder makes it fail. */
+    @Test
+    void spfAloneRefusesNothing() throws IOException {
+        zone.txt(sender, "v=spf1 -all");
+
+        assertThat(deliver(message())).startsWith("250");
+        assertThat(inbox()).singleElement().asString().contains("spf=fail", "dmarc=none");
+    }
+
+    @Test
+    void aDomainOfOursMayJudgeOtherwise() throws IOException {
+        policy("reject");
+        rule(InboundRule.JUNK);
+        assertThat(deliver(message())).startsWith("250");
+        assertThat(junk()).hasSize(1);
+
+        rule(InboundRule.ACCEPT);
+        assertThat(deliver(message())).startsWith("250");
+        assertThat(inbox()).hasSize(1);
+
+        zone.remove("_dmarc." + sender);
+        zone.txt("_dmarc." + sender, "v=DMARC1; p=quarantine");
+        rule(InboundRule.REJECT);
+        assertThat(deliver(message())).startsWith("550 5.7.1");
+    }
+
+    /** S20: what readers could take for two authors. */
+    @Test
+    void anAuthorWhoCannotBeToldGoesToJunk() throws IOException {
+        deliver("From: <ada@" + sender + ">\r\n" + message());
+        deliver("From: a@.." + sender + "\r\n\r\n");
+
+        assertThat(inbox()).isEmpty();
+        assertThat(junk()).hasSize(2).allMatch(m -> m.contains("dmarc=permerror"));
+    }
+
+    @Test
+    void nobodyElseWritesInOurName() throws IOException {
+        var host = server.bean(HostName.class).value();
+
+        deliver("Authentication-Results: " + host + "; dmarc=pass\r\n" + message());
+
+        assertThat(inbox())
+                .singleElement()
+                .asString()
+                .doesNotContain("dmarc=pass")
+                .contains("dmarc=none");
+    }
+
+    @Test
+    void nobodyIsRefusedWhileTheDnsIsSilent() throws IOException {
+        zone.fails(sender).fails("_dmarc." + sender);
+
+        assertThat(deliver(message())).startsWith("250");
+        assertThat(inbox()).singleElement().asString().contains("spf=temperror", "dmarc=temperror");
+        zone.answers(sender).answers("_dmarc." + sender);
+    }
+
+    /** Its own gateway, for one: the address says nothing about the sender. */
+    @Test
+    void leavesExemptClientsAlone() throws IOException {
+        policy("reject");
+
+        try (var talk = SmtpTalk.to(server, "smtp")) {
+            talk.must("250", "EHLO client.example");
+            assertThat(talk.send("ada@" + sender, List.of(an.login()), message()))
+                    .startsWith("250");
+        }
+        assertThat(inbox()).singleElement().asString().contains("; none\r\n");
+    }
+
+    @Test
+    void signsWhatOurUsersSend() throws Exception {
+        keysSign();
+        var message = "From: <%s>\r\nSubject: signed\r\n\r\nHello\r\n \r\n".formatted(an.login());
+
+        try (var talk = SmtpTalk.as(server, an)) {
+            assertThat(talk.send(an.login(), List.of(an.login()), message)).startsWith("250");
+        }
+
+        var received = inbox().getFirst();
+        assertThat(received).startsWith("Return-Path: ").contains("auth=pass");
+        assertThat(dkim(received)).containsExactly(DkimResult.Result.PASS, DkimResult.Result.PASS);
+        assertThat(dkim(received.replace("Hello", "Hallo"))).containsOnly(DkimResult.Result.FAIL);
+    }
+
+    private void keysSign() {
+        var domain = server.bean(Domains.class).find(server.domain()).orElseThrow();
+        server.bean(DomainKeys.class).provide(domain);
+        var ring = server.bean(DkimKeyRing.class);
+        for (var key : ring.of(domain.id())) {
+            zone.txt(DomainKeys.name(domain.name(), key.selector()), key.record());
+            ring.sign(domain.id(), key.id());
+        }
+    }
+
+    private List<DkimResult.Result> dkim(String message) throws Exception {
+        var in = new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1));
+        var header = HeaderSection.read(in, 1 << 20, 2000);
+        byte[] body = in.readAllBytes();
+        var client = InetAddress.ofLiteral("192.0.2.1");
+        return new Verification(zone, Clock.systemUTC(), Duration.ofSeconds(20), "us")
+                        .verify(
+                                new Verification.Envelope(client, "mx", null),
+                                header,
+                                () -> new ByteArrayInputStream(body))
+                        .dkim()
+                        .stream()
+                        .map(DkimResult::result)
+                        .toList();
+    }
+
+    private void policy(String policy) {
+        zone.txt(sender, "v=spf1 -all").txt("_dmarc." + sender, "v=DMARC1; p=" + policy);
+    }
+
+    private void rule(InboundRule rule) {
+        var domains = server.bean(Domains.class);
+        domains.inboundRule(domains.find(server.domain()).orElseThrow().id(), rule);
+    }
+
+    private String message() {
+        return "From: <ada@%s>\r\nSubject: hello\r\n\r\nA line.\r\n".formatted(sender);
+    }
+
+    private String deliver(String message) throws IOException {
+        try (var talk = SmtpTalk.stranger(server, CLIENT)) {
+            talk.must("250", "EHLO client.example");
+            return talk.send("ada@" + sender, List.of(an.login()), message);
+        }
+    }
+
+    private List<String> inbox() throws IOException {
+        return TestInbox.messages(server, an);
+    }
+
+    private List<String> junk() throws IOException {
+        return TestInbox.messages(server, an, SpecialUse.JUNK);
+    }
+}
