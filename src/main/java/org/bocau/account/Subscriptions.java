@@ -48,6 +48,17 @@ public class Subscriptions {
                 .list();
     }
 
+    /** False when all members are suspended, or there is none. */
+    public boolean anyActive(MailingListId list) {
+        return jdbc.sql(
+                        """
+                        select exists (select from list_member where list_id = ? and suspended_at is null)
+                        """)
+                .param(list.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     public Optional<ListMember> find(MailingListId list, EmailAddress address) {
         return jdbc.sql(
                         """
@@ -136,9 +147,21 @@ public class Subscriptions {
         }
     }
 
-    /** Takes a member off its list. False when it was not on it any more. */
+    /**
+     * Takes a member off its list. Whoever has the list open in a form is refused when saving it,
+     * and does not put the member back.
+     *
+     * @return false when it was not on it any more
+     */
     @Transactional
     public boolean unsubscribe(ListMember member) {
+        jdbc.sql( // the list's row first, as an edit locks them
+                        """
+                        update mailing_list set version = version + 1
+                         where id = ? and exists (select from list_member where number = ?)
+                        """)
+                .params(member.list().value(), member.number())
+                .update();
         return jdbc.sql("delete from list_member where number = ?").param(member.number()).update()
                 > 0;
     }

@@ -1,6 +1,7 @@
 package org.bocau.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,16 @@ class SubscriptionsTest {
         assertThat(lists.find(staff))
                 .get()
                 .matches(list -> list.posting() == Posting.OWNERS && list.owners().size() == 1);
+    }
+
+    @Test
+    void whoHasLeftIsNotPutBackByAFormThatWasOpenMeanwhile() {
+        var open = lists.find(staff).orElseThrow();
+        assertThat(subscriptions.unsubscribe(ada)).isTrue();
+
+        assertThatThrownBy(() -> lists.edit(staff, open.version(), "New name", open.members()))
+                .isInstanceOf(FieldRefusal.class);
+        assertThat(subscriptions.active(staff)).doesNotContain(ada).hasSize(1);
     }
 
     @Test
