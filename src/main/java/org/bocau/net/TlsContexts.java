@@ -43,6 +43,11 @@ public final class TlsContexts {
     private static final String[] GROUPS = {"x25519", "secp256r1", "secp384r1"};
     private static final Duration EXPIRES_SOON = Duration.ofDays(14);
 
+    static { // TLS 1.2 has a client ask for handshakes without end, RFC 9325 §3.5; read at the
+        // first
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private final Path certificate;
     private final Path key;
     private final Clock clock;

@@ -43,14 +43,24 @@ final class Client implements AutoCloseable {
     }
 
     X509Certificate startTls() throws IOException {
+        return startTls("TLSv1.3");
+    }
+
+    X509Certificate startTls(String version) throws IOException {
         var tls =
                 (SSLSocket)
                         TrustAnyone.context()
                                 .getSocketFactory()
                                 .createSocket(raw, "localhost", 0, true);
-        tls.startHandshake();
+        tls.setEnabledProtocols(new String[] {version});
         socket = tls;
+        handshake();
         return (X509Certificate) tls.getSession().getPeerCertificates()[0];
+    }
+
+    /** Once more, where TLS protects the connection already. */
+    void handshake() throws IOException {
+        ((SSLSocket) socket).startHandshake();
     }
 
     /** Leaves without a word, before the test ends. */

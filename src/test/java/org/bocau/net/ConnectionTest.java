@@ -2,6 +2,7 @@ package org.bocau.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.SocketException;
@@ -137,6 +138,24 @@ class ConnectionTest {
             client.say("12345");
             assertThat(seen()).isEqualTo("deadline");
             assertThat(client.hear()).isNull();
+        }
+    }
+
+    @Test
+    void aClientCannotAskForOneHandshakeAfterTheOther() throws Exception {
+        try (var harbour = harbour();
+                var client = harbour.connect("echo")) {
+            client.say("STARTTLS\r\n");
+            assertThat(client.hear()).isEqualTo("OK STARTTLS");
+            client.startTls("TLSv1.2");
+            client.say("a\r\n");
+            assertThat(client.hear()).isEqualTo("OK a");
+            assertThatThrownBy(
+                            () -> {
+                                client.handshake();
+                                client.say("b\r\n").hear();
+                            })
+                    .isInstanceOf(IOException.class);
         }
     }
 
