@@ -21,6 +21,9 @@ final class Senders {
      * @throws SmtpRefusal why it cannot be
      */
     void check(SmtpCommand.Mail mail, @Nullable Account user) {
+        if (user != null && !server.submission().stillAllowed(user)) { // a thief must stop, too
+            throw new SmtpRefusal(SmtpReply.of(421, "4.7.0", "Log in again").thenClose());
+        }
         if (user != null && !server.submission().mayUse(user, mail.from().address())) {
             throw new SmtpRefusal(553, "5.7.1", "You may not send as " + mail.from());
         }

@@ -9,7 +9,9 @@ import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bocau.account.Accounts;
 import org.bocau.queue.OutboundQueue;
+import org.bocau.security.Passwords;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
@@ -32,6 +34,19 @@ class SmtpAbuseTest {
     SmtpAbuseTest(TestServer server) {
         this.server = server;
         this.an = server.account("an");
+    }
+
+    /** Who has the old password, and a session, sends nothing after the new one is set. */
+    @Test
+    void s12ASessionOfAnOldPasswordSendsNoMore() throws IOException {
+        try (var talk = SmtpTalk.as(server, an)) {
+            talk.must("250", "MAIL FROM:<" + an.login() + ">");
+            talk.must("250", "RSET");
+            var hash = server.bean(Passwords.class).hash(an.address(), "another password");
+            server.bean(Accounts.class).changePassword(an.id(), hash);
+            talk.must("421 4.7.0", "MAIL FROM:<>");
+            assertThat(talk.wire().readLine()).as("closed").isNull();
+        }
     }
 
     /** What a user submits is text, or is kept from every next hop that takes text only. */
