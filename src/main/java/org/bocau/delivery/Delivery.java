@@ -35,6 +35,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -228,7 +229,7 @@ public class Delivery {
             try (var _ = notice.octets()) {
                 accept(notice);
             }
-        } catch (IOException | DataAccessException | DeliveryRefusal e) {
+        } catch (IOException | DataAccessException | TransactionException | DeliveryRefusal e) {
             log.warn("the owners of {} are not told", suspended.list().address(), e);
         }
     }

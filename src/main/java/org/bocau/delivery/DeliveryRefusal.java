@@ -18,6 +18,8 @@ public final class DeliveryRefusal extends RuntimeException {
         NOT_TAKEN(550, "5.7.1"),
         /** The domain of the author wants it refused (DMARC). */
         SENDER_POLICY(550, "5.7.1"),
+        /** Nobody is on the list, or mail to all of them came back. */
+        NO_MEMBERS(550, "5.2.4"),
         /** The account has written to as many as it may for now. */
         SENDING_LIMIT(450, "4.7.1"),
         /** The header cannot be read as one. */

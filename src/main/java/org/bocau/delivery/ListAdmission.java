@@ -42,7 +42,8 @@ class ListAdmission {
         }
     }
 
-    private static boolean hasPassed(Destination.MailingList list, ParsedMessage parsed) {
+    /** By what {@link ListFields} puts on each copy. */
+    static boolean hasPassed(Destination.MailingList list, ParsedMessage parsed) {
         var id = ListFields.id(list);
         return parsed.deliveredTo().contains(list.address().canonical().toString())
                 || parsed.listIds().stream()

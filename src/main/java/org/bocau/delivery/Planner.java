@@ -110,6 +110,7 @@ class Planner {
                             local.account(), local.detail(), message.octets(), parsed, false));
         }
 
+        /** What was accepted at RCPT may lead nowhere by now. */
         private void follow(EmailAddress alias, Recipient recipient) throws IOException {
             if (!follow(alias, List.of(alias), recipient.notices(), recipient.orcpt())) {
                 plan.deliver(recipient);
@@ -129,13 +130,20 @@ class Planner {
                 throws IOException {
             var elsewhere = new ArrayList<EmailAddress>();
             var ends = routing.resolve(targets);
+            if (ends.stream().noneMatch(routing::reachesSomebody)) {
+                throw new DeliveryRefusal(
+                        DeliveryRefusal.Reason.MAILBOX_GONE,
+                        "Nobody gets mail to <" + through + "> now");
+            }
             for (var end : ends) {
                 switch (end) {
                     case Destination.Local local -> file(local);
-                    case Destination.MailingList list -> lists.add(list);
+                    case Destination.MailingList list when routing.reachesSomebody(list) ->
+                            lists.add(list);
                     case Destination.ListDesk desk -> serve(desk);
                     case Destination.Elsewhere to -> elsewhere.add(to.address());
                     case Destination.Alias _,
+                            Destination.MailingList _,
                             Destination.Rewritten _,
                             Destination.Unknown _,
                             Destination.Disabled _ ->
@@ -180,10 +188,11 @@ class Planner {
             if (parsed.deliveredTo().contains(desk.address().canonical().toString())) {
                 throw new DeliveryRefusal(DeliveryRefusal.Reason.LOOP, "Mail forwarding loop");
             }
-            var list = desk.list();
-            var postmaster = new EmailAddress("postmaster", list.address().domain());
-            var owners = list.owners().isEmpty() ? List.of(postmaster) : list.owners();
-            var _ = follow(desk.address(), owners, Notify.DEFAULT, null);
+            var owners = desk.list().owners();
+            boolean anybody = routing.resolve(owners).stream().anyMatch(routing::reachesSomebody);
+            var postmaster = new EmailAddress("postmaster", desk.address().domain());
+            var to = anybody ? owners : List.of(postmaster);
+            var _ = follow(desk.address(), to, Notify.DEFAULT, null);
         }
 
         /** A notice about what was forwarded goes on to who sent that; nothing else does. */
@@ -213,13 +222,17 @@ class Planner {
         }
 
         private void distribute(Destination.MailingList list, boolean nested) throws IOException {
-            if (!plan.enter(list.address())) {
+            if (!plan.enter(list.address()) || (nested && ListAdmission.hasPassed(list, parsed))) {
                 return;
             }
             if (!nested) { // the members of a list before were admitted there
                 admission.require(list, message, parsed);
             }
             var copies = plan.own(mailing.copies(list, message));
+            if (!nested && copies.members().isEmpty()) { // they have left since RCPT
+                throw new DeliveryRefusal(
+                        DeliveryRefusal.Reason.NO_MEMBERS, "The list has no members");
+            }
             var sharing = new ArrayList<EmailAddress>();
             for (var member : copies.members()) {
                 var elsewhere = new ArrayList<EmailAddress>();

@@ -11,7 +11,7 @@ public sealed interface RecipientVerdict {
     /** {@code 550 5.2.1}: exists and takes no mail now. */
     record Disabled() implements RecipientVerdict {}
 
-    /** {@code 550 5.2.4}: a list without members. */
+    /** {@code 550 5.2.4}: a list without members, or with suspended ones only. */
     record NoMembers() implements RecipientVerdict {}
 
     /** {@code 452 4.2.2}: a message of the size announced does not fit now. */

@@ -8,6 +8,7 @@ import org.bocau.account.Account;
 import org.bocau.account.Destination;
 import org.bocau.account.Directory;
 import org.bocau.account.SenderRewriting;
+import org.bocau.account.Subscriptions;
 import org.bocau.mailbox.MailStore;
 import org.bocau.message.EmailAddress;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,17 @@ import org.springframework.stereotype.Component;
 @Component
 class Routing {
     private final Directory directory;
+    private final Subscriptions subscriptions;
     private final SenderRewriting rewriting;
     private final MailStore store;
 
-    Routing(Directory directory, SenderRewriting rewriting, MailStore store) {
+    Routing(
+            Directory directory,
+            Subscriptions subscriptions,
+            SenderRewriting rewriting,
+            MailStore store) {
         this.directory = directory;
+        this.subscriptions = subscriptions;
         this.rewriting = rewriting;
         this.store = store;
     }
@@ -38,7 +45,7 @@ class Routing {
             case Destination.Disabled _ -> new RecipientVerdict.Disabled();
             case Destination.Elsewhere _ when origin instanceof Origin.Peer ->
                     new RecipientVerdict.RelayDenied();
-            case Destination.MailingList list when list.members().isEmpty() ->
+            case Destination.MailingList list when !reachesSomebody(list) ->
                     new RecipientVerdict.NoMembers();
             case Destination.Alias alias -> checkAlias(address, alias, octets);
             case Destination.Local local when !fits(local.account(), octets) ->
@@ -59,11 +66,24 @@ class Routing {
             if (end instanceof Destination.Local local && !fits(local.account(), octets)) {
                 return new RecipientVerdict.OverQuota();
             }
-            anybody |= !(end instanceof Destination.Unknown || end instanceof Destination.Disabled);
+            anybody |= reachesSomebody(end);
         }
         return anybody
                 ? new RecipientVerdict.Accepted(new Recipient(address, alias))
                 : new RecipientVerdict.NoSuchUser();
+    }
+
+    /** False for what a message would vanish in: it is not accepted for nobody. */
+    boolean reachesSomebody(Destination end) {
+        return switch (end) {
+            case Destination.MailingList list -> subscriptions.anyActive(list.id());
+            case Destination.Local _, Destination.ListDesk _, Destination.Elsewhere _ -> true;
+            case Destination.Alias _,
+                    Destination.Rewritten _,
+                    Destination.Unknown _,
+                    Destination.Disabled _ ->
+                    false;
+        };
     }
 
     /** False when the account has a quota and this much would exceed it. */

@@ -155,6 +155,19 @@ class MailingListTest {
         }
     }
 
+    @Test
+    void aListWithinAListDoesNotGetWhatHasBeenThroughIt() throws IOException {
+        server.list("inner", List.of("an"));
+        server.list("outer", List.of("inner", "binh"));
+        try (var talk = mx()) {
+            var passed = "Delivered-To: " + at("inner") + "\r\n\r\nx\r\n";
+            assertThat(talk.send("a@b.example", List.of(at("outer")), passed)).startsWith("250");
+        }
+
+        assertThat(TestInbox.messages(server, an)).isEmpty();
+        assertThat(TestInbox.messages(server, binh)).hasSize(1);
+    }
+
     @ParameterizedTest
     @EnumSource(Posting.class)
     void onlyWhoMayPostIsSentOn(Posting posting) throws IOException {
