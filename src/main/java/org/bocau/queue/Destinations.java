@@ -217,6 +217,19 @@ final class Destinations {
         }
     }
 
+    /** Forgets who is down: the next attempt finds out. */
+    void askAgain() {
+        lock.lock();
+        try {
+            for (var one : List.copyOf(all.values())) {
+                one.down = null;
+                forget(one);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isDown(Destination destination) {
         return destination.down != null && clock.instant().isBefore(destination.downUntil);
     }

@@ -16,6 +16,7 @@ class Doorbell {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private long times;
+    private boolean impatient;
 
     /** Rings when the transaction under way has committed; at once when there is none. */
     void ringAfterCommit() {
@@ -29,6 +30,31 @@ class Doorbell {
                     });
         } else {
             ring();
+        }
+    }
+
+    /**
+     * Somebody wants an attempt that is one: whoever was found down is asked again. To be said
+     * before the bell rings for it.
+     */
+    void beImpatient() {
+        lock.lock();
+        try {
+            impatient = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True once after {@link #beImpatient}. */
+    boolean impatient() {
+        lock.lock();
+        try {
+            boolean was = impatient;
+            impatient = false;
+            return was;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -190,10 +190,11 @@ public class OutboundQueue {
     }
 
     /**
-     * Makes those that wait due at once, but for what is being attempted. False when there was
-     * none.
+     * Makes those that wait due at once, but for what is being attempted; their hosts are asked
+     * even if they have just been found down. False when there was none.
      */
     public boolean retryNow(QueueId message) {
+        doorbell.beImpatient();
         return changes(() -> recipients.retryAt(message.value(), clock.instant()));
     }
 

@@ -133,6 +133,9 @@ class QueueRunner implements SmartLifecycle {
             long seen = doorbell.times();
             try {
                 giveBack(destinations.stale(clock.instant()));
+                if (doorbell.impatient()) {
+                    destinations.askAgain();
+                }
                 boolean more = claim();
                 lastLook = clock.instant();
                 if (!more) {

@@ -32,6 +32,20 @@ class DestinationsTest {
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
+    /** Who presses "try now" means it. */
+    @Test
+    void whoIsDownIsAskedWhenSomebodyWantsIt() {
+        var all = destinations(100, 3);
+        all.add(work("x.example", 20));
+        var x = started.getFirst();
+        all.unheard(x, NOBODY);
+        assertThat(all.down(x)).isEqualTo(NOBODY);
+
+        all.askAgain();
+
+        assertThat(all.down(x)).isNull();
+    }
+
     @Test
     void aDomainEarnsItsConnections() {
         var all = destinations(100, 3);
