@@ -100,6 +100,9 @@ final class Cursor {
         int end = brackets ? closingBracket() : unbracketedEnd();
         var inside = line.substring(brackets ? from + 1 : from, end);
         at = brackets ? end + 1 : end;
+        if (inside.chars().anyMatch(c -> c < ' ' || c == 0x7f)) { // RFC 5321 §4.1.2
+            throw new SmtpRefusal(501, "5.5.2", "Invalid character");
+        }
         if (at - from > MAX_PATH) {
             throw new SmtpRefusal(553, "5.1.3", "Path too long");
         }

@@ -2,6 +2,7 @@ package org.bocau.smtp;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.bocau.account.Account;
@@ -109,12 +110,15 @@ final class DataPhase {
                         id,
                         connection.tlsDescription(),
                         recipients.size() == 1 ? recipients.getFirst().address() : null,
-                        server.clock().instant()),
+                        server.clock().instant().atZone(ZoneId.systemDefault()).toOffsetDateTime()),
                 server.host());
     }
 
     private HeaderSection edit(HeaderSection header, Origin origin) {
-        var own = header.without(f -> AuthenticationResults.claims(f, server.host()));
+        var own =
+                header.without(f ->
+                        f.name().equalsIgnoreCase("Return-Path") // exactly one, RFC 5321 §4.4
+                                || AuthenticationResults.claims(f, server.host()));
         return switch (origin) {
             case Origin.User(Account account, String _) ->
                     server.submission().complete(own, account);

@@ -35,6 +35,9 @@ final class Extensions {
         if (!mechanisms.isEmpty()) {
             lines.add("AUTH " + String.join(" ", mechanisms));
         }
+        if (role == SmtpSession.Role.SUBMISSION) { // commands beyond the minimum, RFC 5321 §4.1.1.1
+            lines.addAll(List.of("EXPN", "SEND", "SOML", "SAML"));
+        }
         lines.add("HELP");
         return lines;
     }

@@ -39,6 +39,7 @@ final class Recipients {
         var octets = transaction.parameters().size();
         var accepted = accepted(server.delivery().check(address, octets, origin), to, origin);
         requireFor(transaction.handling(), accepted);
+        requireQualified(accepted);
         var asked = rcpt.parameters();
         transaction.add(accepted.with(asked.notices(), asked.orcpt()));
     }
@@ -76,6 +77,15 @@ final class Recipients {
         }
         // a local part made for another mailer: percent hack, bang path, address within quotes
         return to.routesBeyond() ? SmtpRefusal.relayDenied() : SmtpRefusal.noSuchUser();
+    }
+
+    /** RFC 6409 §4.2: a name without a dot means something else at every host. */
+    private static void requireQualified(Recipient recipient) {
+        if (recipient.destination() instanceof Destination.Elsewhere(var address)
+                && !address.domain().contains(".")
+                && !address.domain().startsWith("[")) {
+            throw new SmtpRefusal(554, "5.1.2", "The domain is not fully qualified");
+        }
     }
 
     /** RFC 821 §3.4: terminals are ours alone; 450 when the user of one is not active. */

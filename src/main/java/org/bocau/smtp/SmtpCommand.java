@@ -61,6 +61,26 @@ sealed interface SmtpCommand {
         };
     }
 
+    /**
+     * True when the reply may wait for those to the commands behind it. RFC 2920 §3.2, RFC 3030.
+     */
+    default boolean grouped() {
+        return switch (this) {
+            case Mail _, Rcpt _, Rset _, Bdat _ -> true;
+            case Helo _,
+                    Ehlo _,
+                    Data _,
+                    Vrfy _,
+                    Expn _,
+                    Help _,
+                    Noop _,
+                    Quit _,
+                    StartTls _,
+                    Auth _ ->
+                    false;
+        };
+    }
+
     /** What becomes of a message. RFC 821 §3.4. */
     enum Handling {
         /** Into mailboxes. */

@@ -45,6 +45,7 @@ final class SmtpSession implements Session {
     private final Recipients recipients;
 
     private boolean open = true;
+    private boolean grouped; // the last reply may wait for those to come
     private boolean began; // a mail transaction, ever
     private @Nullable String client; // what HELO or EHLO named
     private boolean extended; // it was EHLO
@@ -67,7 +68,7 @@ final class SmtpSession implements Session {
         try {
             send(greeting());
             while (open) {
-                if (!connection.inputWaiting()) {
+                if (!grouped || !connection.inputWaiting()) {
                     connection.flush(); // RFC 2920 §3.2: one write for a pipelined group
                 }
                 var reply = next();
@@ -83,7 +84,7 @@ final class SmtpSession implements Session {
     private SmtpReply greeting() throws IOException {
         // RFC 5321 §4.3.1: the client waits. Programs that do not are rarely mail servers.
         if (role == Role.MX && connection.inputWaiting()) {
-            return SmtpReply.of(554, "5.5.1", "You spoke before the greeting").thenClose();
+            return SmtpReply.of(421, "4.7.0", "You spoke before the greeting");
         }
         var text = server.host() + " Simple Mail Transfer Service Ready";
         return SmtpReply.plain(220, List.of(text));
@@ -132,7 +133,10 @@ final class SmtpSession implements Session {
     /** Four kinds of failure, told apart here and nowhere else; the fourth is the peer's going. */
     private @Nullable SmtpReply answer(Connection.Line line) throws IOException {
         try {
-            return handle(parse(line));
+            grouped = false; // not what nobody understood
+            var command = parse(line);
+            grouped = command.grouped();
+            return handle(command);
         } catch (SmtpRefusal refusal) {
             return refusal.reply();
         } catch (DeliveryRefusal refusal) {
@@ -190,7 +194,7 @@ final class SmtpSession implements Session {
             case SmtpCommand.Bdat c -> bdat(c);
             case SmtpCommand.Rset _ -> reset();
             case SmtpCommand.Vrfy c -> vrfy(c);
-            case SmtpCommand.Expn c -> server.enquiries().expand(c, requireLogin());
+            case SmtpCommand.Expn c -> expn(c);
             case SmtpCommand.Help c -> HelpText.about(c.topic(), role == Role.SUBMISSION);
             case SmtpCommand.Noop _ -> SmtpReply.of(250, "2.0.0", "OK");
             case SmtpCommand.Quit _ -> quit();
@@ -313,6 +317,13 @@ final class SmtpSession implements Session {
                         "2.1.5",
                         "Cannot VRFY user, but will accept message and attempt delivery")
                 : server.enquiries().verify(vrfy, user);
+    }
+
+    /** RFC 5321 §3.5.2, §7.3: where it is not answered, the reply tells neither yes nor no. */
+    private SmtpReply expn(SmtpCommand.Expn expn) {
+        return role == Role.MX
+                ? SmtpReply.of(252, "2.1.5", "Cannot EXPN, but will accept message")
+                : server.enquiries().expand(expn, requireLogin());
     }
 
     private @Nullable SmtpReply startTls() throws IOException {

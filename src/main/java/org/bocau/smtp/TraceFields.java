@@ -3,8 +3,7 @@ package org.bocau.smtp;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.OffsetDateTime;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.MessageComposer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ final class TraceFields {
      * @param tls version and cipher suite as {@link org.bocau.net.Connection#tlsDescription} gives
      *     them, or null
      * @param recipient the only one; null when there are several, who need not know of each other
+     * @param at local time: RFC 5321 §4.4 prefers it to UTC
      */
     record Passage(
             String helo,
@@ -30,7 +30,7 @@ final class TraceFields {
             String id,
             @Nullable String tls,
             @Nullable EmailAddress recipient,
-            Instant at) {}
+            OffsetDateTime at) {}
 
     /** One line, with its end: where the reverse-path is kept at final delivery. */
     static byte[] returnPath(ReversePath from) {
@@ -61,9 +61,7 @@ final class TraceFields {
                     .append(passage.tls(), 0, Math.max(space, 0))
                     .append(')');
         }
-        return field.append(";\r\n\t")
-                .append(MessageComposer.date(passage.at().atOffset(ZoneOffset.UTC)))
-                .toString();
+        return field.append(";\r\n\t").append(MessageComposer.date(passage.at())).toString();
     }
 
     /** RFC 3848, and RFC 6531 §4.3 for those with UTF8. */

@@ -145,7 +145,7 @@ class SmtpAbuseTest {
             assertThat(talk.say("VRFY an")).isEqualTo(talk.say("VRFY nobody"));
             assertThat(talk.say("VRFY " + an.login()))
                     .isEqualTo(talk.say("VRFY nobody@" + server.domain()));
-            assertThat(talk.say("EXPN an")).isEqualTo(talk.say("EXPN nobody")).startsWith("502");
+            assertThat(talk.say("EXPN an")).isEqualTo(talk.say("EXPN nobody")).startsWith("252");
         }
         try (var talk = SmtpTalk.to(server, "submission")) {
             talk.must("250", "EHLO client.example");
@@ -258,6 +258,22 @@ class SmtpAbuseTest {
                 .singleElement()
                 .asString()
                 .startsWith("Return-Path: <\"a>b\"@c.example>\r\n");
+    }
+
+    /** RFC 5321 §4.4: one Return-Path in what is delivered, and it is the envelope's. */
+    @Test
+    void aReturnPathThatSomebodySentIsNotKept() throws IOException {
+        var message =
+                "Return-Path: <forged@c.example>\r\nSubject: x\r\nreturn-path: <f@d.example>\r\n";
+        try (var talk = mx()) {
+            assertThat(talk.send("a@b.example", List.of(an.login()), message + "\r\nx\r\n"))
+                    .startsWith("250");
+        }
+        assertThat(TestInbox.messages(server, an))
+                .singleElement()
+                .asString()
+                .startsWith("Return-Path: <a@b.example>\r\n")
+                .doesNotContain("forged", "f@d.example");
     }
 
     private SmtpTalk mx() throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.Notify;
 import org.bocau.message.Ret;
@@ -317,5 +318,23 @@ class SmtpCommandTest {
 
     private static String wire(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** RFC 2920 §3.2: these replies may share a write; those to all others go out at once. */
+    @Test
+    void someRepliesMayWait() {
+        for (var line :
+                List.of(
+                        "MAIL FROM:<>",
+                        "SEND FROM:<>",
+                        "RCPT TO:<a@b.example>",
+                        "RSET",
+                        "BDAT 5",
+                        "BDAT 5 LAST")) {
+            assertThat(SmtpCommand.parse(line).grouped()).as(line).isTrue();
+        }
+        for (var line : List.of("EHLO a", "DATA", "VRFY a", "EXPN a", "QUIT", "NOOP")) {
+            assertThat(SmtpCommand.parse(line).grouped()).as(line).isFalse();
+        }
     }
 }

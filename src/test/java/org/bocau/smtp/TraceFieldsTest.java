@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import org.bocau.message.EmailAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Received field as RFC 5321 §4.4 and RFC 8314 §4.3 have it. */
 class TraceFieldsTest {
-    private static final Instant AT = Instant.parse("2026-11-02T03:04:05Z");
+    private static final OffsetDateTime AT = OffsetDateTime.parse("2026-11-02T10:04:05+07:00");
 
     @Test
     void namesThePeerTheProtocolAndTheTime() throws IOException {
@@ -33,7 +33,7 @@ class TraceFieldsTest {
                         \tby mx.example.org with ESMTPS id k3-1\r
                         \tfor <an@example.org>\r
                         \ttls TLS_AES_256_GCM_SHA384 (TLSv1.3);\r
-                        \tMon, 2 Nov 2026 03:04:05 +0000\
+                        \tMon, 2 Nov 2026 10:04:05 +0700\
                         """);
     }
 

@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A host that takes mail: an SMTP server that remembers what it was sent, and answers as the test
- * wants. Any number of connections.
+ * wants. Any number of connections. Careless: any CR or LF ends a line, so a lone dot between any
+ * two of them ends the data.
  */
 public final class MailSink implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
@@ -45,7 +46,7 @@ public final class MailSink implements AutoCloseable {
      * @param connection 1 is the first
      * @param mail the MAIL command
      * @param rcpt the RCPT commands that were accepted
-     * @param data unstuffed, lines ended by CRLF, ISO 8859-1 characters
+     * @param data unstuffed, lines ended by CRLF; of BDAT as it came; ISO 8859-1 characters
      */
     public record Received(int connection, String mail, List<String> rcpt, String data) {}
 
@@ -179,6 +180,7 @@ public final class MailSink implements AutoCloseable {
                     yield say(reply);
                 }
                 case "DATA" -> data(line);
+                case "BDAT" -> chunk(line);
                 case "QUIT" -> {
                     say("221 2.0.0 bye");
                     yield false;
@@ -205,7 +207,27 @@ public final class MailSink implements AutoCloseable {
                 }
                 data.append(next.startsWith(".") ? next.substring(1) : next).append("\r\n");
             }
-            received.add(new Received(number, mail, List.copyOf(rcpt), data.toString()));
+            return take(data.toString());
+        }
+
+        /** A whole message in one chunk, which is all that our client sends. RFC 3030. */
+        private boolean chunk(String line) throws IOException, InterruptedException {
+            var words = line.split(" ", -1);
+            if (words.length != 3 || !words[2].equals("LAST")) {
+                return say("501 5.5.4 one chunk only");
+            }
+            var octets = new char[Integer.parseInt(words[1])];
+            for (int n, at = 0; at < octets.length; at += n) {
+                n = in.read(octets, at, octets.length - at);
+                if (n < 0) {
+                    return false;
+                }
+            }
+            return take(new String(octets));
+        }
+
+        private boolean take(String data) throws IOException, InterruptedException {
+            received.add(new Received(number, mail, List.copyOf(rcpt), data));
             arrived.release();
             gate.acquire();
             return say(answer(".", "250 2.0.0 taken"));
