@@ -1,8 +1,9 @@
 package org.bocau.admin;
 
 import java.util.Locale;
-import org.bocau.queue.OutboundQueue;
+import org.bocau.queue.QueueCommands;
 import org.bocau.queue.QueueEnvelope;
+import org.bocau.queue.QueueScope;
 import org.bocau.queue.Returning;
 import org.bocau.security.Audit;
 import org.springframework.stereotype.Service;
@@ -11,36 +12,53 @@ import org.springframework.transaction.annotation.Transactional;
 /** Changes to the queue, each with its audit row. */
 @Service
 class AuditedQueue {
-    private final OutboundQueue queue;
+    private final QueueCommands commands;
     private final Returning returning;
     private final Audit audit;
 
-    AuditedQueue(OutboundQueue queue, Returning returning, Audit audit) {
-        this.queue = queue;
+    AuditedQueue(QueueCommands commands, Returning returning, Audit audit) {
+        this.commands = commands;
         this.returning = returning;
         this.audit = audit;
     }
 
     /**
-     * @return false when there was nothing to change, and nothing is recorded
+     * @return how many recipients were changed; when there were none, nothing is recorded
      */
     @Transactional
-    boolean apply(QueueChange change, String actor, QueueEnvelope message) {
-        boolean done =
-                switch (change) {
-                    case HOLD -> queue.hold(message.id());
-                    case RELEASE -> queue.release(message.id());
-                    case RETRY -> queue.retryNow(message.id());
-                    case BOUNCE -> returning.returnToSender(message.id());
-                    case DELETE -> queue.delete(message.id());
-                };
-        if (done) {
-            audit.record(
+    int apply(QueueChange change, String actor, QueueEnvelope message) {
+        int changed = apply(change, new QueueScope.OfMessage(message.id()));
+        if (changed > 0) {
+            record(
+                    change,
                     actor,
-                    "queue." + change.name().toLowerCase(Locale.ROOT),
                     "message " + message.id(),
                     "from <" + message.reversePath() + ">, connection " + message.origin());
         }
-        return done;
+        return changed;
+    }
+
+    /** The same for all that waits for one domain. */
+    @Transactional
+    int apply(QueueChange change, String actor, String domain) {
+        int changed = apply(change, new QueueScope.OfDomain(domain));
+        if (changed > 0) {
+            record(change, actor, "destination " + domain, changed + " recipients");
+        }
+        return changed;
+    }
+
+    private int apply(QueueChange change, QueueScope scope) {
+        return switch (change) {
+            case HOLD -> commands.hold(scope);
+            case RELEASE -> commands.release(scope);
+            case RETRY -> commands.retryNow(scope);
+            case BOUNCE -> returning.returnToSender(scope);
+            case DELETE -> commands.delete(scope);
+        };
+    }
+
+    private void record(QueueChange change, String actor, String what, String details) {
+        audit.record(actor, "queue." + change.name().toLowerCase(Locale.ROOT), what, details);
     }
 }

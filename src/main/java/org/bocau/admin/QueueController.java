@@ -76,7 +76,7 @@ class QueueController {
             RedirectAttributes redirect) {
         var envelope = envelope(id);
         var change = QueueChange.valueOf(action.toUpperCase(Locale.ROOT));
-        boolean done = changes.apply(change, administrator.getName(), envelope);
+        boolean done = changes.apply(change, administrator.getName(), envelope) > 0;
         notices.say(redirect, done ? "admin.queue.done." + action : "admin.queue.nothing");
         return change.ends() ? "redirect:/admin/queue" : "redirect:/admin/queue/" + id;
     }

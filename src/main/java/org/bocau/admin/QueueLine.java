@@ -15,6 +15,7 @@ record QueueLine(
         Instant queuedAt,
         int attempts,
         boolean held,
+        boolean quarantined,
         boolean attempting,
         @Nullable Instant nextAttemptAt) {
     static QueueLine of(QueueEntry entry, Locale locale) {
@@ -27,6 +28,7 @@ record QueueLine(
                 entry.queuedAt(),
                 entry.attempts(),
                 entry.held() == entry.recipients(),
+                entry.quarantined() > 0,
                 entry.attempting() > 0,
                 entry.nextAttemptAt());
     }

@@ -21,7 +21,8 @@ record QueuedMessageView(
         List<Recipient> recipients) {
 
     /**
-     * @param state {@code waiting}, {@code attempting}, {@code deferred} or {@code held}
+     * @param state {@code waiting}, {@code attempting}, {@code deferred}, {@code held} or {@code
+     *     quarantined}
      * @param lastReply what the next hop said, a stranger's text
      */
     record Recipient(
@@ -39,6 +40,8 @@ record QueuedMessageView(
                         new Recipient(to, "attempting", attempts, next, reply);
                 case RecipientStatus.Deferred(var attempts, var next, var reply) ->
                         new Recipient(to, "deferred", attempts, next, reply);
+                case RecipientStatus.Quarantined(var attempts, var reply) ->
+                        new Recipient(to, "quarantined", attempts, null, reply);
                 case RecipientStatus.Held(var attempts, var reply) ->
                         new Recipient(to, "held", attempts, null, reply);
             };
@@ -59,10 +62,18 @@ record QueuedMessageView(
 
     /** Whether there is somebody to keep back. */
     public boolean holdable() {
-        return recipients.stream().anyMatch(r -> !r.state().equals("held"));
+        return recipients.stream().anyMatch(r -> !keptBack(r));
     }
 
     public boolean releasable() {
-        return recipients.stream().anyMatch(r -> r.state().equals("held"));
+        return recipients.stream().anyMatch(QueuedMessageView::keptBack);
+    }
+
+    public boolean quarantined() {
+        return recipients.stream().anyMatch(r -> r.state().equals("quarantined"));
+    }
+
+    private static boolean keptBack(Recipient recipient) {
+        return recipient.state().equals("held") || recipient.state().equals("quarantined");
     }
 }

@@ -133,29 +133,32 @@ public class Delivery {
         if (policy.judge(message, parsed) instanceof InboundPolicy.Judgement.Refuse no) {
             throw no.refusal();
         }
-        return carryOut(message, parsed, message.origin() instanceof Origin.User);
+        return carryOut(message, parsed, message.origin() instanceof Origin.User, null);
     }
 
     /**
      * As {@link #accept}, for what has been judged before.
      *
      * @param tell a user sent it, who is told of success where NOTIFY asked for it
+     * @param alongside what is committed with it; it is done last
      */
-    Delivered release(Inbound message, boolean tell) throws IOException {
-        return carryOut(message, MimeParser.parse(message.octets()), tell);
+    Delivered release(Inbound message, boolean tell, Runnable alongside) throws IOException {
+        return carryOut(message, MimeParser.parse(message.octets()), tell, alongside);
     }
 
-    private Delivered carryOut(Inbound message, ParsedMessage parsed, boolean tell)
+    private Delivered carryOut(
+            Inbound message, ParsedMessage parsed, boolean tell, @Nullable Runnable alongside)
             throws IOException {
         try (var plan = planner.plan(message, parsed);
                 var notice = tell ? success.compose(message, plan.delivered()) : null) {
             plan.junk(policy.junkDomains(message, plan.domains()));
+            plan.alongside(alongside);
             var delivered = carryOut(plan, message, notice);
             plan.suspended().forEach(one -> tellOwners(one, message.origin()));
             return delivered;
         } catch (NoticeRefusal nobody) {
             log.warn("{}: no notice of success: {}", message.origin().trace(), nobody.getMessage());
-            return carryOut(message, parsed, false);
+            return carryOut(message, parsed, false, alongside);
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
@@ -219,6 +222,7 @@ public class Delivery {
         for (var errand : plan.errands()) {
             plan.suspended().addAll(clerk.carryOut(errand));
         }
+        plan.doAlongside();
         return new Delivered(filed, queued);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.Spool;
 import org.bocau.message.Spools;
@@ -40,7 +41,8 @@ class HeldMail implements LocalDelivery {
             QueueEnvelope message,
             @Nullable EmailAddress reversePath,
             List<OutboundRecipient> recipients,
-            InputStream octets)
+            InputStream octets,
+            Consumer<List<EmailAddress>> filed)
             throws IOException {
         var origin = new Origin.Peer(InetAddress.getLoopbackAddress(), "", "queue " + message.id());
         var answers = new LinkedHashMap<EmailAddress, Answer>();
@@ -54,8 +56,10 @@ class HeldMail implements LocalDelivery {
             }
         }
         if (!accepted.isEmpty()) {
-            var answer = deliver(origin, message, reversePath, accepted, octets);
-            accepted.forEach(recipient -> answers.put(recipient.address(), answer));
+            var addresses = accepted.stream().map(Recipient::address).toList();
+            var inbound = new Waiting(origin, message, reversePath, accepted);
+            var answer = deliver(inbound, octets, () -> filed.accept(addresses));
+            addresses.forEach(address -> answers.put(address, answer));
         }
         return answers;
     }
@@ -72,30 +76,33 @@ class HeldMail implements LocalDelivery {
         };
     }
 
-    private Answer deliver(
+    /** A message and those of its recipients who take it. */
+    private record Waiting(
             Origin origin,
             QueueEnvelope message,
             @Nullable EmailAddress reversePath,
-            List<Recipient> recipients,
-            InputStream octets)
-            throws IOException {
-        byte[] local = returnPath(reversePath);
+            List<Recipient> recipients) {
+        Inbound with(Spool octets, int localOctets) {
+            return new Inbound(
+                    origin,
+                    reversePath,
+                    recipients,
+                    octets,
+                    localOctets,
+                    message.smtpUtf8(),
+                    message.eightBit(),
+                    message.binary(),
+                    new SenderRequests(message.ret(), message.envid(), message.requireTls(), null),
+                    null);
+        }
+    }
+
+    private Answer deliver(Waiting waiting, InputStream octets, Runnable filed) throws IOException {
+        byte[] local = returnPath(waiting.reversePath());
         try (var spool = spools.create()) {
             fill(spool, local, octets);
-            delivery.release(
-                    new Inbound(
-                            origin,
-                            reversePath,
-                            recipients,
-                            spool,
-                            local.length,
-                            message.smtpUtf8(),
-                            message.eightBit(),
-                            message.binary(),
-                            new SenderRequests(
-                                    message.ret(), message.envid(), message.requireTls(), null),
-                            null),
-                    message.submitter() != null);
+            var user = waiting.message().submitter() != null;
+            delivery.release(waiting.with(spool, local.length), user, filed);
             return new Answer(250, "2.1.5 Delivered");
         } catch (DeliveryRefusal refusal) {
             var why = refusal.reason();

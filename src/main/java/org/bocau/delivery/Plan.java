@@ -31,6 +31,7 @@ final class Plan implements AutoCloseable {
     private final List<ListClerk.Suspended> suspended = new ArrayList<>();
     private final List<Recipient> delivered = new ArrayList<>();
     private Set<String> junk = Set.of();
+    private @Nullable Runnable alongside;
 
     /**
      * One account's copy.
@@ -52,7 +53,7 @@ final class Plan implements AutoCloseable {
 
     /** True when all there is to do is to file one message in one mailbox. */
     boolean oneCopy() {
-        return copies.size() == 1 && outbound.isEmpty() && errands.isEmpty();
+        return copies.size() == 1 && outbound.isEmpty() && errands.isEmpty() && alongside == null;
     }
 
     boolean has(AccountId account) {
@@ -61,6 +62,17 @@ final class Plan implements AutoCloseable {
 
     void drop(AccountId account) {
         copies.remove(account);
+    }
+
+    /** What is to be committed with all this. */
+    void alongside(@Nullable Runnable other) {
+        alongside = other;
+    }
+
+    void doAlongside() {
+        if (alongside != null) {
+            alongside.run();
+        }
     }
 
     /** The message has come to the end of its way for this recipient, here. */

@@ -310,6 +310,7 @@ class Planner {
                     message.eightBit(),
                     message.binary(),
                     requests.requireTls(),
+                    !requests.requireTls() && parsed.tlsOptional(),
                     requests.ret(),
                     requests.envid(),
                     requests.holdUntil(),

@@ -71,7 +71,10 @@ class SenderNotices implements BounceSink {
                         notice.octets(),
                         notice.localOctets(),
                         notice.to().internationalized(),
-                        notice.eightBit());
+                        notice.eightBit(),
+                        false,
+                        new SenderRequests(null, null, notice.requireTls(), null),
+                        null);
         try (var plan = planner.plan(message, MimeParser.parse(notice.octets()))) {
             for (var copy : plan.copies()) {
                 file(copy);
@@ -93,7 +96,8 @@ class SenderNotices implements BounceSink {
     private void tellOwners(ListClerk.Suspended suspended, Origin origin) throws IOException {
         var note = lists.suspended(suspended.list(), suspended.member(), origin);
         var owners = note.recipients().getFirst().address();
-        try (var notice = new Notice(owners, note.octets(), note.localOctets(), note.eightBit())) {
+        try (var notice =
+                new Notice(owners, note.octets(), note.localOctets(), note.eightBit(), false)) {
             take(notice, origin.trace());
         } catch (NoticeRefusal refused) {
             log.warn(

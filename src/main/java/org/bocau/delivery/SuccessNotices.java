@@ -49,6 +49,7 @@ class SuccessNotices {
                         message.requests().envid(),
                         message.requests().ret(),
                         message.smtpUtf8(),
+                        message.requests().requireTls(),
                         now,
                         octets.size() - message.localOctets(),
                         told.stream()

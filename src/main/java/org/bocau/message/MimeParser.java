@@ -61,7 +61,8 @@ public final class MimeParser {
                 !attachments.isEmpty(),
                 header.all("Received").size(),
                 deliveredTo(header),
-                header.all("List-Id").stream().map(HeaderField::value).toList());
+                header.all("List-Id").stream().map(HeaderField::value).toList(),
+                tlsOptional(header));
     }
 
     private static String text(HeaderBlock header, String name) {
@@ -72,6 +73,12 @@ public final class MimeParser {
     private static String from(HeaderBlock header) {
         var authors = HeaderAddress.list(text(header, "From"));
         return authors.isEmpty() ? header.value("From") : authors.getFirst().display();
+    }
+
+    /** RFC 8689 §3: at most one, and no other value is known. */
+    private static boolean tlsOptional(HeaderBlock header) {
+        var fields = header.all("TLS-Required");
+        return fields.size() == 1 && fields.getFirst().value().strip().equalsIgnoreCase("No");
     }
 
     private static List<String> deliveredTo(HeaderBlock header) {

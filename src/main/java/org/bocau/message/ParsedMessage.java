@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param received how many Received fields it has (loops, RFC 5321 §6.3)
  * @param deliveredTo the Delivered-To fields' values, lower case
  * @param listIds the List-Id fields' values (RFC 2919)
+ * @param tlsOptional {@code TLS-Required: No} (RFC 8689 §3)
  */
 public record ParsedMessage(
         long size,
@@ -46,4 +47,5 @@ public record ParsedMessage(
         boolean hasAttachment,
         int received,
         List<String> deliveredTo,
-        List<String> listIds) {}
+        List<String> listIds,
+        boolean tlsOptional) {}

@@ -35,6 +35,7 @@ record Claimed(
      *
      * @param orcpt as it came, {@code type;xtext}
      * @param attempts this one included
+     * @param unfinished how many attempts, this one included, were begun and have no end
      * @param delayTold the sender knows that it takes long
      */
     record To(
@@ -43,6 +44,7 @@ record Claimed(
             Notify notices,
             @Nullable String orcpt,
             int attempts,
+            int unfinished,
             boolean delayTold) {}
 
     Claimed {
@@ -53,13 +55,30 @@ record Claimed(
         return new Claimed(message, reversePath, domain, recipients, claimedAt, leaseEnd, small);
     }
 
+    /**
+     * The same for some of its recipients.
+     *
+     * @param some at least one
+     */
+    Claimed to(List<To> some) {
+        return new Claimed(message, reversePath, domain, some, claimedAt, leaseEnd, octets);
+    }
+
+    /** Its last attempts had no end: it is carried out while no other such is. */
+    boolean suspect() {
+        return recipients.stream().anyMatch(to -> to.unfinished() > Claims.SUSPECT);
+    }
+
     /** How long an attempt that begins now may take. */
     Duration left(Instant now) {
         return Duration.between(now, leaseEnd).minus(MARGIN);
     }
 
     TlsRequirement tls() {
-        return message.requireTls() ? TlsRequirement.REQUIRED : TlsRequirement.POLICY;
+        if (message.requireTls()) {
+            return TlsRequirement.REQUIRED;
+        }
+        return message.tlsOptional() ? TlsRequirement.IGNORED : TlsRequirement.POLICY;
     }
 
     /** What the next hop is told. */

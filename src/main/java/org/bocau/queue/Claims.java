@@ -23,44 +23,84 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes recipients that are due. The claim counts the attempt and moves {@code next_attempt_at}
- * into the future before anybody is dialled: it is lease and backoff at once, so that a crash leads
- * neither to a storm of retries nor to a recipient that nobody tries again.
+ * Takes recipients that are due, all of one message in one domain together. The claim counts the
+ * attempt and moves {@code next_attempt_at} into the future before anybody is dialled: it is lease
+ * and backoff at once, so that a crash leads neither to a storm of retries nor to a recipient that
+ * nobody tries again.
  */
 @Component
 class Claims {
-    /** Recipients a claim takes; also the most of one transaction with a next hop. */
+    /** Messages a claim takes, each for one domain. */
     static final int BATCH = 100;
+
+    /** Recipients of one message in one domain that a claim takes; the others follow. */
+    private static final int MOST_TOGETHER = 1000;
+
+    /** Recipients a claim takes in all. */
+    private static final int MOST = 2000;
 
     /** Octets of a message that is read with its claim. */
     private static final int SMALL = 32 << 10;
 
-    // A tenth of the backoff is chance: what failed together need not come back together.
+    /** After so many attempts without an end nothing else of the kind is begun beside it. */
+    static final int SUSPECT = 2;
+
+    /** After so many it is taken out. */
+    private static final int QUARANTINE = 3;
+
+    // A message's row is locked first, so that two nodes do not share its recipients among them. A
+    // tenth of the
+    // backoff is chance: what failed together need not come back together, but for recipients of
+    // one message.
     private static final String CLAIM =
             """
             with due as (
-                select message_id, number
+                select message_id, domain
                   from queue_recipient
-                 where status = 'WAITING' and next_attempt_at <= :now and domain <> all (:busy::text[])
+                 where status = 'WAITING' and unfinished %s and next_attempt_at <= :now
+                   and domain <> all (:busy::text[])
                  order by next_attempt_at
-                 limit :most
-                   for update skip locked),
+                 limit :most),
+            message as (
+                select *
+                  from queue_message
+                 where id in (select message_id from due)
+                   for no key update skip locked),
+            transfer as (
+                select message_id, domain, random() as chance from due group by message_id, domain),
+            taken as (
+                select r.message_id, r.number, t.chance
+                  from transfer t
+                  join message m on m.id = t.message_id
+                 cross join lateral (
+                       select q.message_id, q.number
+                         from queue_recipient q
+                        where q.message_id = t.message_id and q.domain = t.domain
+                          and q.status = 'WAITING' and q.unfinished %s and q.next_attempt_at <= :now
+                        order by q.number
+                        limit :together
+                          for update skip locked) r
+                 limit :recipients),
             claimed as (
                 update queue_recipient r
                    set attempting = true,
                        attempts = r.attempts + 1,
+                       unfinished = r.unfinished + 1,
                        next_attempt_at = :now::timestamptz + make_interval(secs =>
-                           (:backoff::int[])[least(r.attempts + 1, cardinality(:backoff::int[]))] * (1 + random() / 10))
-                  from due
-                 where r.message_id = due.message_id and r.number = due.number
-                returning r.message_id, r.number, r.address, r.domain, r.notify, r.orcpt, r.attempts, r.delay_told,
-                          r.next_attempt_at)
+                           (:backoff::int[])[least(r.attempts + 1, cardinality(:backoff::int[]))] * (1 + chance / 10))
+                  from taken
+                 where r.message_id = taken.message_id and r.number = taken.number
+                returning r.message_id, r.number, r.address, r.domain, r.notify, r.orcpt, r.attempts, r.unfinished,
+                          r.delay_told, r.next_attempt_at)
             select c.*, m.account_id, m.reverse_path, m.octets, m.smtputf8, m.eight_bit, m.binary_mime, m.require_tls,
-                   m.ret, m.envid, m.hold_until, m.recipients, m.origin, m.queued_at
+                   m.tls_optional, m.ret, m.envid, m.hold_until, m.recipients, m.origin, m.queued_at
               from claimed c
-              join queue_message m on m.id = c.message_id
+              join message m on m.id = c.message_id
              order by c.message_id, c.domain, c.number
             """;
+
+    private static final String ORDINARY = CLAIM.formatted("< " + SUSPECT, "< " + SUSPECT);
+    private static final String SUSPECTS = CLAIM.formatted(">= " + SUSPECT, ">= " + SUSPECT);
 
     private static final Logger log = LoggerFactory.getLogger(Claims.class);
     private final JdbcClient jdbc;
@@ -76,17 +116,31 @@ class Claims {
     }
 
     /**
-     * Claims what has been due longest, at most {@link #BATCH} recipients.
+     * Claims what has been due longest, at most {@link #BATCH} messages.
      *
      * @param busy domains that get no more work now
      * @return by message, then by domain; empty when nothing is due
      */
     List<Claimed> claim(Collection<String> busy, Instant now) {
+        return claim(ORDINARY, busy, BATCH, now);
+    }
+
+    /**
+     * Claims one message whose last attempts had no end: whoever asks begins no other such before
+     * this one has ended.
+     */
+    Optional<Claimed> claimSuspect(Collection<String> busy, Instant now) {
+        return claim(SUSPECTS, busy, 1, now).stream().findFirst();
+    }
+
+    private List<Claimed> claim(String sql, Collection<String> busy, int most, Instant now) {
         var groups = new LinkedHashMap<Group, List<Row>>();
-        jdbc.sql(CLAIM)
+        jdbc.sql(sql)
                 .param("now", Timestamp.from(now))
                 .param("busy", busy.toArray(String[]::new))
-                .param("most", BATCH)
+                .param("most", most)
+                .param("together", MOST_TOGETHER)
+                .param("recipients", MOST)
                 .param("backoff", backoff)
                 .query((row, _) -> Row.of(row))
                 .list()
@@ -145,8 +199,42 @@ class Claims {
                 .toList();
     }
 
+    /**
+     * Takes out what is due and has begun too often without an end.
+     *
+     * @return the messages, one entry for each recipient
+     */
+    List<QueueId> quarantine(Instant now) {
+        return jdbc.sql(
+                        """
+                        update queue_recipient
+                           set status = 'QUARANTINED', attempting = false
+                         where status = 'WAITING' and unfinished >= %d and next_attempt_at <= ?
+                        returning message_id
+                        """
+                                .formatted(QUARANTINE))
+                .param(Timestamp.from(now))
+                .query((row, _) -> new QueueId(row.getLong(1)))
+                .list();
+    }
+
+    /** Attempts that are ended by us are no reason to suspect what they were to send. */
+    void excuse(Collection<Claimed> claimed, Instant now) {
+        change(claimed, "set unfinished = r.unfinished - 1", now);
+    }
+
     /** Undoes claims that nobody has begun to work on: due at once, the attempt not counted. */
     void giveBack(Collection<Claimed> claimed, Instant now) {
+        change(
+                claimed,
+                """
+                set attempting = false, attempts = r.attempts - 1, unfinished = r.unfinished - 1,
+                    next_attempt_at = :now
+                """,
+                now);
+    }
+
+    private void change(Collection<Claimed> claimed, String set, Instant now) {
         var messages = new ArrayList<Long>();
         var numbers = new ArrayList<Integer>();
         var attempts = new ArrayList<Integer>();
@@ -163,10 +251,11 @@ class Claims {
         jdbc.sql(
                         """
                         update queue_recipient r
-                           set attempting = false, attempts = r.attempts - 1, next_attempt_at = :now
+                           %s
                           from unnest(:messages::bigint[], :numbers::int[], :attempts::int[]) g (message_id, number, attempts)
                          where r.message_id = g.message_id and r.number = g.number and r.attempts = g.attempts
-                        """)
+                        """
+                                .formatted(set))
                 .param("now", Timestamp.from(now))
                 .param("messages", messages.toArray(Long[]::new))
                 .param("numbers", numbers.toArray(Integer[]::new))
@@ -174,16 +263,17 @@ class Claims {
                 .update();
     }
 
-    /** When the next recipient is due; empty when none waits. */
+    /** When the next recipient is due, but for suspects; empty when none waits. */
     Optional<Instant> nextDue(Collection<String> busy) {
         return jdbc.sql(
                         """
                         select next_attempt_at
                           from queue_recipient
-                         where status = 'WAITING' and domain <> all (?::text[])
+                         where status = 'WAITING' and unfinished < ? and domain <> all (?::text[])
                          order by next_attempt_at
                          limit 1
                         """)
+                .param(SUSPECT)
                 .param(busy.toArray(String[]::new))
                 .query(Timestamp.class)
                 .optional()
@@ -201,6 +291,7 @@ class Claims {
             String notices,
             @Nullable String orcpt,
             int attempts,
+            int unfinished,
             boolean delayTold,
             Instant next) {
         static Row of(ResultSet row) throws SQLException {
@@ -212,6 +303,7 @@ class Claims {
                     row.getString("notify"),
                     row.getString("orcpt"),
                     row.getInt("attempts"),
+                    row.getInt("unfinished"),
                     row.getBoolean("delay_told"),
                     row.getTimestamp("next_attempt_at").toInstant());
         }
@@ -229,6 +321,7 @@ class Claims {
                     row.getBoolean("eight_bit"),
                     row.getBoolean("binary_mime"),
                     row.getBoolean("require_tls"),
+                    row.getBoolean("tls_optional"),
                     ret == null ? null : Ret.valueOf(ret),
                     row.getString("envid"),
                     until == null ? null : until.toInstant(),
@@ -248,6 +341,7 @@ class Claims {
                     Notify.parse(notices),
                     orcpt,
                     attempts,
+                    unfinished,
                     delayTold);
         }
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param envid the ENVID parameter as it came, xtext
  * @param ret what comes back with a failure; null when the sender did not say
  * @param smtpUtf8 the message may have UTF-8 in its header section (RFC 6532)
+ * @param requireTls over TLS all the way, as the message was to go (RFC 8689 §5)
  * @param arrival when it came to us
  * @param octets how large the message is
  * @param recipients at least one
@@ -25,6 +26,7 @@ public record DeliveryReport(
         @Nullable String envid,
         @Nullable Ret ret,
         boolean smtpUtf8,
+        boolean requireTls,
         Instant arrival,
         long octets,
         List<Recipient> recipients) {

@@ -66,7 +66,8 @@ public class DeliveryReports {
             spool.close();
             throw e;
         }
-        return new Notice(report.to(), spool, RETURN_PATH.length(), back.eightBit());
+        return new Notice(
+                report.to(), spool, RETURN_PATH.length(), back.eightBit(), report.requireTls());
     }
 
     /** One report on its way into its spool. */

@@ -18,9 +18,9 @@ class Enqueuing {
             """
             with message as (
                 insert into queue_message
-                       (account_id, reverse_path, octets, smtputf8, eight_bit, binary_mime, require_tls,
+                       (account_id, reverse_path, octets, smtputf8, eight_bit, binary_mime, require_tls, tls_optional,
                         ret, envid, hold_until, origin, queued_at, recipients)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 returning id),
             recipient as (
                 insert into queue_recipient
@@ -73,6 +73,7 @@ class Enqueuing {
                 .param(message.eightBit())
                 .param(message.binary())
                 .param(message.requireTls())
+                .param(message.tlsOptional())
                 .param(ret == null ? null : ret.name())
                 .param(message.envid())
                 .param(until == null ? null : Timestamp.from(until))

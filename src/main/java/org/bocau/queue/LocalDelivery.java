@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bocau.message.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ public interface LocalDelivery {
     boolean isLocal(String domain);
 
     /**
-     * Delivers a message, in a transaction of its own: the recipients' rows end after it, and a
-     * crash between the two delivers again.
+     * Delivers a message, in one transaction in which the recipients' rows end too: a crash
+     * delivers neither twice nor not at all.
      *
      * @param reversePath null is the null reverse-path
      * @param octets read once, and not closed
+     * @param filed to be called at the end of that transaction, with those who got it; throws when
+     *     they are somebody else's by now, and then nobody gets anything
      * @return for each of the recipients what a host would have replied
      * @throws IOException the octets cannot be read
      */
@@ -28,7 +31,8 @@ public interface LocalDelivery {
             QueueEnvelope message,
             @Nullable EmailAddress reversePath,
             List<OutboundRecipient> recipients,
-            InputStream octets)
+            InputStream octets,
+            Consumer<List<EmailAddress>> filed)
             throws IOException;
 
     /**

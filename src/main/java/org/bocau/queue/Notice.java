@@ -10,7 +10,8 @@ import org.bocau.message.Spool;
  *     field, which no next hop may see (RFC 5321 §4.4)
  * @param eightBit there are octets above 127
  */
-public record Notice(EmailAddress to, Spool octets, int localOctets, boolean eightBit)
+public record Notice(
+        EmailAddress to, Spool octets, int localOctets, boolean eightBit, boolean requireTls)
         implements AutoCloseable {
     @Override
     public void close() {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param eightBit there are octets above 127 (RFC 6152)
  * @param binary there are octets that only BINARYMIME carries (RFC 3030 §3)
  * @param requireTls REQUIRETLS was asked for: over TLS all the way or not at all (RFC 8689)
+ * @param tlsOptional {@code TLS-Required: No} was asked for: no policy of the recipient's domain
+ *     keeps it back (RFC 8689 §3)
  * @param ret what of it comes back with a failure; null when the sender did not say
  * @param envid the ENVID parameter as it came, xtext (RFC 3461 §4.4)
  * @param holdUntil before then it is not sent (FUTURERELEASE, RFC 4865); null is at once
@@ -32,6 +34,7 @@ public record Outbound(
         boolean eightBit,
         boolean binary,
         boolean requireTls,
+        boolean tlsOptional,
         @Nullable Ret ret,
         @Nullable String envid,
         @Nullable Instant holdUntil,
@@ -59,6 +62,7 @@ public record Outbound(
                 octets,
                 smtpUtf8,
                 eightBit,
+                false,
                 false,
                 false,
                 null,

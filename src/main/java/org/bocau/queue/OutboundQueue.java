@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,6 +99,7 @@ public class OutboundQueue {
                                (array_agg(r.address order by r.number))[1] as first_recipient,
                                count(*) as recipients,
                                count(*) filter (where r.status = 'HELD') as held,
+                               count(*) filter (where r.status = 'QUARANTINED') as quarantined,
                                count(*) filter (where r.attempting) as attempting,
                                max(r.attempts) as attempts,
                                min(r.next_attempt_at) filter (where r.status = 'WAITING') as next_attempt_at
@@ -113,6 +113,7 @@ public class OutboundQueue {
                                           and position(:domain in f.domain) > 0
                                           and case :state
                                               when 'HELD' then f.status = 'HELD'
+                                              when 'QUARANTINED' then f.status = 'QUARANTINED'
                                               when 'ATTEMPTING' then f.attempting
                                               when 'WAITING' then f.status = 'WAITING' and f.attempts = 0
                                               when 'DEFERRED' then f.status = 'WAITING' and f.attempts > 0 and not f.attempting
@@ -136,6 +137,7 @@ public class OutboundQueue {
                             row.getString("first_recipient"),
                             row.getLong("recipients"),
                             row.getLong("held"),
+                            row.getLong("quarantined"),
                             row.getLong("attempting"),
                             row.getInt("attempts"),
                             next == null ? null : next.toInstant());
@@ -146,6 +148,14 @@ public class OutboundQueue {
     /** How many messages are in the queue. */
     public long size() {
         return jdbc.sql("select count(*) from queue_message").query(Long.class).single();
+    }
+
+    /** How many messages no attempt ever brought to an end. */
+    public long quarantined() {
+        return jdbc.sql(
+                        "select count(distinct message_id) from queue_recipient where status = 'QUARANTINED'")
+                .query(Long.class)
+                .single();
     }
 
     /** When the oldest message was queued; empty when there is none. */
@@ -177,39 +187,5 @@ public class OutboundQueue {
     /** The octets as they will be sent; empty when the message is not there. */
     public Optional<InputStream> open(QueueId message) {
         return find(message).map(m -> new QueuedOctets(chunks, message.value(), m.octets()));
-    }
-
-    /** Keeps all recipients back until {@link #release}. False when there was none to keep back. */
-    public boolean hold(QueueId message) {
-        return changes(() -> recipients.hold(message.value()));
-    }
-
-    /** Ends {@link #hold}: those held are due at once. False when there was none. */
-    public boolean release(QueueId message) {
-        return changes(() -> recipients.release(message.value(), clock.instant()));
-    }
-
-    /**
-     * Makes those that wait due at once, but for what is being attempted; their hosts are asked
-     * even if they have just been found down. False when there was none.
-     */
-    public boolean retryNow(QueueId message) {
-        doorbell.beImpatient();
-        return changes(() -> recipients.retryAt(message.value(), clock.instant()));
-    }
-
-    /** Removes the message; nobody is told. False when it was not there. */
-    public boolean delete(QueueId message) {
-        return changes(() -> messages.remove(message.value()));
-    }
-
-    private boolean changes(IntSupplier change) {
-        int changed =
-                Objects.requireNonNull(
-                        transaction.execute(_ -> {
-                            doorbell.ringAfterCommit();
-                            return change.getAsInt();
-                        }));
-        return changed > 0;
     }
 }

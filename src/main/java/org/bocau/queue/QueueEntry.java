@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param firstRecipient the recipient numbered lowest among those left
  * @param recipients how many are left
  * @param held how many of them are held
+ * @param quarantined how many of them were taken out after attempts without an end
  * @param attempting how many are being sent now
  * @param attempts the most any of them has seen
- * @param nextAttemptAt the earliest among those that wait; null when all are held
+ * @param nextAttemptAt the earliest among those that wait; null when none waits
  */
 public record QueueEntry(
         QueueId id,
@@ -22,6 +23,7 @@ public record QueueEntry(
         String firstRecipient,
         long recipients,
         long held,
+        long quarantined,
         long attempting,
         int attempts,
         @Nullable Instant nextAttemptAt) {}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param submitter null when it is forwarded for an alias or a list
  * @param reversePath empty for the null reverse-path
+ * @param requireTls over TLS all the way or not at all (REQUIRETLS, RFC 8689)
+ * @param tlsOptional {@code TLS-Required: No}: arriving matters more than any policy (RFC 8689 §3)
  * @param ret what of it comes back with a failure; null when the sender did not say
  * @param envid the ENVID parameter as it came, xtext
  * @param holdUntil before then it is not sent; null was at once
@@ -25,6 +27,7 @@ public record QueueEnvelope(
         boolean eightBit,
         boolean binary,
         boolean requireTls,
+        boolean tlsOptional,
         @Nullable Ret ret,
         @Nullable String envid,
         @Nullable Instant holdUntil,

@@ -16,6 +16,7 @@ public record QueueFilter(String domain, @Nullable State state) {
         WAITING,
         ATTEMPTING,
         DEFERRED,
-        HELD
+        HELD,
+        QUARANTINED
     }
 }

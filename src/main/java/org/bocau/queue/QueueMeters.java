@@ -13,6 +13,9 @@ class QueueMeters {
         Gauge.builder("bocau.queue.size", queue, OutboundQueue::size)
                 .description("messages in the queue")
                 .register(meters);
+        Gauge.builder("bocau.queue.quarantined", queue, OutboundQueue::quarantined)
+                .description("messages that no attempt ever brought to an end")
+                .register(meters);
         Gauge.builder(
                         "bocau.queue.oldest",
                         queue,

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -50,6 +53,10 @@ class QueueRunner implements SmartLifecycle {
     private final Clock clock;
     private final Destinations destinations;
     private final AtomicBoolean running = new AtomicBoolean();
+    private final Set<Claimed> underWay =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private final AtomicBoolean suspectAbout = new AtomicBoolean();
+    private volatile Instant nextSuspect = Instant.EPOCH;
     private volatile @Nullable Instant lastLook;
     private @Nullable Thread claiming;
 
@@ -107,6 +114,7 @@ class QueueRunner implements SmartLifecycle {
             giveBackAtEnd(destinations.close());
             if (!destinations.awaitEnd(properties.stopGrace())) {
                 log.info("queue: {} attempts are left to their time", destinations.active());
+                excuse(List.copyOf(underWay));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -136,7 +144,8 @@ class QueueRunner implements SmartLifecycle {
                 if (doorbell.impatient()) {
                     destinations.askAgain();
                 }
-                boolean more = claim();
+                boolean suspect = claimSuspect();
+                boolean more = claim() || suspect;
                 lastLook = clock.instant();
                 if (!more) {
                     doorbell.await(seen, pause());
@@ -164,6 +173,48 @@ class QueueRunner implements SmartLifecycle {
         return !claimed.isEmpty();
     }
 
+    /**
+     * One after the other, so that a crash tells who caused it. True when there may be more.
+     *
+     * <p>There are none but after a crash: they are looked for when the last one has ended, and
+     * every poll.
+     */
+    private boolean claimSuspect() {
+        var busy = destinations.busy();
+        var now = clock.instant();
+        if (busy.isEmpty()
+                || now.isBefore(nextSuspect)
+                || !suspectAbout.compareAndSet(false, true)) {
+            return false;
+        }
+        nextSuspect = now.plus(properties.poll());
+        boolean found = false;
+        try {
+            claims.quarantine(now).stream()
+                    .distinct()
+                    .forEach(id -> log.error("queue {}: quarantined, no attempt ever ended", id));
+            var suspect = claims.claimSuspect(busy.get(), now);
+            found = suspect.isPresent();
+            suspect.ifPresent(one -> {
+                log.warn("queue {}: tried alone after a crash", one.message().id());
+                destinations.add(List.of(one));
+            });
+        } finally {
+            if (!found) { // else it may have ended by now
+                suspectAbout.set(false);
+            }
+        }
+        return found;
+    }
+
+    private void suspectEnded(Claimed work) {
+        if (work.suspect()) {
+            nextSuspect = Instant.EPOCH;
+            suspectAbout.set(false);
+            doorbell.ring();
+        }
+    }
+
     /** Until the next recipient is due, and no longer than other nodes' mail may wait. */
     private long pause() {
         var busy = destinations.busy();
@@ -181,7 +232,17 @@ class QueueRunner implements SmartLifecycle {
 
     private void giveBack(List<Claimed> claimed) {
         if (!claimed.isEmpty()) {
+            claimed.forEach(this::suspectEnded);
             claims.giveBack(claimed, clock.instant());
+        }
+    }
+
+    /** What the stop cuts off is not to blame for it. */
+    private void excuse(List<Claimed> cutOff) {
+        try {
+            claims.excuse(cutOff, clock.instant());
+        } catch (DataAccessException | TransactionException down) {
+            log.warn("queue: {} not excused: {}", cutOff.size(), down.getMessage());
         }
     }
 
@@ -226,15 +287,38 @@ class QueueRunner implements SmartLifecycle {
 
         /** Whatever fails, the next one gets its turn: the row comes back at its time. */
         private void carryOut(Claimed work) {
+            underWay.add(work);
             try {
-                settle(work, attempt(work));
+                carryOutInParts(work);
             } catch (DataAccessException | TransactionException down) {
                 log.warn("queue {}: put off: {}", work.message().id(), down.getMessage());
                 hangUp();
             } catch (RuntimeException bug) {
                 log.error("queue {}: not settled", work.message().id(), bug);
                 hangUp();
+            } finally {
+                underWay.remove(work);
+                suspectEnded(work);
             }
+        }
+
+        /** Each is written down before the next one begins. RFC 5321 §4.5.3.1.8. */
+        private void carryOutInParts(Claimed work) {
+            var left = work.recipients();
+            while (!left.isEmpty()) {
+                var part = work.to(left.subList(0, Math.min(left.size(), recipientMax())));
+                if (part.recipients().size() < work.recipients().size()
+                        && !work.left(clock.instant()).isPositive()) {
+                    claims.giveBack(List.of(work.to(left)), clock.instant());
+                    return;
+                }
+                settle(part, attempt(part));
+                left = left.subList(part.recipients().size(), left.size());
+            }
+        }
+
+        private int recipientMax() {
+            return session == null ? Claims.BATCH : session.recipientMax();
         }
 
         /** One that fails by a bug counts: the sender must be told when its days are over. */
@@ -323,7 +407,12 @@ class QueueRunner implements SmartLifecycle {
                         .toList();
         try (var in = octets(work).open()) {
             var outcomes = new LinkedHashMap<EmailAddress, Outcome>();
-            here.deliver(work.message(), work.reversePath(), to, in)
+            here.deliver(
+                            work.message(),
+                            work.reversePath(),
+                            to,
+                            in,
+                            filed -> settlement.endFiled(work, filed))
                     .forEach((address, answer) -> outcomes.put(address, outcome(answer)));
             return new Attempt(outcomes);
         } catch (IOException unreadable) {

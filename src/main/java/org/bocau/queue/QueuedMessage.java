@@ -37,6 +37,9 @@ class QueuedMessage {
     @Column(name = "require_tls")
     private boolean requireTls;
 
+    @Column(name = "tls_optional")
+    private boolean tlsOptional;
+
     @Enumerated(EnumType.STRING)
     private @Nullable Ret ret;
 
@@ -64,6 +67,7 @@ class QueuedMessage {
                 eightBit,
                 binary,
                 requireTls,
+                tlsOptional,
                 ret,
                 envid,
                 holdUntil,

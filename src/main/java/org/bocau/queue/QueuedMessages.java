@@ -1,7 +1,8 @@
 package org.bocau.queue;
 
+import java.util.List;
 import java.util.Optional;
-import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -9,8 +10,12 @@ import org.springframework.data.repository.Repository;
 interface QueuedMessages extends Repository<QueuedMessage, Long> {
     Optional<QueuedMessage> findById(long id);
 
-    /** Recipients and octets go with it, by their foreign keys. */
-    @Modifying
-    @Query("delete from QueuedMessage m where m.id = :id")
-    int remove(long id);
+    /** Those with mail for a domain, oldest first. */
+    @Query(
+            """
+            select distinct r.key.messageId from QueuedRecipient r
+             where r.domain = :domain and r.attempting = false
+             order by r.key.messageId
+            """)
+    List<Long> ofDomain(String domain, Limit most);
 }

@@ -18,7 +18,8 @@ class QueuedRecipient {
     /** What the column holds; {@link RecipientStatus} is what it means. */
     enum Status {
         WAITING,
-        HELD
+        HELD,
+        QUARANTINED
     }
 
     @Embeddable
@@ -64,6 +65,7 @@ class QueuedRecipient {
     private RecipientStatus meaning() {
         return switch (status) {
             case HELD -> new RecipientStatus.Held(attempts, lastReply);
+            case QUARANTINED -> new RecipientStatus.Quarantined(attempts, lastReply);
             case WAITING -> waiting();
         };
     }

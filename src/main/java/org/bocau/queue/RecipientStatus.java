@@ -29,6 +29,9 @@ public sealed interface RecipientStatus {
     record Deferred(int attempts, Instant nextAttemptAt, @Nullable String lastReply)
             implements RecipientStatus {}
 
+    /** Taken out, since attempts were begun and none of them came to an end; until released. */
+    record Quarantined(int attempts, @Nullable String lastReply) implements RecipientStatus {}
+
     /** Kept back by an administrator until released. */
     record Held(int attempts, @Nullable String lastReply) implements RecipientStatus {}
 }

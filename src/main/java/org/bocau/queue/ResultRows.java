@@ -68,6 +68,22 @@ class ResultRows {
     }
 
     /**
+     * Ends recipients that were delivered, within the caller's transaction.
+     *
+     * @return false when some of them have ended before: nothing was written
+     */
+    boolean end(Claimed work, List<Result> results, Instant now) {
+        long message = work.message().id().value();
+        boolean all = lock(message, results).size() == results.size();
+        if (all) {
+            end(message, results);
+            remember(message, results, now);
+            removeIfEmpty(message);
+        }
+        return all;
+    }
+
+    /**
      * Two workers may end the last two recipients of a message at once; the lock on the message
      * lets the second see that it is the last. A recipient that was claimed again since, its lease
      * having run out, is ended only by a delivery.
@@ -120,7 +136,7 @@ class ResultRows {
             jdbc.sql(
                             """
                             update queue_recipient r
-                               set attempting = false, last_reply = g.reply, delay_told = r.delay_told or g.told
+                               set attempting = false, unfinished = 0, last_reply = g.reply, delay_told = r.delay_told or g.told
                               from unnest(?::int[], ?::text[], ?::bool[]) g (number, reply, told)
                              where r.message_id = ? and r.number = g.number
                             """)

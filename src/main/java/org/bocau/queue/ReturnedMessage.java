@@ -47,9 +47,11 @@ final class ReturnedMessage {
      */
     static ReturnedMessage of(DeliveryReport report, DeliveryReport.Original original, long most)
             throws IOException {
-        // RFC 3461 §4.3: only a failure returns the whole message.
+        // RFC 3461 §4.3: only a failure returns the whole message; RFC 8689 §5: not if it was
+        // secret.
         boolean wanted =
                 report.ret() != Ret.HDRS
+                        && !report.requireTls()
                         && report.action() == DeliveryReport.Action.FAILED
                         && report.octets() <= most;
         byte[] header;

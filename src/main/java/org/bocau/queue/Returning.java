@@ -1,12 +1,17 @@
 package org.bocau.queue;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.bocau.message.EmailAddress;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /** Ends what an administrator no longer wants to be tried, and tells its sender. */
 @Component
 public class Returning {
+    /** Each is a report to write, while somebody waits for the page. */
+    public static final int MOST = 500;
+
     private final QueuedMessages messages;
     private final QueuedRecipients recipients;
     private final Settlement settlement;
@@ -18,23 +23,36 @@ public class Returning {
     }
 
     /**
-     * Ends all recipients of a message but those that are being attempted now, as if they had been
-     * refused. One transaction of its own.
+     * Ends recipients, but those that are being attempted now, as if they had been refused. One
+     * transaction for each message.
      *
-     * @return false when there was none to end
+     * @return how many there were; of a domain no more than {@link #MOST} messages end at once
      */
-    public boolean returnToSender(QueueId id) {
+    public int returnToSender(QueueScope scope) {
+        return switch (scope) {
+            case QueueScope.OfMessage(var id) -> returnToSender(id, _ -> true);
+            case QueueScope.OfDomain(var domain) ->
+                    messages.ofDomain(domain, Limit.of(MOST)).stream()
+                            .map(QueueId::new)
+                            .mapToInt(id -> returnToSender(id, r -> r.domain().equals(domain)))
+                            .sum();
+        };
+    }
+
+    private int returnToSender(QueueId id, Predicate<QueueRecipient> whom) {
         var message = messages.findById(id.value()).map(row -> row.view(id));
         if (message.isEmpty()) {
-            return false;
+            return 0;
         }
         var ended =
                 recipients.findByKeyMessageIdOrderByKeyNumber(id.value()).stream()
                         .map(row -> row.view(id))
                         .filter(r -> !(r.status() instanceof RecipientStatus.Attempting))
+                        .filter(whom)
                         .map(Returning::to)
                         .toList();
-        return !ended.isEmpty() && settlement.end(claimed(message.get(), ended));
+        boolean any = !ended.isEmpty() && settlement.end(claimed(message.get(), ended));
+        return any ? ended.size() : 0;
     }
 
     private static Claimed claimed(QueueEnvelope message, List<Claimed.To> ended) {
@@ -55,6 +73,7 @@ public class Returning {
                     case RecipientStatus.Attempting(var n, var _, var _) -> n;
                     case RecipientStatus.Deferred(var n, var _, var _) -> n;
                     case RecipientStatus.Held(var n, var _) -> n;
+                    case RecipientStatus.Quarantined(var n, var _) -> n;
                 };
         return new Claimed.To(
                 recipient.number(),
@@ -62,6 +81,7 @@ public class Returning {
                 recipient.notices(),
                 recipient.orcpt(),
                 attempts,
+                0,
                 recipient.delayTold());
     }
 }

@@ -10,12 +10,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.bocau.message.EmailAddress;
 import org.bocau.relay.Attempt;
 import org.bocau.relay.Hop;
 import org.bocau.relay.Reply;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,7 +59,7 @@ class Settlement {
     }
 
     /**
-     * Returns when it is committed.
+     * Returns when it is committed. What {@link #endFiled} has ended is only logged.
      *
      * @throws org.springframework.dao.DataAccessException nothing is known to be written; to be
      *     tried again, or the recipients come back at their time
@@ -77,6 +79,25 @@ class Settlement {
             settle(work, results, late, now);
         }
         results.forEach(result -> tell(work, result));
+    }
+
+    /**
+     * Ends recipients whose mail is being filed here, in the transaction that files it.
+     *
+     * @throws OptimisticLockingFailureException some of them have ended: an administrator was
+     *     quicker, or another node whose lease this is by now
+     */
+    void endFiled(Claimed work, List<EmailAddress> filed) {
+        var now = clock.instant();
+        var reply = new Reply(250, "2.1.5 Filed");
+        var results =
+                work.recipients().stream()
+                        .filter(to -> filed.contains(to.address()))
+                        .map(to -> new Result(to, Result.Fate.DELIVERED, reply, Hop.NONE))
+                        .toList();
+        if (!rows.end(work, results, now)) {
+            throw new OptimisticLockingFailureException("ended since it was claimed");
+        }
     }
 
     /**
@@ -165,6 +186,7 @@ class Settlement {
                 message.envid(),
                 message.ret(),
                 message.smtpUtf8(),
+                message.requireTls(),
                 message.queuedAt(),
                 message.octets(),
                 told.stream().map(result -> recipient(result, now, expires)).toList());

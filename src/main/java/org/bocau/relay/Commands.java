@@ -23,8 +23,9 @@ record Commands(Features features, TlsRequirement tls) {
         if (!carried) {
             return new Reply(550, "5.6.3 The host does not take what the message consists of");
         }
-        if (tls == TlsRequirement.REQUIRED && !features.offers("REQUIRETLS")) {
-            return new Reply(550, "5.7.30 REQUIRETLS support required"); // RFC 8689 §5
+        boolean notice = envelope.reversePath() == null; // RFC 8689 §5: not lost for want of it
+        if (tls == TlsRequirement.REQUIRED && !notice && !features.offers("REQUIRETLS")) {
+            return new Reply(550, "5.7.30 REQUIRETLS support required"); // RFC 8689 §4.2.1
         }
         boolean tooLarge = features.maxSize() > 0 && envelope.octets() > features.maxSize();
         return tooLarge ? new Reply(552, "5.3.4 The message is too large for the host") : null;
@@ -45,7 +46,7 @@ record Commands(Features features, TlsRequirement tls) {
         if (envelope.smtpUtf8()) {
             line.append(" SMTPUTF8");
         }
-        if (tls == TlsRequirement.REQUIRED) {
+        if (tls == TlsRequirement.REQUIRED && features.offers("REQUIRETLS")) {
             line.append(" REQUIRETLS");
         }
         if (features.offers("DSN")) {

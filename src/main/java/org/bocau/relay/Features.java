@@ -42,10 +42,18 @@ record Features(Map<String, String> keywords) {
 
     /** One of RFC 9422's limits. */
     int limit(String name, int otherwise) {
+        return limit(name, otherwise, otherwise);
+    }
+
+    /**
+     * @param otherwise when the host does not tell
+     * @param most of what it tells
+     */
+    int limit(String name, int otherwise, int most) {
         for (var limit : keywords.getOrDefault("LIMITS", "").split(" ")) {
             if (limit.regionMatches(true, 0, name + "=", 0, name.length() + 1)) {
                 long value = number(limit.substring(name.length() + 1), otherwise);
-                return value > 0 ? (int) Math.min(value, otherwise) : otherwise;
+                return value > 0 ? (int) Math.min(value, most) : otherwise;
             }
         }
         return otherwise;

@@ -183,6 +183,15 @@ public final class RelaySession implements AutoCloseable {
         return connection != null && connection.usable() && System.nanoTime() - until < 0;
     }
 
+    /**
+     * Recipients that the next message can have in one transaction: what the host has told if a
+     * connection stands, else what every host takes.
+     */
+    public int recipientMax() {
+        var connection = standing;
+        return connection == null ? Transactions.LEAST_RECIPIENTS : connection.recipientMax();
+    }
+
     /** Ends the connection politely. */
     @Override
     public void close() {

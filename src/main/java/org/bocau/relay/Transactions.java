@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions {
     /** RFC 5321 §4.5.3.1.8: a host takes at least this many. */
-    private static final int MAX_RECIPIENTS = 100;
+    static final int LEAST_RECIPIENTS = 100;
+
+    /** Of what a host says that it takes. */
+    private static final int MOST_RECIPIENTS = 1000;
+
+    /** RCPT commands that go out before their replies are read. */
+    private static final int AHEAD = 100;
 
     private static final Reply LATER = new Reply(451, "4.5.3 The host takes no more now");
 
@@ -31,6 +37,7 @@ final class Transactions {
     private final int mailMax;
 
     private int begun;
+    private int sent; // RCPT commands of the transaction, where they go ahead
     private boolean clean = true;
     private boolean usable = true;
     private boolean heard;
@@ -45,7 +52,9 @@ final class Transactions {
         this.timeouts = dialogue.timeouts();
         this.hop = dialogue.hop();
         this.pipelining = dialogue.features().offers("PIPELINING");
-        this.recipientMax = dialogue.features().limit("RCPTMAX", MAX_RECIPIENTS); // RFC 9422 §5
+        this.recipientMax =
+                dialogue.features()
+                        .limit("RCPTMAX", LEAST_RECIPIENTS, MOST_RECIPIENTS); // RFC 9422 §5
         this.mailMax = dialogue.features().limit("MAILMAX", mailMax);
     }
 
@@ -57,6 +66,11 @@ final class Transactions {
     /** The host has answered something of the last message: it has not hung up before it. */
     boolean heard() {
         return heard;
+    }
+
+    /** Recipients that go in one transaction. */
+    int recipientMax() {
+        return recipientMax;
     }
 
     Dialogue dialogue() {
@@ -106,11 +120,13 @@ final class Transactions {
         boolean binary = envelope.body() == Envelope.Body.BINARY;
         boolean dataAhead = pipelining && !binary;
         if (pipelining) {
-            sendAhead(envelope, dataAhead);
+            connection.write(commands.mail(envelope));
+            sent = 0;
+            sendAhead(envelope, AHEAD, dataAhead);
         }
         var mail = next(commands.mail(envelope));
         heard = true;
-        var replies = replies(envelope, mail);
+        var replies = replies(envelope, mail, dataAhead);
         var accepted = new ArrayList<Recipient>();
         replies.forEach((to, reply) -> {
             if (reply.completed()) {
@@ -140,16 +156,24 @@ final class Transactions {
                 .toList();
     }
 
-    /** RFC 2920 §3.1. */
-    private void sendAhead(Envelope envelope, boolean data) throws IOException {
-        connection.write(commands.mail(envelope));
-        for (var recipient : envelope.recipients()) {
-            connection.write(commands.rcpt(recipient));
+    /**
+     * RFC 2920 §3.1: no more than both ends can hold while neither reads.
+     *
+     * @param most recipients that may be sent, those that were included
+     */
+    private void sendAhead(Envelope envelope, int most, boolean data) throws IOException {
+        var all = envelope.recipients();
+        int end = Math.min(all.size(), most);
+        if (sent < end) {
+            for (var recipient : all.subList(sent, end)) {
+                connection.write(commands.rcpt(recipient));
+            }
+            sent = end;
+            if (data && end == all.size()) {
+                connection.write("DATA");
+            }
+            connection.flush();
         }
-        if (data) {
-            connection.write("DATA");
-        }
-        connection.flush();
     }
 
     /** What was begun and not ended must not meet the next message. RFC 5321 §4.1.1.5. */
@@ -173,12 +197,16 @@ final class Transactions {
     }
 
     /** To RCPT, one for each recipient; a sender who is refused is refused for all of them. */
-    private Map<Recipient, Reply> replies(Envelope envelope, Reply mail) throws IOException {
+    private Map<Recipient, Reply> replies(Envelope envelope, Reply mail, boolean dataAhead)
+            throws IOException {
         var replies = new LinkedHashMap<Recipient, Reply>();
         for (var recipient : envelope.recipients()) {
             boolean said = usable && (mail.completed() || pipelining); // 421: nothing more comes
             var reply = said ? next(commands.rcpt(recipient)) : LATER;
             replies.put(recipient, mail.completed() ? reply : mail);
+            if (pipelining && usable && sent - replies.size() < AHEAD / 2) {
+                sendAhead(envelope, replies.size() + AHEAD, dataAhead);
+            }
         }
         return replies;
     }

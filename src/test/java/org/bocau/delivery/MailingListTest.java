@@ -19,6 +19,7 @@ import org.bocau.message.EmailAddress;
 import org.bocau.message.Spools;
 import org.bocau.queue.OutboundQueue;
 import org.bocau.queue.QueueEntry;
+import org.bocau.queue.QueueScope;
 import org.bocau.queue.Returning;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.SmtpTalk;
@@ -269,7 +270,8 @@ class MailingListTest {
         }
         fromOutside("ada@example.net", at("staff"));
 
-        server.bean(Returning.class).returnToSender(queuedFor(outside("gone")).getFirst().id());
+        var queued = new QueueScope.OfMessage(queuedFor(outside("gone")).getFirst().id());
+        server.bean(Returning.class).returnToSender(queued);
 
         assertThat(subscriptions.active(list.id())).hasSize(1);
         assertThat(TestInbox.messages(server, server.account("chief")))

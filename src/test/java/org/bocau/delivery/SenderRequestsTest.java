@@ -177,7 +177,8 @@ class SenderRequestsTest {
                             queue.find(id).orElseThrow(),
                             EmailAddress.parse(an.login()),
                             recipients,
-                            new ByteArrayInputStream(octets.readAllBytes()));
+                            new ByteArrayInputStream(octets.readAllBytes()),
+                            _ -> {});
         }
     }
 

@@ -226,6 +226,7 @@ class DeliveryReportsTest {
                         "e+3D1",
                         ret,
                         smtpUtf8,
+                        false,
                         NOW.minusSeconds(3600),
                         octets.length,
                         List.of(recipients));

@@ -135,10 +135,11 @@ class DestinationsTest {
         var id = new QueueId(number);
         var message =
                 new QueueEnvelope(
-                        id, null, "", 1, false, false, false, false, null, null, null, 1, "t", NOW);
+                        id, null, "", 1, false, false, false, false, false, null, null, null, 1,
+                        "t", NOW);
         var to =
                 new Claimed.To(
-                        0, EmailAddress.parse("a@" + domain), Notify.DEFAULT, null, 1, false);
+                        0, EmailAddress.parse("a@" + domain), Notify.DEFAULT, null, 1, 1, false);
         return new Claimed(
                 message, null, domain, List.of(to), NOW, NOW.plusSeconds(300), new byte[1]);
     }

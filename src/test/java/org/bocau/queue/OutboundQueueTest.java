@@ -24,10 +24,12 @@ class OutboundQueueTest {
     private static final EmailAddress Y = EmailAddress.parse("y@two.example");
 
     private final OutboundQueue queue;
+    private final QueueCommands commands;
     private final Spools spools;
 
     OutboundQueueTest(TestServer server) {
         this.queue = server.bean(OutboundQueue.class);
+        this.commands = server.bean(QueueCommands.class);
         this.spools = server.bean(Spools.class);
     }
 
@@ -51,16 +53,16 @@ class OutboundQueueTest {
         var id = enqueue("", new byte[] {'x'}, 0);
         assertThat(status(id)).isInstanceOf(RecipientStatus.Waiting.class);
 
-        assertThat(queue.hold(id)).isTrue();
-        assertThat(queue.hold(id)).isFalse();
+        assertThat(commands.hold(new QueueScope.OfMessage(id))).isPositive();
+        assertThat(commands.hold(new QueueScope.OfMessage(id))).isZero();
         assertThat(status(id)).isEqualTo(new RecipientStatus.Held(0, null));
         assertThat(entry(id).held()).isEqualTo(2);
         assertThat(entry(id).nextAttemptAt()).isNull();
-        assertThat(queue.retryNow(id)).isFalse(); // held is held
+        assertThat(commands.retryNow(new QueueScope.OfMessage(id))).isZero(); // held is held
 
-        assertThat(queue.release(id)).isTrue();
+        assertThat(commands.release(new QueueScope.OfMessage(id))).isPositive();
         assertThat(status(id)).isInstanceOf(RecipientStatus.Waiting.class);
-        assertThat(queue.retryNow(id)).isTrue();
+        assertThat(commands.retryNow(new QueueScope.OfMessage(id))).isPositive();
     }
 
     @Test
@@ -85,8 +87,8 @@ class OutboundQueueTest {
     void aDeletedMessageLeavesNothing() throws IOException {
         var id = enqueue("", new byte[] {'x'}, 0);
 
-        assertThat(queue.delete(id)).isTrue();
-        assertThat(queue.delete(id)).isFalse();
+        assertThat(commands.delete(new QueueScope.OfMessage(id))).isPositive();
+        assertThat(commands.delete(new QueueScope.OfMessage(id))).isZero();
         assertThat(queue.find(id)).isEmpty();
         assertThat(queue.open(id)).isEmpty();
         assertThat(queue.recipients(id)).isEmpty();
@@ -111,6 +113,7 @@ class OutboundQueueTest {
                                     true,
                                     true,
                                     true,
+                                    true,
                                     Ret.HDRS,
                                     "id+3D7",
                                     until,
@@ -119,6 +122,7 @@ class OutboundQueueTest {
         var kept = queue.find(id).orElseThrow();
         assertThat(kept.binary()).isTrue();
         assertThat(kept.requireTls()).isTrue();
+        assertThat(kept.tlsOptional()).isTrue();
         assertThat(kept.ret()).isEqualTo(Ret.HDRS);
         assertThat(kept.envid()).isEqualTo("id+3D7");
         assertThat(kept.holdUntil()).isEqualTo(until);

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.Notify;
 import org.bocau.message.Ret;
@@ -45,6 +47,7 @@ final class QueueNode {
     private final TestServer server;
     final ShiftedClock clock;
     final Claims claims;
+    final QueueCommands commands;
     final DeliveryReports reports;
     final Settlement settlement;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -52,6 +55,7 @@ final class QueueNode {
     QueueNode(TestServer server, ShiftedClock clock) {
         this.server = server;
         this.clock = clock;
+        this.commands = server.bean(QueueCommands.class);
         this.claims = new Claims(server.bean(JdbcClient.class), PROPERTIES);
         this.reports = reports(server, clock);
         this.settlement =
@@ -97,7 +101,7 @@ final class QueueNode {
         for (var all = queue.list(QueueFilter.ALL, null);
                 !all.isEmpty();
                 all = queue.list(QueueFilter.ALL, null)) {
-            all.forEach(entry -> queue.delete(entry.id()));
+            all.forEach(entry -> commands.delete(new QueueScope.OfMessage(entry.id())));
         }
     }
 
@@ -123,13 +127,24 @@ final class QueueNode {
             return server.bean(OutboundQueue.class)
                     .enqueue(
                             new Outbound(
-                                    null, from, to, octets, false, eightBit, false, false, ret,
-                                    "env+2B1", null, "test"));
+                                    null, from, to, octets, false, eightBit, false, false, false,
+                                    ret, "env+2B1", null, "test"));
         }
     }
 
     static OutboundRecipient asking(String address, String notify) {
         return new OutboundRecipient(
                 EmailAddress.parse(address), Notify.parse(notify), "rfc822;o+2B" + address);
+    }
+
+    /** Looks at the rows until they are so, for half a minute at most. */
+    static void until(BooleanSupplier so) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!so.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come to that");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 }

@@ -72,7 +72,7 @@ class QueuePagesTest {
             node.settlement.settle(work, new Attempt(outcomes));
         }
         assertThat(node.claims.claim(List.of(), node.clock.instant())).hasSize(1);
-        server.bean(OutboundQueue.class).hold(node.enqueue(null, "held@far.example"));
+        node.commands.hold(new QueueScope.OfMessage(node.enqueue(null, "held@far.example")));
         node.enqueue(from, "waiting@far.example");
         return id;
     }

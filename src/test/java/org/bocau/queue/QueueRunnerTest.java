@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.Ret;
 import org.bocau.testing.IntegrationTest;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class QueueRunnerTest {
     private final TestServer server;
     private final OutboundQueue queue;
+    private final QueueCommands commands;
     private final EmailAddress an;
     private final ShiftedClock clock = new ShiftedClock();
     private final QueueNode node;
@@ -35,6 +34,7 @@ class QueueRunnerTest {
     QueueRunnerTest(TestServer server) throws IOException {
         this.server = server;
         this.queue = server.bean(OutboundQueue.class);
+        this.commands = server.bean(QueueCommands.class);
         this.an = server.account("an").address();
         this.node = new QueueNode(server, clock);
         zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
@@ -61,7 +61,7 @@ class QueueRunnerTest {
         var message = "Subject: x\r\n\r\n.dot\r\nn\u00e9\r\n";
         node.enqueue(an, message, Ret.HDRS, List.of(QueueNode.asking("a@far.example", "")));
         sink.await(1);
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
 
         var sent = sink.received().getFirst();
         assertThat(sent.mail()).startsWith("MAIL FROM:<" + an + ">").contains("BODY=8BITMIME");
@@ -80,7 +80,7 @@ class QueueRunnerTest {
         assertThat(sink.connections()).isEqualTo(1); // slow start: until one was heard
         sink.letPass(30);
         sink.await(29);
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
 
         assertThat(sink.received()).hasSize(30).allMatch(m -> m.rcpt().size() == 3);
         assertThat(sink.connections()).isLessThanOrEqualTo(20);
@@ -92,7 +92,7 @@ class QueueRunnerTest {
         run();
         var before = clock.instant();
         var id = node.enqueue(an, "now@far.example", "later@far.example");
-        until(() -> status(id) instanceof RecipientStatus.Deferred);
+        QueueNode.until(() -> status(id) instanceof RecipientStatus.Deferred);
 
         assertThat(queue.recipients(id))
                 .extracting(QueueRecipient::address)
@@ -108,7 +108,7 @@ class QueueRunnerTest {
 
         sink.answersAsUsual("RCPT TO:<later@");
         clock.pass(Duration.ofMinutes(6));
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
         assertThat(sink.received()).hasSize(2);
     }
 
@@ -117,11 +117,12 @@ class QueueRunnerTest {
         sink.answers("RCPT", "450 4.2.0 greylisted");
         run();
         var id = node.enqueue(an, "a@far.example");
-        until(() -> attempts(id) == 1);
+        QueueNode.until(() -> attempts(id) == 1);
         for (int attempt = 2; attempt <= 9; attempt++) {
             clock.pass(Duration.ofMinutes(67));
             int next = attempt;
-            until(() -> attempts(id) == next && status(id) instanceof RecipientStatus.Deferred);
+            QueueNode.until(
+                    () -> attempts(id) == next && status(id) instanceof RecipientStatus.Deferred);
         }
         var next = ((RecipientStatus.Deferred) status(id)).nextAttemptAt();
         assertThat(Duration.between(clock.instant(), next))
@@ -141,9 +142,9 @@ class QueueRunnerTest {
         sink.answers("RCPT", "450 4.2.0 full");
         run();
         var id = node.enqueue(an, "a@far.example");
-        until(() -> status(id) instanceof RecipientStatus.Deferred);
+        QueueNode.until(() -> status(id) instanceof RecipientStatus.Deferred);
         clock.pass(Duration.ofDays(5));
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
 
         assertThat(onlyNotice())
                 .contains("Action: failed\r\nStatus: 4.4.7\r\n")
@@ -164,7 +165,7 @@ class QueueRunnerTest {
                         QueueNode.asking("no2@far.example", "FAILURE"),
                         QueueNode.asking("no3@far.example", "NEVER"),
                         QueueNode.asking("no4@far.example", "DELAY")));
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
 
         var notice = onlyNotice();
         assertThat(notice)
@@ -188,7 +189,7 @@ class QueueRunnerTest {
         run();
         node.enqueue(null, "a@far.example");
         node.enqueue(EmailAddress.parse("nobody@" + server.domain()), "a@far.example");
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
 
         assertThat(TestInbox.messages(server, server.account("an"))).isEmpty();
         assertThat(sink.received()).isEmpty();
@@ -200,7 +201,7 @@ class QueueRunnerTest {
         run();
         node.enqueue(EmailAddress.parse("ada@far.example"), "no@far.example");
         sink.await(1);
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
 
         var notice = sink.received().getFirst();
         assertThat(notice.mail()).startsWith("MAIL FROM:<>");
@@ -220,7 +221,7 @@ class QueueRunnerTest {
                 List.of(
                         QueueNode.asking("a@far.example", "SUCCESS"),
                         QueueNode.asking("b@far.example", "FAILURE")));
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
         assertThat(onlyNotice())
                 .contains("Final-Recipient: rfc822; a@far.example\r\nAction: relayed\r\nStatus: 2.")
                 .doesNotContain("b@far", "message/rfc822");
@@ -231,10 +232,10 @@ class QueueRunnerTest {
         sink.answers(".", MailSink.HANGS_UP);
         run();
         var id = node.enqueue(an, "a@far.example");
-        until(() -> status(id) instanceof RecipientStatus.Deferred);
+        QueueNode.until(() -> status(id) instanceof RecipientStatus.Deferred);
         sink.answersAsUsual(".");
         clock.pass(Duration.ofMinutes(6));
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
         assertThat(sink.received()).hasSize(2);
     }
 
@@ -247,7 +248,8 @@ class QueueRunnerTest {
             ids.add(node.enqueue(an, "a" + i + "@down.example"));
         }
         run();
-        until(() -> ids.stream().allMatch(id -> status(id) instanceof RecipientStatus.Deferred));
+        QueueNode.until(
+                () -> ids.stream().allMatch(id -> status(id) instanceof RecipientStatus.Deferred));
         assertThat(zone.questions()).isLessThan(5);
         node.enqueue(an, "b@far.example"); // and holds nobody up
         sink.await(1);
@@ -268,7 +270,7 @@ class QueueRunnerTest {
                             QueueNode.asking("s" + i + "@d" + (i + 1) % domains + ".example", ""));
             node.enqueue(an, "Subject: " + i + "\r\n\r\nx\r\n", null, recipients);
         }
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
         var rcpt = sink.received().stream().flatMap(m -> m.rcpt().stream()).toList();
         assertThat(rcpt).hasSize(600);
         assertThat(new HashSet<>(rcpt)).hasSize(600);
@@ -280,12 +282,14 @@ class QueueRunnerTest {
         assertThat(node.claims.claim(List.of(), clock.instant())).hasSize(1); // and it dies here
         run();
         assertThat(status(id)).isInstanceOf(RecipientStatus.Attempting.class);
-        assertThat(queue.retryNow(id)).as("an attempt may be under way").isFalse();
+        assertThat(commands.retryNow(new QueueScope.OfMessage(id)))
+                .as("an attempt may be under way")
+                .isZero();
         clock.pass(Duration.ofMinutes(4));
         assertThat(node.claims.claim(List.of(), clock.instant())).isEmpty();
         clock.pass(Duration.ofMinutes(2));
         sink.await(1);
-        until(() -> queue.size() == 0);
+        QueueNode.until(() -> queue.size() == 0);
     }
 
     @Test
@@ -301,11 +305,13 @@ class QueueRunnerTest {
     @Test
     void anAdministratorReturnsAMessage() throws Exception {
         var id = node.enqueue(an, "a@far.example", "b@far.example");
-        assertThat(queue.hold(id)).isTrue();
-        assertThat(server.bean(Returning.class).returnToSender(id)).isTrue();
+        assertThat(commands.hold(new QueueScope.OfMessage(id))).isPositive();
+        assertThat(server.bean(Returning.class).returnToSender(new QueueScope.OfMessage(id)))
+                .isEqualTo(2);
         assertThat(queue.find(id)).isEmpty();
         assertThat(onlyNotice()).contains("Action: failed\r\nStatus: 5.0.0\r\n");
-        assertThat(server.bean(Returning.class).returnToSender(id)).isFalse();
+        assertThat(server.bean(Returning.class).returnToSender(new QueueScope.OfMessage(id)))
+                .isZero();
     }
 
     @Test
@@ -319,7 +325,7 @@ class QueueRunnerTest {
         var waiting = new QueueFilter("far", QueueFilter.State.WAITING);
         Thread.ofVirtual()
                 .start(() -> {
-                    until(() -> queue.list(waiting, null).size() == 4); // given back
+                    QueueNode.until(() -> queue.list(waiting, null).size() == 4); // given back
                     sink.letPass(10);
                 });
         runner.stop();
@@ -340,16 +346,5 @@ class QueueRunnerTest {
         var notices = TestInbox.messages(server, server.account("an"));
         assertThat(notices).hasSize(1);
         return notices.getFirst();
-    }
-
-    /** Looks at the rows until they are so, for half a minute at most. */
-    private static void until(BooleanSupplier so) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!so.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not come to that");
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }
