@@ -8,6 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.bocau.account.Destination;
 import org.bocau.account.Posting;
+import org.bocau.mailauth.DmarcPolicy;
+import org.bocau.mailauth.DmarcResult;
+import org.bocau.mailauth.SpfResult;
+import org.bocau.mailauth.Verdict;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderAddress;
 import org.bocau.message.HeaderBlock;
@@ -75,15 +79,17 @@ class ListAdmission {
 
     /**
      * Who has written it: the account that is logged in, or the author and the envelope sender. An
-     * address of ours counts only for who has logged in: anybody can write it.
+     * address of ours counts only for who has logged in: anybody can write it. One of another
+     * system's does not count where that disowns the message.
      */
     private List<EmailAddress> posters(Inbound message, HeaderBlock header) {
         var posters = new ArrayList<EmailAddress>();
-        if (message.reversePath() != null) {
+        var verdict = message.verdict();
+        if (message.reversePath() != null && (verdict == null || !forgedSender(verdict))) {
             posters.add(message.reversePath());
         }
         var from = header.first("From");
-        if (from != null) {
+        if (from != null && (verdict == null || !forgedAuthor(verdict))) {
             HeaderAddress.list(from.text())
                     .forEach(author -> author.emailAddress().ifPresent(posters::add));
         }
@@ -93,6 +99,16 @@ class ListAdmission {
             posters.removeIf(address -> routing.isOurs(address.domain()));
         }
         return posters.stream().map(EmailAddress::canonical).toList();
+    }
+
+    private static boolean forgedSender(Verdict verdict) {
+        return verdict.spf().result() == SpfResult.Result.FAIL;
+    }
+
+    /** RFC 9989 §5: what a domain only watches says nothing against the author. */
+    private static boolean forgedAuthor(Verdict verdict) {
+        var dmarc = verdict.dmarc();
+        return dmarc.asked() != DmarcPolicy.NONE || dmarc.result() == DmarcResult.Result.PERMERROR;
     }
 
     /**

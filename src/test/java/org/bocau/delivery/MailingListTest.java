@@ -26,6 +26,7 @@ import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
+import org.bocau.testing.Zone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -190,6 +191,24 @@ class MailingListTest {
                     .as("a stranger who says he is a member")
                     .startsWith(is(posting == Posting.ANYBODY));
         }
+    }
+
+    @Test
+    void whoOnlySaysToBeAMemberElsewhereMayNotPost() throws IOException {
+        var ada = outside("ada");
+        var message = "From: <" + ada + ">\r\nSubject: s\r\n\r\nx\r\n";
+        list("staff", Posting.MEMBERS, "an", ada);
+        server.bean(Zone.class)
+                .txt("elsewhere." + server.domain(), "v=spf1 ip4:127.1.2.3 -all")
+                .txt("_dmarc.elsewhere." + server.domain(), "v=DMARC1; p=quarantine");
+        try (var forger = SmtpTalk.stranger(server, "127.1.2.4");
+                var herself = SmtpTalk.stranger(server, "127.1.2.3")) {
+            forger.must("250", "EHLO client.example");
+            assertThat(forger.send(ada, List.of(at("staff")), message)).startsWith("550 5.7.1");
+            herself.must("250", "EHLO client.example");
+            assertThat(herself.send(ada, List.of(at("staff")), message)).startsWith("250");
+        }
+        assertThat(TestInbox.messages(server, an)).hasSize(1);
     }
 
     private static String is(boolean allowed) {
