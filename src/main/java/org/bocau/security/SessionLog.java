@@ -86,14 +86,22 @@ public class SessionLog implements SmartLifecycle {
         }
     }
 
-    /** Whether somebody has logged in to this account from this address and it is still known. */
+    /**
+     * Whether somebody has logged in to this account from this client and it is still known: from
+     * the address, or in IPv6 the /64, within which a program changes its address every day.
+     */
     boolean known(AccountId account, InetAddress remote) {
+        boolean four = remote.getAddress().length == 4;
         return jdbc.sql(
                         """
-                        select exists (select from session_log where account_id = ?
-                           and remote = cast(? as inet) and outcome = 'accepted')
+                        select exists (select from session_log where account_id = :account and outcome = 'accepted'
+                           and remote between set_masklen(network(set_masklen(cast(:remote as inet), :client))::inet, :whole)
+                                          and set_masklen(broadcast(set_masklen(cast(:remote as inet), :client)), :whole))
                         """)
-                .params(account.value(), literal(remote))
+                .param("account", account.value())
+                .param("remote", literal(remote))
+                .param("client", four ? 32 : 64)
+                .param("whole", four ? 32 : 128)
                 .query(Boolean.class)
                 .single();
     }

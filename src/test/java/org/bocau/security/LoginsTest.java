@@ -2,6 +2,7 @@ package org.bocau.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -171,6 +172,21 @@ class LoginsTest {
         assertThat(gate.logins.password(HOME, "binh@" + server.domain(), an.password()))
                 .isInstanceOf(Throttled.class);
         assertThat(login(HOME, an.password())).isInstanceOf(Accepted.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8::1, 2001:db8::ffff:ffff:ffff:ffff, true",
+        "2001:db8::1, 2001:db8:0:1::1, false",
+        "192.0.2.7, 192.0.2.7, true",
+        "192.0.2.7, 192.0.2.8, false",
+        "fe80::1%1, fe80::2, true"
+    })
+    void aClientIsKnownByItsAddressOrItsSixtyFour(String then, String now, boolean known) {
+        login(Gate.from(then), an.password());
+        gate.sessions.flush();
+
+        assertThat(gate.sessions.known(an.id(), InetAddress.ofLiteral(now))).isEqualTo(known);
     }
 
     @Test
