@@ -95,7 +95,9 @@ class WebSecurity {
                 .addFilterBefore(
                         new SessionGuard(directory, clock, properties.sessionLife()),
                         CsrfFilter.class)
-                .addFilterBefore(new FetchSiteGuard(), CsrfFilter.class)
+                .addFilterBefore(
+                        new FetchSiteGuard(PathPatternRequestMatcher.pathPattern(UNSUBSCRIBE)),
+                        CsrfFilter.class)
                 .headers(WebSecurity::headers)
                 .build();
     }

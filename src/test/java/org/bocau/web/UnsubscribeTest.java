@@ -2,6 +2,9 @@ package org.bocau.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.bocau.account.MailingListId;
 import org.bocau.account.MailingLists;
@@ -62,6 +65,31 @@ class UnsubscribeTest {
         assertThat(program.send("POST", link, ONE_CLICK).status()).isEqualTo(200);
         assertThat(subscriptions.active(list)).hasSize(1);
         assertThat(program.send("POST", link, ONE_CLICK).status()).isEqualTo(200);
+        assertThat(subscriptions.active(list)).hasSize(1);
+    }
+
+    /** A mail program that is a page of another site posts from there; the link is the proof. */
+    @Test
+    void theRequestMayComeFromAnotherSite() {
+        var program = WebVisitor.of(server).with("Sec-Fetch-Site", "cross-site");
+        assertThat(program.send("POST", link, ONE_CLICK).status()).isEqualTo(200);
+        assertThat(subscriptions.active(list)).hasSize(1);
+    }
+
+    /** RFC 8058 §3.2: the other of the two forms. */
+    @Test
+    void theRequestMayBeMultipart() throws Exception {
+        var form =
+                "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
+        var request =
+                HttpRequest.newBuilder(server.web().resolve(link))
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
         assertThat(subscriptions.active(list)).hasSize(1);
     }
 
