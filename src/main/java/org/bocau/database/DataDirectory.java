@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements AutoCloseable {
     private static final String MARK = "bocau.lock";
 
-    /** What a fresh file system holds by itself. */
-    private static final String LOST_AND_FOUND = "lost+found";
+    /** What a fresh file system holds by itself, and what another node's directory gave. */
+    private static final Set<String> WELCOME = Set.of("lost+found", Vault.FILE);
 
     private final Path path;
     private final FileChannel channel;
@@ -55,7 +56,7 @@ public final class DataDirectory implements AutoCloseable {
             return;
         }
         try (var entries = Files.list(path)) {
-            if (entries.anyMatch(entry -> !entry.endsWith(LOST_AND_FOUND))) {
+            if (entries.anyMatch(entry -> !WELCOME.contains(entry.getFileName().toString()))) {
                 throw new StartupRefusal(
                         "The data directory "
                                 + path

@@ -121,8 +121,7 @@ final class PostgresCluster {
         boolean told = false;
         for (var living = living(); !living.isEmpty(); living = living()) {
             if (!told && living.contains(postmaster)) {
-                Commands.run(home, List.of("/bin/kill", "-INT", Long.toString(postmaster)));
-                told = true;
+                told = tellToStop(postmaster);
             }
             if (System.nanoTime() - deadline >= 0) {
                 throw new StartupRefusal(
@@ -132,6 +131,16 @@ final class PostgresCluster {
             LockSupport.parkNanos(ORPHAN_POLL);
         }
         Files.deleteIfExists(pidFile);
+    }
+
+    /** False: it ended by itself between the look at it and the word, or could not be told. */
+    private boolean tellToStop(long postmaster) {
+        try {
+            Commands.run(home, List.of("/bin/kill", "-INT", Long.toString(postmaster)));
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** Whose file it is; 0 when nobody came to write it whole: killed, or the disk was full. */

@@ -67,6 +67,7 @@ final class PostgresProcess implements AutoCloseable {
                 "-cmax_connections=" + MAX_CONNECTIONS,
                 "-cfsync=on",
                 "-csynchronous_commit=on",
+                "-cfull_page_writes=on",
                 "-cshared_preload_libraries=pg_stat_statements",
                 "-cio_method=sync", // most reads end in the page cache: no worker need be asked
                 "-clogging_collector=off");

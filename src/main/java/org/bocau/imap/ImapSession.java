@@ -292,7 +292,7 @@ final class ImapSession implements Session {
     }
 
     private void storeDown(RuntimeException down) {
-        log.warn("{}: store unavailable", connection.id(), down);
+        log.warn("{}: store unavailable: {}", connection.id(), down.toString());
         if (user != null) {
             user.hints().missed();
         }

@@ -54,6 +54,18 @@ class DataDirectoryTest {
         DataDirectory.claim(parent).close();
     }
 
+    /** The nodes of a database share a key, so a new one is given it before its first start. */
+    @Test
+    void takesTheKeyOfAnotherNode() throws IOException {
+        Files.createDirectory(parent.resolve("first"));
+        Files.createDirectory(parent.resolve("second"));
+        byte[] sealed = Vault.in(parent.resolve("first")).seal(new byte[] {1}, "test");
+        Files.copy(parent.resolve("first/secret.key"), parent.resolve("second/secret.key"));
+        try (var data = DataDirectory.claim(parent.resolve("second"))) {
+            assertThat(Vault.in(data.path()).open(sealed, "test")).containsExactly(1);
+        }
+    }
+
     @Test
     void refusesAPlaceThatCannotBeADirectory() throws IOException {
         Path file = Files.writeString(parent.resolve("file"), "");

@@ -59,7 +59,10 @@ class EmbeddedPostgresTest {
         try (var postgres = EmbeddedPostgres.start(home)) {
             var url = postgres.url();
             DatabaseChecks.check(url, PATIENCE);
-            assertThat(ask(url, "show data_checksums")).isEqualTo("on");
+            for (var setting :
+                    List.of("data_checksums", "fsync", "full_page_writes", "synchronous_commit")) {
+                assertThat(ask(url, "show " + setting)).as(setting).isEqualTo("on");
+            }
             assertThat(ask(url, "show listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(ask(url, "select rolsuper from pg_roles where rolname = current_user"))
                     .isEqualTo("f");
@@ -148,6 +151,22 @@ class EmbeddedPostgresTest {
             try (var postgres = EmbeddedPostgres.start(home)) {
                 assertThat(ask(postgres.url(), "select 1")).isEqualTo("1");
             }
+        }
+    }
+
+    /**
+     * As after the restart of a container or a machine: the number is somebody else's, here ours.
+     */
+    @Test
+    void aPidFileWithTheNumberOfAnotherProcessIsNoMatter() throws Exception {
+        EmbeddedPostgres.start(home).close();
+        var data = home.resolve("data");
+        long ours = ProcessHandle.current().pid();
+        Files.writeString(
+                data.resolve("postmaster.pid"),
+                "%d\n%s\n1700000000\n%d\n\n127.0.0.1\n 1 1\nready\n".formatted(ours, data, 5432));
+        try (var postgres = EmbeddedPostgres.start(home)) {
+            assertThat(ask(postgres.url(), "select 1")).isEqualTo("1");
         }
     }
 

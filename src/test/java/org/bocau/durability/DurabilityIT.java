@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import org.bocau.mailbox.StoreCheck;
 import org.bocau.testing.ChildServer;
@@ -25,7 +26,8 @@ class DurabilityIT {
     /** Gets the messages that only ask whether the server works. */
     static final String PROBED = "probe";
 
-    private static final List<String> ACCOUNTS = List.of("an", "binh", "chi", "dung", PROBED);
+    private static final List<String> ACCOUNTS =
+            List.of("an", "binh", "chi", "dung", "giang", PROBED);
     private static final int ROUNDS =
             Integer.getInteger("bocau.durability.rounds", Blow.values().length);
     private static final long SEED = Long.getLong("bocau.durability.seed", 1);
@@ -35,8 +37,10 @@ class DurabilityIT {
             @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path home)
             throws IOException, InterruptedException {
         var blows = blows();
-        try (var server = new ChildServer(home, ACCOUNTS, "-Xmx256m")) {
-            var storm = storm(server);
+        var strikes = new EnumMap<Blow, Integer>(Blow.class);
+        try (var next = new NextHop();
+                var server = server(home, next)) {
+            var storm = storm(server, next);
             server.start();
             for (int round = 0; round < ROUNDS; round++) {
                 var blow = blows.get(round % blows.size());
@@ -52,20 +56,23 @@ class DurabilityIT {
                     if (blow.ends()) { // else a session may still be about to end
                         requireEmptySpool(server);
                     }
-                } catch (AssertionError wrong) {
+                } catch (AssertionError | RuntimeException | IOException wrong) {
                     throw new AssertionError("seed " + seed + ", " + blow, wrong);
                 }
+                strikes.merge(blow, 1, Integer::sum);
                 System.out.printf("seed %d, %s: %s%n", seed, blow, storm.counts());
             }
+            System.out.printf("%d rounds, %s: %s%n", ROUNDS, strikes, storm.counts());
         }
     }
 
     @Test
     void endsInOrderWhenItIsToldTo(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path home)
             throws IOException, InterruptedException {
-        try (var server = new ChildServer(home, ACCOUNTS, "-Xmx256m")) {
+        try (var next = new NextHop();
+                var server = server(home, next)) {
             server.start();
-            var storm = storm(server);
+            var storm = storm(server, next);
             var status = new int[1];
             storm.during(SEED, (struck, _) -> status[0] = struck.terminate());
 
@@ -83,13 +90,25 @@ class DurabilityIT {
                 : List.of(chosen.split(",")).stream().map(Blow::valueOf).toList();
     }
 
-    private static Storm storm(ChildServer server) {
+    /** What it sends to others goes to {@code next}. */
+    private static ChildServer server(Path home, NextHop next) throws IOException {
+        var server = new ChildServer(home, ACCOUNTS, "-Xmx256m");
+        server.set("bocau.relay.smarthost.host", "127.0.0.1");
+        server.set("bocau.relay.smarthost.port", next.port());
+        server.set("bocau.relay.smarthost.tls", "none");
+        server.set("bocau.sending.recipients-per-hour", 0);
+        server.set("bocau.sending.recipients-per-day", 0);
+        return server;
+    }
+
+    private static Storm storm(ChildServer server, NextHop next) {
         return new Storm(
                 server,
                 List.of(
                         new SmtpWork(server, List.of("an", "binh")),
                         new ImapWork(server, "chi"),
-                        new Pop3Work(server, "dung")));
+                        new Pop3Work(server, "dung"),
+                        new QueueWork(server, "giang", next)));
     }
 
     private static void requireSound(ChildServer server, Storm storm) throws IOException {

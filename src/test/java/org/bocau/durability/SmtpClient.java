@@ -1,8 +1,11 @@
 package org.bocau.durability;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collection;
 import org.bocau.testing.ChildServer;
+import org.bocau.testing.TestServer;
 import org.bocau.testing.Wire;
 
 /** A sender. Whatever is not accepted is an {@link IOException}. */
@@ -19,9 +22,28 @@ final class SmtpClient implements AutoCloseable {
     }
 
     SmtpClient(ChildServer server) throws IOException {
-        this.wire = Wire.connect(server.port("smtp"));
+        this(server, "smtp");
+    }
+
+    private SmtpClient(ChildServer server, String service) throws IOException {
+        this.wire = Wire.connect(server.port(service));
         reply("220");
         ask("EHLO load.example", "250");
+    }
+
+    /** As one of our users. */
+    static SmtpClient submission(ChildServer server, String account) throws IOException {
+        var client = new SmtpClient(server, "submission");
+        var plain = "\0" + ChildServer.address(account) + "\0" + TestServer.PASSWORD;
+        var octets = plain.getBytes(StandardCharsets.UTF_8);
+        client.ask("AUTH PLAIN " + Base64.getEncoder().encodeToString(octets), "235");
+        return client;
+    }
+
+    /** The envelope of mail for others. */
+    void from(String account, String to) throws IOException {
+        ask("MAIL FROM:<" + ChildServer.address(account) + ">", "250");
+        ask("RCPT TO:<" + to + ">", "250");
     }
 
     /** The envelope of mail from others. */

@@ -3,6 +3,7 @@ package org.bocau.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Storm {
         int first = 1 + random.nextInt(MOST_FIRST);
         boolean enough = acknowledged.tryAcquire(first, PATIENCE.toSeconds(), TimeUnit.SECONDS);
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MOST_MILLIS)).toNanos());
+        works.forEach(Work::struck);
         strike.at(server, random);
         over.set(true);
         for (var client : clients) {
@@ -81,11 +83,12 @@ final class Storm {
     }
 
     private boolean delivers() {
-        try (var smtp = new SmtpClient(server)) {
+        try (var _ = DurabilityIT.database(server).getConnection();
+                var smtp = new SmtpClient(server)) {
             smtp.envelope(List.of(DurabilityIT.PROBED));
             smtp.data(Sample.of(new Random(0)));
             return true;
-        } catch (IOException notYet) {
+        } catch (IOException | SQLException notYet) {
             return false;
         }
     }

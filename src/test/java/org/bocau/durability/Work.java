@@ -16,6 +16,9 @@ interface Work {
      */
     void run(Turn turn) throws IOException;
 
+    /** The blow falls now. */
+    default void struck() {}
+
     /** Requires everything acknowledged to be there, and nothing to be done by half. */
     void compare() throws IOException;
 

@@ -1,0 +1,89 @@
+package org.bocau.durability;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Another system's server, which takes every message and remembers when. It is never struck. */
+final class NextHop implements AutoCloseable {
+    private static final int BACKLOG = 200;
+
+    private final ServerSocket listening;
+    private final Map<String, List<Long>> accepted = new ConcurrentHashMap<>();
+
+    NextHop() throws IOException {
+        listening = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().name("next-hop").start(this::accept);
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    /** When each message was taken ({@link System#nanoTime}), by digest; damaged ones too. */
+    Map<String, List<Long>> accepted() {
+        return accepted;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = listening.accept();
+                Thread.ofVirtual().start(() -> converse(socket));
+            }
+        } catch (IOException closed) { // the test is over
+        }
+    }
+
+    private void converse(Socket socket) {
+        try (socket) {
+            var in =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            say(socket, "220 next.example");
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.startsWith("EHLO")) {
+                    say(socket, "250-next.example\r\n250-PIPELINING\r\n250 8BITMIME");
+                } else if (line.equals("DATA")) {
+                    say(socket, "354 go on");
+                    var digest = Sample.read(message(in));
+                    accepted.computeIfAbsent(digest, _ -> new CopyOnWriteArrayList<>())
+                            .add(System.nanoTime());
+                    say(socket, "250 taken");
+                } else {
+                    say(socket, "250 fine");
+                }
+            }
+        } catch (IOException gone) { // its client was struck
+        }
+    }
+
+    private static String message(BufferedReader in) throws IOException {
+        var message = new StringBuilder();
+        for (var line = in.readLine(); !".".equals(line); line = in.readLine()) {
+            if (line == null) {
+                throw new IOException("closed within a message");
+            }
+            message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+        }
+        return message.toString();
+    }
+
+    private static void say(Socket socket, String line) throws IOException {
+        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+    }
+}
