@@ -11,7 +11,6 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.bocau.net.Dns.Tlsa;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Believes what TLSA records say of a server's certificate, and no authority. RFC 7672 §3. The
@@ -21,9 +20,17 @@ final class DaneTrust extends X509ExtendedTrustManager {
     private static final int TRUST_ANCHOR = 2;
     private static final int END_ENTITY = 3;
 
+    /** RFC 5280 §4.2.1.6: the tag of a dNSName. */
+    private static final int DNS_NAME = 2;
+
+    private final List<String> names;
     private final List<Tlsa> records;
 
-    DaneTrust(List<Tlsa> records) {
+    /**
+     * @param names of which a certificate must have one where an authority vouches for it
+     */
+    DaneTrust(List<String> names, List<Tlsa> records) {
+        this.names = List.copyOf(names);
         this.records = List.copyOf(records);
     }
 
@@ -46,26 +53,57 @@ final class DaneTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         try {
             // DANE-EE: name and dates of the certificate say nothing, the record does (§3.1.1)
-            if (matches(END_ENTITY, chain[0]) || descends(chain, type, socket)) {
+            if (matches(END_ENTITY, chain[0]) || descends(chain, type)) {
                 return;
             }
         } catch (IOException | GeneralSecurityException e) {
             throw new CertificateException(e.getMessage(), e);
         }
-        throw new CertificateException("no TLSA record matches the certificate");
+        throw new MismatchException();
+    }
+
+    /** The host has another key than its zone says. */
+    static final class MismatchException extends CertificateException {
+        private static final long serialVersionUID = 1L;
+
+        MismatchException() {
+            super("no TLSA record matches the certificate");
+        }
     }
 
     /** DANE-TA: the chain, its dates and the leaf's name count, up to the anchor (§3.1.2). */
-    private boolean descends(X509Certificate[] chain, String type, @Nullable Socket socket)
+    private boolean descends(X509Certificate[] chain, String type)
             throws IOException, GeneralSecurityException {
         for (int i = 1; i < chain.length; i++) {
             if (matches(TRUST_ANCHOR, chain[i])) {
                 TrustChoice.pkix(TrustChoice.store(List.of(chain[i])))
-                        .checkServerTrusted(Arrays.copyOf(chain, i), type, socket);
+                        .checkServerTrusted(Arrays.copyOf(chain, i), type);
+                requireName(chain[0]);
                 return true;
             }
         }
         return false;
+    }
+
+    /** §3.2.2, §3.2.3: one of the names, or a wildcard for its first label. */
+    private void requireName(X509Certificate leaf) throws CertificateException {
+        var alternatives = leaf.getSubjectAlternativeNames();
+        for (var alternative : alternatives == null ? List.<List<?>>of() : alternatives) {
+            if (alternative.get(0).equals(DNS_NAME)
+                    && alternative.get(1) instanceof String given
+                    && names.stream().anyMatch(name -> covers(given, name))) {
+                return;
+            }
+        }
+        throw new CertificateException("No name matching " + String.join(" or ", names));
+    }
+
+    private static boolean covers(String given, String name) {
+        int dot = name.indexOf('.');
+        return given.equalsIgnoreCase(name)
+                || (given.startsWith("*.")
+                        && dot > 0
+                        && given.substring(1).equalsIgnoreCase(name.substring(dot)));
     }
 
     private boolean matches(int usage, X509Certificate certificate)

@@ -1,7 +1,10 @@
 package org.bocau.relay;
 
 import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.util.ArrayList;
 import javax.net.ssl.SSLException;
+import org.bocau.relay.TlsResult.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +29,18 @@ final class Dialogue implements AutoCloseable {
      *
      * @param helo the name this server greets with
      * @param credentials null: without AUTH
+     * @param counting told how TLS went
      * @param mayBeUs a host of this very name is no loop: it was named by the administrator
      */
     record Terms(
             String helo,
             TlsPolicy tls,
             TrustChoice trust,
+            TlsCounting counting,
             Route.@Nullable Credentials credentials,
             boolean mayBeUs) {
         Terms with(TlsPolicy other) {
-            return new Terms(helo, other, trust, credentials, mayBeUs);
+            return new Terms(helo, other, trust, counting, credentials, mayBeUs);
         }
     }
 
@@ -64,6 +69,7 @@ final class Dialogue implements AutoCloseable {
         var connection = new HostConnection(target.host().name(), target.address(), timeouts);
         boolean ready = false;
         try {
+            terms.counting().connected(connection.localAddress());
             var dialogue = new Dialogue(connection, target, timeouts);
             dialogue.begin(terms);
             ready = true;
@@ -84,6 +90,8 @@ final class Dialogue implements AutoCloseable {
         if (!secured && !(terms.tls() instanceof TlsPolicy.Off)) {
             if (features.offers("STARTTLS")) {
                 secure(terms);
+            } else {
+                terms.counting().failed(Kind.STARTTLS_NOT_SUPPORTED, "not offered");
             }
             if (!secured && terms.tls().required()) {
                 throw refusal(new Reply(450, "4.7.4 The host offers no TLS, which is required"));
@@ -120,13 +128,27 @@ final class Dialogue implements AutoCloseable {
         if (ready.completed()) {
             handshake(terms);
             greet(terms); // RFC 3207 §4.2: what was said before does not count
+        } else {
+            terms.counting().failed(Kind.STARTTLS_NOT_SUPPORTED, ready.toString());
         }
     }
 
     private void handshake(Terms terms) throws IOException {
-        var name = terms.tls() instanceof TlsPolicy.Dane(var base, _) ? base : target.host().name();
-        connection.startTls(terms.trust().factory(terms.tls()), name, terms.tls().authenticates());
+        var name =
+                terms.tls() instanceof TlsPolicy.Dane(var base, _, _) ? base : target.host().name();
+        var noted = new ArrayList<CertificateException>();
+        try {
+            var factory = terms.trust().factory(terms.tls(), noted::add);
+            connection.startTls(factory, name, terms.tls().looksAtName());
+        } catch (SSLException failed) {
+            terms.counting().failed(TlsFailures.kind(failed), String.valueOf(failed.getMessage()));
+            throw failed;
+        }
         secured = true;
+        noted.forEach(wrong ->
+                terms.counting()
+                        .failed(TlsFailures.kind(wrong), String.valueOf(wrong.getMessage())));
+        terms.counting().succeeded();
     }
 
     /** A password that is wrong is ours to mend: the mail waits (nothing is returned for it). */
@@ -159,6 +181,11 @@ final class Dialogue implements AutoCloseable {
 
     Hosts.Target target() {
         return target;
+    }
+
+    /** The protection that stands. */
+    boolean secured() {
+        return secured;
     }
 
     Features features() {

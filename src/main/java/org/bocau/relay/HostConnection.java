@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,11 @@ final class HostConnection implements AutoCloseable {
 
     void flush() throws IOException {
         out.flush();
+    }
+
+    /** Our end. */
+    InetAddress localAddress() {
+        return raw.getLocalAddress();
     }
 
     /** Where the data goes. */

@@ -1,7 +1,11 @@
 package org.bocau.relay;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.bocau.relay.RelayMeters.Connecting;
+import org.bocau.relay.RelayMeters.Protection;
 
 /**
  * The way out to other systems. Knows no queue and keeps no message: what could not be delivered
@@ -13,21 +17,29 @@ public final class Relay {
     private final HostLookup lookup;
     private final TlsPolicies policies;
     private final TrustChoice trust;
+    private final TlsResults results;
+    private final RelayMeters meters;
     private final Timeouts timeouts;
     private final int maxMessages;
     private final Duration maxLife;
+
+    /** Who is told how it went. */
+    record Witnesses(TlsResults results, MeterRegistry meters) {}
 
     Relay(
             RelayProperties properties,
             String hostName,
             HostLookup lookup,
             TlsPolicies policies,
-            TrustChoice trust) {
+            TrustChoice trust,
+            Witnesses witnesses) {
         this.hostName = hostName;
         this.routes = properties.all();
         this.lookup = lookup;
         this.policies = policies;
         this.trust = trust;
+        this.results = witnesses.results();
+        this.meters = new RelayMeters(witnesses.meters());
         this.timeouts = properties.timeouts();
         this.maxMessages = properties.maxMessages();
         this.maxLife = properties.maxLife();
@@ -49,21 +61,65 @@ public final class Relay {
                 hosts,
                 tls,
                 (target, within) -> connect(domain, route, target, tls, timeouts.within(within)),
+                meters,
                 until);
     }
 
     private Transactions connect(
             String domain, Route route, Hosts.Target target, TlsRequirement tls, Timeouts within)
             throws IOException, HostRefusal {
-        var smarthost = route instanceof Route.Smarthost given ? given : null;
-        var terms =
-                new Dialogue.Terms(
-                        hostName,
-                        policies.of(domain, route, target.host(), tls),
-                        trust,
-                        smarthost == null ? null : smarthost.credentials(),
-                        smarthost != null);
-        return new Transactions(Dialogue.open(target, terms, within), tls, maxMessages);
+        long start = System.nanoTime();
+        var connecting = Connecting.POLICY;
+        var protection = Protection.NONE;
+        try {
+            var counting = new TlsCounting(told(domain, route, tls), domain, target);
+            var policy = policies.of(domain, route, target.host(), tls, counting);
+            connecting = Connecting.UNREACHABLE;
+            protection = protection(policy);
+            var smarthost = route instanceof Route.Smarthost given ? given : null;
+            var terms =
+                    new Dialogue.Terms(
+                            hostName,
+                            policy,
+                            trust,
+                            counting,
+                            smarthost == null ? null : smarthost.credentials(),
+                            smarthost != null);
+            var dialogue = Dialogue.open(target, terms, within);
+            connecting = Connecting.READY;
+            protection = dialogue.secured() ? protection : Protection.NONE;
+            return new Transactions(dialogue, tls, maxMessages);
+        } catch (SSLException failed) {
+            connecting = Connecting.TLS;
+            throw failed;
+        } catch (HostRefusal refusal) {
+            if (connecting != Connecting.POLICY) {
+                boolean stripped = refusal.reply().status().equals("4.7.4");
+                connecting = stripped ? Connecting.TLS : Connecting.REFUSED;
+            }
+            throw refusal;
+        } finally {
+            meters.connected(connecting, protection, System.nanoTime() - start);
+        }
+    }
+
+    /** What a domain publishes does not count for a smarthost, nor with TLS-Required: No. */
+    private TlsResults told(String domain, Route route, TlsRequirement tls) {
+        boolean published =
+                route instanceof Route.Exchangers
+                        && tls != TlsRequirement.IGNORED
+                        && !domain.startsWith("[");
+        return published ? results : TlsResults.NONE;
+    }
+
+    private static Protection protection(TlsPolicy policy) {
+        return switch (policy) {
+            case TlsPolicy.Off _ -> Protection.NONE;
+            case TlsPolicy.Opportunistic _, TlsPolicy.Observed _, TlsPolicy.Encrypted _ ->
+                    Protection.OPPORTUNISTIC;
+            case TlsPolicy.Verified _ -> Protection.VERIFIED;
+            case TlsPolicy.Dane _ -> Protection.DANE;
+        };
     }
 
     /**

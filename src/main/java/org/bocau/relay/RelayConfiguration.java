@@ -1,5 +1,6 @@
 package org.bocau.relay;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Random;
 import org.bocau.net.Dns;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class RelayConfiguration {
     /**
      * @param listeners asked late: they know the services, which know the queue, which knows us
+     * @param results asked late, too
      * @param cache of MTA-STS policies; memory where nobody keeps them better
      */
     @Bean
@@ -23,6 +25,8 @@ class RelayConfiguration {
             HostName host,
             ObjectProvider<Listeners> listeners,
             ObjectProvider<StsCache> cache,
+            ObjectProvider<TlsResults> results,
+            MeterRegistry meters,
             Clock clock) {
         var trust = new TrustChoice(properties.authorities());
         var reach = new Reach(properties.privateAddresses());
@@ -36,7 +40,9 @@ class RelayConfiguration {
         var source = new StsFetch(trust.authorities(), dns, reach, StsFetch::wellKnown);
         var sts = new StsPolicies(dns, cache.getIfAvailable(StsMemory::new), source, clock);
         var policies = new TlsPolicies(dns, sts, properties.port());
-        return new Relay(properties, host.value(), lookup, policies, trust);
+        TlsResults late = result -> results.getIfAvailable(() -> TlsResults.NONE).count(result);
+        var witnesses = new Relay.Witnesses(late, meters);
+        return new Relay(properties, host.value(), lookup, policies, trust, witnesses);
     }
 
     private static boolean isOurs(Listeners listeners, int port) {

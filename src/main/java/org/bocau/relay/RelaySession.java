@@ -21,6 +21,7 @@ public final class RelaySession implements AutoCloseable {
     private final Hosts hosts;
     private final TlsRequirement tls;
     private final Connector connector;
+    private final RelayMeters meters;
     private final long until;
     private @Nullable Transactions standing;
 
@@ -35,10 +36,12 @@ public final class RelaySession implements AutoCloseable {
     /**
      * @param until {@link System#nanoTime} after which the connection is not used again
      */
-    RelaySession(Hosts hosts, TlsRequirement tls, Connector connector, long until) {
+    RelaySession(
+            Hosts hosts, TlsRequirement tls, Connector connector, RelayMeters meters, long until) {
         this.hosts = hosts;
         this.tls = tls;
         this.connector = connector;
+        this.meters = meters;
         this.until = until;
     }
 
@@ -160,6 +163,8 @@ public final class RelaySession implements AutoCloseable {
     }
 
     private void transfer(Transactions connection, Work work, Map<EmailAddress, Verdict> verdicts) {
+        long start = System.nanoTime();
+        boolean reused = connection.used();
         boolean finished = false; // a message that cannot be read may be any exception
         try {
             connection.send(work.envelope(), work.octets(), work.left(), verdicts);
@@ -174,6 +179,7 @@ public final class RelaySession implements AutoCloseable {
             } else if (!connection.usable()) {
                 close();
             }
+            meters.attempted(verdicts.values(), reused, System.nanoTime() - start);
         }
     }
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.bocau.net.Dns;
+import org.bocau.relay.TlsResult.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +33,15 @@ final class StsPolicies {
     private final StsCache cache;
     private final Source source;
     private final Clock clock;
-    private final Cache<String, Instant> failures =
+    private final Cache<String, Failed> failures =
             Caffeine.newBuilder().maximumSize(MAX_FAILURES).build();
+
+    /**
+     * A policy that is announced and cannot be had.
+     *
+     * @param at when it was asked for
+     */
+    record Failed(Instant at, Kind kind, String reason) {}
 
     /** Where the text of a policy comes from. */
     @FunctionalInterface
@@ -85,8 +94,7 @@ final class StsPolicies {
     }
 
     private Optional<StsCache.Kept> fetch(String domain, String id) {
-        var failed = failures.getIfPresent(domain);
-        if (failed != null && clock.instant().isBefore(failed.plus(FAILURE_KEPT))) {
+        if (failure(domain).isPresent()) {
             return Optional.empty();
         }
         try {
@@ -95,10 +103,25 @@ final class StsPolicies {
             var kept = new StsCache.Kept(id, policy, until);
             cache.keep(domain, kept);
             return Optional.of(kept);
-        } catch (IOException | IllegalArgumentException e) {
-            log.info("the MTA-STS policy of {} cannot be used: {}", domain, e.getMessage());
-            failures.put(domain, clock.instant());
-            return Optional.empty();
+        } catch (SSLException e) {
+            return failed(domain, Kind.STS_WEBPKI_INVALID, e);
+        } catch (IOException e) {
+            return failed(domain, Kind.STS_POLICY_FETCH_ERROR, e);
+        } catch (IllegalArgumentException e) {
+            return failed(domain, Kind.STS_POLICY_INVALID, e);
         }
+    }
+
+    private Optional<StsCache.Kept> failed(String domain, Kind kind, Exception e) {
+        var reason = String.valueOf(e.getMessage());
+        log.info("the MTA-STS policy of {} cannot be used: {}", domain, reason);
+        failures.put(domain, new Failed(clock.instant(), kind, reason));
+        return Optional.empty();
+    }
+
+    /** Why its policy could not be had when it was last asked for, some minutes ago at most. */
+    Optional<Failed> failure(String domain) {
+        return Optional.ofNullable(failures.getIfPresent(domain))
+                .filter(failed -> clock.instant().isBefore(failed.at().plus(FAILURE_KEPT)));
     }
 }

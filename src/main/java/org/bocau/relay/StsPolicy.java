@@ -63,6 +63,16 @@ public record StsPolicy(Mode mode, long maxAge, List<String> mx) {
         return new StsPolicy(mode, Math.min(Long.parseLong(age), MAX_AGE), mx);
     }
 
+    /** Its lines, as reports have them. RFC 8460 §4.4. */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add("version: STSv1");
+        lines.add("mode: " + mode.name().toLowerCase(Locale.ROOT));
+        mx.forEach(pattern -> lines.add("mx: " + pattern));
+        lines.add("max_age: " + maxAge);
+        return lines;
+    }
+
     private static Mode mode(String text) {
         return switch (text) {
             case "enforce" -> Mode.ENFORCE;

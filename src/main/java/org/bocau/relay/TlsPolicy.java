@@ -14,6 +14,12 @@ sealed interface TlsPolicy {
      */
     record Opportunistic() implements TlsPolicy {}
 
+    /**
+     * As opportunistic, and it is noted whether the certificate would do: the domain tests its
+     * MTA-STS policy (RFC 8461 §5).
+     */
+    record Observed() implements TlsPolicy {}
+
     /** With any certificate, but not without: TLSA records that nobody can use (RFC 7672 §2.2). */
     record Encrypted() implements TlsPolicy {}
 
@@ -28,9 +34,10 @@ sealed interface TlsPolicy {
      * With a certificate that a TLSA record vouches for.
      *
      * @param base the name that has the records (RFC 7672 §2.2.3)
+     * @param domain of the recipients, which a certificate may have instead (§3.2.2)
      * @param records usable ones
      */
-    record Dane(String base, List<Tlsa> records) implements TlsPolicy {
+    record Dane(String base, String domain, List<Tlsa> records) implements TlsPolicy {
         public Dane {
             records = List.copyOf(records);
         }
@@ -38,7 +45,12 @@ sealed interface TlsPolicy {
 
     /** True when the message must not go in the clear. */
     default boolean required() {
-        return !(this instanceof Off || this instanceof Opportunistic);
+        return !(this instanceof Off || this instanceof Opportunistic || this instanceof Observed);
+    }
+
+    /** True when the certificate's name is looked at. */
+    default boolean looksAtName() {
+        return authenticates() || this instanceof Observed;
     }
 
     /** True when the host has proved who it is once TLS stands. */

@@ -63,6 +63,11 @@ final class Transactions {
         return usable && begun < mailMax;
     }
 
+    /** True when it has carried a message already. */
+    boolean used() {
+        return begun > 0;
+    }
+
     /** The host has answered something of the last message: it has not hung up before it. */
     boolean heard() {
         return heard;

@@ -7,22 +7,24 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS with certificates that are checked, by authorities or by TLSA records, and without. */
 final class TrustChoice {
+    private final X509ExtendedTrustManager anchors;
     private final SSLContext authorities;
     private final SSLContext anybody;
 
@@ -31,7 +33,8 @@ final class TrustChoice {
      */
     TrustChoice(@Nullable Path more) {
         try {
-            this.authorities = more == null ? SSLContext.getDefault() : context(trusting(more));
+            this.anchors = more == null ? pkix(null) : trusting(more);
+            this.authorities = context(anchors);
             this.anybody = context(new Anybody());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(
@@ -40,13 +43,20 @@ final class TrustChoice {
         }
     }
 
-    /** What checks certificates for a policy. */
-    SSLSocketFactory factory(TlsPolicy policy) throws IOException {
+    /**
+     * What checks certificates for a policy.
+     *
+     * @param noted told what is wrong with a certificate that is only looked at
+     */
+    SSLSocketFactory factory(TlsPolicy policy, Consumer<CertificateException> noted)
+            throws IOException {
         try {
             return switch (policy) {
                 case TlsPolicy.Verified _ -> authorities.getSocketFactory();
-                case TlsPolicy.Dane(_, var records) ->
-                        context(new DaneTrust(records)).getSocketFactory();
+                case TlsPolicy.Dane(var base, var domain, var records) ->
+                        context(new DaneTrust(List.of(base, domain), records)).getSocketFactory();
+                case TlsPolicy.Observed _ ->
+                        context(new Observer(anchors, noted)).getSocketFactory();
                 case TlsPolicy.Off _, TlsPolicy.Opportunistic _, TlsPolicy.Encrypted _ ->
                         anybody.getSocketFactory();
             };
@@ -66,7 +76,7 @@ final class TrustChoice {
         return context;
     }
 
-    private static X509TrustManager trusting(Path file)
+    private static X509ExtendedTrustManager trusting(Path file)
             throws IOException, GeneralSecurityException {
         var anchors = new ArrayList<Certificate>(List.of(pkix(null).getAcceptedIssuers()));
         try (var in = Files.newInputStream(file)) {
@@ -99,8 +109,28 @@ final class TrustChoice {
         throw new GeneralSecurityException("no trust manager for X.509");
     }
 
+    /** Any certificate will do, but what is wrong with it is told. */
+    private static final class Observer extends Anybody {
+        private final X509ExtendedTrustManager anchors;
+        private final Consumer<CertificateException> noted;
+
+        Observer(X509ExtendedTrustManager anchors, Consumer<CertificateException> noted) {
+            this.anchors = anchors;
+            this.noted = noted;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            try {
+                anchors.checkServerTrusted(chain, type, socket);
+            } catch (CertificateException wrong) {
+                noted.accept(wrong);
+            }
+        }
+    }
+
     /** Any certificate will do: the same host would be spoken to in the clear. */
-    private static final class Anybody extends X509ExtendedTrustManager {
+    private static class Anybody extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
 

@@ -71,6 +71,42 @@ class RelayIntegrationTest {
                 .isInstanceOf(Outcome.Delivered.class);
     }
 
+    /** Our login and our submission agree, too: SCRAM-SHA-256, which gives no password away. */
+    @Test
+    void aSmarthostIsLoggedInToByScram() throws IOException {
+        var an = server.account("an");
+        var binh = server.account("binh");
+        var relay = new TestRelay().set("smarthost.host", "127.0.0.1");
+        relay.set("smarthost.port", server.port("submission"))
+                .set("smarthost.tls", "opportunistic");
+        relay.set("smarthost.user", an.login()).set("smarthost.password", an.password());
+        byte[] octets =
+                ("From: " + an.login() + "\r\n\r\nx\r\n").getBytes(StandardCharsets.US_ASCII);
+        var to = List.of(binh.address());
+        var envelope = Envelope.of(an.address(), to, octets.length, false, Envelope.Body.SEVEN_BIT);
+
+        var attempt =
+                relay.build()
+                        .deliver(
+                                binh.address().domain(),
+                                TlsRequirement.POLICY,
+                                envelope,
+                                () -> new ByteArrayInputStream(octets));
+
+        assertThat(attempt.of(binh.address())).isInstanceOf(Outcome.Delivered.class);
+        assertThat(TestInbox.messages(server, binh).getLast()).contains(" with ESMTPSA id ");
+
+        relay.set("smarthost.password", "wrong");
+        var refused =
+                relay.build()
+                        .deliver(
+                                binh.address().domain(),
+                                TlsRequirement.POLICY,
+                                envelope,
+                                () -> new ByteArrayInputStream(octets));
+        assertThat(refused.of(binh.address()).reply().status()).isEqualTo("4.7.8");
+    }
+
     /** Through the real resolver and a name server that knows the zone. */
     private Attempt deliver(TestRelay relay, Envelope envelope, byte[] octets) throws IOException {
         var domain = server.domain();

@@ -1,5 +1,7 @@
 package org.bocau.relay;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import org.bocau.net.Dns;
@@ -26,6 +28,7 @@ public final class RelayOn {
                 .addFirst(new MapPropertySource("test", settings));
         context.registerBean(Dns.class, () -> dns);
         context.registerBean(Listeners.class, () -> listeners);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(HostName.class, () -> new HostName("node.example"));
         context.register(Settings.class, RelayConfiguration.class);

@@ -1,9 +1,12 @@
 package org.bocau.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bocau.relay.TestRelay.BYE;
+import static org.bocau.relay.TestRelay.MESSAGE;
 import static org.bocau.relay.TestRelay.TEXT;
 import static org.bocau.relay.TestRelay.X;
 import static org.bocau.relay.TestRelay.envelope;
+import static org.bocau.relay.TestRelay.joined;
 import static org.bocau.relay.TestRelay.octets;
 
 import java.io.IOException;
@@ -16,26 +19,12 @@ import org.junit.jupiter.api.Test;
 class RelaySessionTest {
     private static final List<String> GREETING =
             List.of("< 220 there", "> EHLO here.example", "< 250 there");
-    private static final List<String> MESSAGE =
-            List.of(
-                    "> MAIL FROM:<an@here.example>",
-                    "< 250 ok",
-                    "> RCPT TO:<x@there.example>",
-                    "< 250 ok",
-                    "> DATA",
-                    "< 354 go",
-                    "> Subject: x",
-                    "> ",
-                    "> ..",
-                    "> .",
-                    "< 250 queued");
     private static final List<String> REFUSED =
             List.of(
                     "> MAIL FROM:<an@here.example>",
                     "< 250 ok",
                     "> RCPT TO:<x@there.example>",
                     "< 550 5.1.1 no");
-    private static final List<String> BYE = List.of("> QUIT", "< 221 bye");
 
     private final TestRelay relay = new TestRelay();
 
@@ -132,15 +121,6 @@ class RelaySessionTest {
 
     private static void assertDelivered(RelaySession session) {
         assertThat(send(session)).isInstanceOf(Outcome.Delivered.class);
-    }
-
-    @SafeVarargs
-    private static List<String> joined(List<String>... parts) {
-        var all = new ArrayList<String>();
-        for (var part : parts) {
-            all.addAll(part);
-        }
-        return all;
     }
 
     @SafeVarargs

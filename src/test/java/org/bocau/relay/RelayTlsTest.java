@@ -1,7 +1,10 @@
 package org.bocau.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bocau.relay.TestRelay.BYE;
+import static org.bocau.relay.TestRelay.MESSAGE;
 import static org.bocau.relay.TestRelay.X;
+import static org.bocau.relay.TestRelay.joined;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,21 +30,6 @@ class RelayTlsTest {
             List.of("< 220 there", "> EHLO here.example", "< 250-there", "< 250 STARTTLS");
     private static final List<String> UPGRADED =
             List.of("> STARTTLS", "< 220 go", "* tls", "> EHLO here.example", "< 250 there");
-    private static final List<String> MESSAGE =
-            List.of(
-                    "> MAIL FROM:<an@here.example>",
-                    "< 250 ok",
-                    "> RCPT TO:<x@there.example>",
-                    "< 250 ok",
-                    "> DATA",
-                    "< 354 go",
-                    "> Subject: x",
-                    "> ",
-                    "> ..",
-                    "> .",
-                    "< 250 queued",
-                    "> QUIT",
-                    "< 221 bye");
     private static final String POLICY =
             "version: STSv1\nmode: %s\nmx: mx.there.example\nmax_age: 86400\n";
 
@@ -53,7 +41,7 @@ class RelayTlsTest {
 
     @Test
     void tlsIsUsedWhereItIsOffered() throws IOException {
-        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             assertDelivered(relay.there(server.port()), true);
         }
     }
@@ -61,11 +49,11 @@ class RelayTlsTest {
     @Test
     void withoutAPolicyABrokenTlsIsDoneWithout() throws IOException {
         var broken = joined(OFFERED, List.of("> STARTTLS", "< 220 go", "* close"));
-        try (var server = server(null, broken, joined(OFFERED, MESSAGE))) {
+        try (var server = server(null, broken, joined(OFFERED, MESSAGE, BYE))) {
             assertDelivered(relay.there(server.port()), false);
         }
         var refused = List.of("> STARTTLS", "< 454 4.7.0 not now");
-        try (var server = server(null, joined(OFFERED, refused, MESSAGE))) {
+        try (var server = server(null, joined(OFFERED, refused, MESSAGE, BYE))) {
             relay.zone.remove("there.example").remove("mx.there.example");
             assertDelivered(relay.there(server.port()), false);
         }
@@ -93,7 +81,7 @@ class RelayTlsTest {
     void anEnforcedPolicyIsFulfilled() throws IOException {
         trust();
         publish("enforce");
-        try (var server = server(right.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(right.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             assertDelivered(relay.there(server.port()), true);
         }
     }
@@ -118,7 +106,7 @@ class RelayTlsTest {
     @Test
     void anEnforcedPolicyWantsItsHosts() throws IOException {
         publish("enforce");
-        try (var server = server(right.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(right.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             relay.port(server.port()).zone.mx("there.example", 10, "evil.example");
             relay.zone.address("evil.example", "127.0.0.1");
 
@@ -131,7 +119,7 @@ class RelayTlsTest {
     @ValueSource(strings = {"testing", "none"})
     void aPolicyThatIsNotEnforcedKeepsNothingBack(String mode) throws IOException {
         publish(mode);
-        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             assertDelivered(relay.there(server.port()), true);
         }
     }
@@ -139,7 +127,7 @@ class RelayTlsTest {
     /** RFC 7672 §3.1: the record speaks for the server's key, whatever name and issuer it has. */
     @Test
     void daneTrustsTheKeyThatTheZoneNames() throws IOException {
-        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             sign(server).zone.tlsa(server.port(), "mx.there.example", 3, 1, 1, key(wrong));
 
             assertDelivered(relay, true);
@@ -149,7 +137,7 @@ class RelayTlsTest {
     @Test
     void daneTrustsTheAuthorityThatTheZoneNamesForTheRightName() throws Exception {
         byte[] anchor = digest(authority.certificate().getEncoded());
-        try (var server = server(right.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(right.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             sign(server).zone.tlsa(server.port(), "mx.there.example", 2, 0, 1, anchor);
             assertDelivered(relay, true);
         }
@@ -157,6 +145,37 @@ class RelayTlsTest {
             relay.zone.remove("there.example").remove("mx.there.example");
             sign(server).zone.tlsa(server.port(), "mx.there.example", 2, 0, 1, anchor);
             assertDeferred(relay, "4.7.5");
+        }
+    }
+
+    /** RFC 7672 §3.2.2: the recipients' domain is as good a name as the host's. */
+    @Test
+    void daneTakesACertificateForTheDomainFromTheAuthorityThatTheZoneNames() throws Exception {
+        byte[] anchor = digest(authority.certificate().getEncoded());
+        var domains = authority.issue("there.example");
+        try (var server = server(domains.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
+            sign(server).zone.tlsa(server.port(), "mx.there.example", 2, 0, 1, anchor);
+
+            assertDelivered(relay, true);
+        }
+    }
+
+    /** RFC 7672 §2.2.3: the records of the name at the end of the aliases count, if it has any. */
+    @Test
+    void daneFollowsTheAliasOfAHost() throws IOException {
+        for (var base : List.of("host.there.example", "mx.there.example")) {
+            var scripts = joined(OFFERED, UPGRADED, MESSAGE, BYE);
+            try (var server = server(wrong.context(), scripts)) {
+                relay.zone.signed("there.example").remove("there.example");
+                relay.zone.remove("mx.there.example").remove("host.there.example");
+                relay.port(server.port()).zone.mx("there.example", 10, "mx.there.example");
+                relay.zone.alias("mx.there.example", "host.there.example");
+                relay.zone.address("host.there.example", "127.0.0.1");
+                relay.zone.tlsa(server.port(), base, 3, 1, 1, key(wrong));
+
+                assertDelivered(relay, true);
+                assertThat(relay.results.removeFirst().policy().domain()).isEqualTo(base);
+            }
         }
     }
 
@@ -172,7 +191,7 @@ class RelayTlsTest {
     /** RFC 7672 §2.2: TLS without a proof, but not without TLS. */
     @Test
     void recordsThatNobodyCanUseStillRequireTls() throws IOException {
-        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             sign(server).zone.tlsa(server.port(), "mx.there.example", 1, 0, 1, new byte[32]);
             assertDelivered(relay, true);
         }
@@ -186,7 +205,7 @@ class RelayTlsTest {
     /** RFC 7672 §2.1.2: who can make the records disappear must not win by it. */
     @Test
     void recordsThatCannotBeFoundOutDefer() throws IOException {
-        try (var server = server(null, joined(PLAIN, MESSAGE))) {
+        try (var server = server(null, joined(PLAIN, MESSAGE, BYE))) {
             sign(server).zone.fails("_" + server.port() + "._tcp.mx.there.example");
 
             assertDeferred(relay, "4.7.5");
@@ -196,7 +215,7 @@ class RelayTlsTest {
 
     @Test
     void recordsThatDnssecDoesNotVouchForSayNothing() throws IOException {
-        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(wrong.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             relay.there(server.port());
             relay.zone.tlsa(server.port(), "mx.there.example", 3, 1, 1, key(right));
 
@@ -211,7 +230,7 @@ class RelayTlsTest {
         publish("testing");
         var promise = new ArrayList<>(UPGRADED.subList(0, 4));
         promise.addAll(List.of("< 250-there", "< 250 REQUIRETLS"));
-        var message = new ArrayList<>(MESSAGE);
+        var message = joined(MESSAGE, BYE);
         message.set(0, message.getFirst() + " REQUIRETLS");
         try (var server = server(right.context(), joined(OFFERED, promise, message))) {
             var outcome = relay.there(server.port()).deliver(TlsRequirement.REQUIRED, X).of(X);
@@ -248,7 +267,7 @@ class RelayTlsTest {
     @Test
     void whoWantsToArriveWhateverThePolicyDoes() throws IOException {
         publish("enforce");
-        try (var server = server(null, joined(PLAIN, MESSAGE))) {
+        try (var server = server(null, joined(PLAIN, MESSAGE, BYE))) {
             var outcome = relay.there(server.port()).deliver(TlsRequirement.IGNORED, X).of(X);
 
             assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
@@ -259,7 +278,7 @@ class RelayTlsTest {
     @Test
     void aRouteMayRequireVerifiedTls() throws IOException {
         relay.set("routes[there.example].tls", "required");
-        try (var server = server(right.context(), joined(OFFERED, UPGRADED, MESSAGE))) {
+        try (var server = server(right.context(), joined(OFFERED, UPGRADED, MESSAGE, BYE))) {
             assertDeferred(relay.there(server.port()), "4.7.5");
             trust();
             assertDelivered(relay, true);
@@ -303,15 +322,6 @@ class RelayTlsTest {
         var outcome = relay.deliver(X).of(X);
         assertThat(outcome).isInstanceOf(Outcome.Deferred.class);
         assertThat(outcome.reply().status()).isEqualTo(status);
-    }
-
-    @SafeVarargs
-    private static List<String> joined(List<String>... parts) {
-        var all = new ArrayList<String>();
-        for (var part : parts) {
-            all.addAll(part);
-        }
-        return all;
     }
 
     @SafeVarargs

@@ -2,7 +2,10 @@ package org.bocau.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bocau.relay.TestRelay.BYE;
+import static org.bocau.relay.TestRelay.MESSAGE;
 import static org.bocau.relay.TestRelay.X;
+import static org.bocau.relay.TestRelay.joined;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,27 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Mail that goes to one host, whatever the DNS says, with a login. */
 class SmarthostTest {
-    private static final List<String> MESSAGE =
-            List.of(
-                    "> MAIL FROM:<an@here.example>",
-                    "< 250 ok",
-                    "> RCPT TO:<x@there.example>",
-                    "< 250 ok",
-                    "> DATA",
-                    "< 354 go",
-                    "> Subject: x",
-                    "> ",
-                    "> ..",
-                    "> .",
-                    "< 250 queued",
-                    "> QUIT",
-                    "< 221 bye");
-
     private final TestRelay relay = new TestRelay().set("private-addresses", false);
 
     @Test
     void everythingGoesToTheSmarthost() throws IOException {
-        try (var server = server(greeting(""), MESSAGE)) {
+        try (var server = server(greeting(""), MESSAGE, BYE)) {
             smarthost("smarthost", server.port(), "none");
 
             assertThat(relay.deliver(X).of(X)).isInstanceOf(Outcome.Delivered.class);
@@ -46,7 +33,7 @@ class SmarthostTest {
 
     @Test
     void oneDomainMayHaveItsOwn() throws IOException {
-        try (var server = server(greeting(""), MESSAGE)) {
+        try (var server = server(greeting(""), MESSAGE, BYE)) {
             smarthost("smarthost", 1, "none");
             smarthost("routes[there.example]", server.port(), "none");
 
@@ -105,7 +92,7 @@ class SmarthostTest {
         var script = new ArrayList<>(List.of("* tls"));
         script.addAll(greeting("AUTH PLAIN"));
         script.addAll(List.of("> AUTH PLAIN AGFuAHNlY3JldA==", "< 235 in"));
-        script.addAll(MESSAGE);
+        script.addAll(joined(MESSAGE, BYE));
         relay.set("authorities", authority.write(folder.resolve("authority.pem")).toString());
         relay.zone.address("localhost", "127.0.0.1");
         try (var server = ScriptedServer.start("127.0.0.1", 0, tls, List.of(script))) {
@@ -141,9 +128,7 @@ class SmarthostTest {
     }
 
     private void assertDeliveredAfter(String offer, List<String> login) throws IOException {
-        var script = new ArrayList<>(login);
-        script.addAll(MESSAGE);
-        try (var server = server(greeting(offer), script)) {
+        try (var server = server(greeting(offer), login, MESSAGE, BYE)) {
             login(server.port(), "none");
 
             assertThat(relay.deliver(X).of(X)).isInstanceOf(Outcome.Delivered.class);
@@ -168,10 +153,8 @@ class SmarthostTest {
                 : List.of("< 220 hub", "> EHLO here.example", "< 250-hub", "< 250 " + offer);
     }
 
-    private static ScriptedServer server(List<String> greeting, List<String> then)
-            throws IOException {
-        var script = new ArrayList<>(greeting);
-        script.addAll(then);
-        return ScriptedServer.start("127.0.0.1", 0, null, List.of(script));
+    @SafeVarargs
+    private static ScriptedServer server(List<String>... parts) throws IOException {
+        return ScriptedServer.start("127.0.0.1", 0, null, List.of(joined(parts)));
     }
 }

@@ -1,9 +1,12 @@
 package org.bocau.relay;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +23,29 @@ final class TestRelay {
     static final EmailAddress FROM = EmailAddress.parse("an@here.example");
     static final EmailAddress X = EmailAddress.parse("x@there.example");
     static final EmailAddress Y = EmailAddress.parse("y@there.example");
+
+    /** {@link #TEXT} to {@link #X}, as the host hears it. */
+    static final List<String> MESSAGE =
+            List.of(
+                    "> MAIL FROM:<an@here.example>",
+                    "< 250 ok",
+                    "> RCPT TO:<x@there.example>",
+                    "< 250 ok",
+                    "> DATA",
+                    "< 354 go",
+                    "> Subject: x",
+                    "> ",
+                    "> ..",
+                    "> .",
+                    "< 250 queued");
+
+    static final List<String> BYE = List.of("> QUIT", "< 221 bye");
     static final String TEXT = "Subject: x\r\n\r\n.\r\n";
 
     final Zone zone = new Zone();
     final Map<String, String> policies = new HashMap<>();
+    final List<TlsResult> results = Collections.synchronizedList(new ArrayList<>());
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Map<String, Object> settings = new HashMap<>();
     private Dns dns = zone;
     private int ownPort = -1;
@@ -72,7 +94,9 @@ final class TestRelay {
                 new HostLookup(properties, dns, HERE, port -> port == ownPort, new Random(4711));
         var sts = new StsPolicies(dns, new StsMemory(), this::policy, Clock.systemUTC());
         var tls = new TlsPolicies(dns, sts, properties.port());
-        return new Relay(properties, HERE, lookup, tls, new TrustChoice(properties.authorities()));
+        var trust = new TrustChoice(properties.authorities());
+        var witnesses = new Relay.Witnesses(results::add, meters);
+        return new Relay(properties, HERE, lookup, tls, trust, witnesses);
     }
 
     private String policy(String domain) throws IOException {
@@ -94,6 +118,16 @@ final class TestRelay {
 
     static Envelope envelope(EmailAddress... to) {
         return Envelope.of(FROM, List.of(to), TEXT.length(), false, Envelope.Body.SEVEN_BIT);
+    }
+
+    /** One script of several parts. */
+    @SafeVarargs
+    static List<String> joined(List<String>... parts) {
+        var all = new ArrayList<String>();
+        for (var part : parts) {
+            all.addAll(part);
+        }
+        return all;
     }
 
     static Octets octets(String text) {
