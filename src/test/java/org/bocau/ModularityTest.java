@@ -39,8 +39,8 @@ class ModularityTest {
         MAY_IMPORT.put("relay", "message net");
         MAY_IMPORT.put("filter", "message");
         MAY_IMPORT.put("mailauth", "message net");
-        MAY_IMPORT.put("mailbox", "account message");
-        MAY_IMPORT.put("queue", "account mailauth message net relay");
+        MAY_IMPORT.put("mailbox", "account database message");
+        MAY_IMPORT.put("queue", "account database mailauth message net relay");
         MAY_IMPORT.put("security", "account message net");
         MAY_IMPORT.put(
                 "delivery", "account database filter mailauth mailbox message net queue security");

@@ -6,7 +6,7 @@
  * and threads. RFC 2342, 3501 §2.3, 4314, 5256, 5464, 5957, 6203, 7162, 8474, 8508, 8514.
  * Invariant: UIDs and mod-sequences become visible in number order, and are never used twice.
  */
-@ApplicationModule(allowedDependencies = {"account", "message"})
+@ApplicationModule(allowedDependencies = {"account", "database", "message"})
 @NullMarked
 package org.bocau.mailbox;
 

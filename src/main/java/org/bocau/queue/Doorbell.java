@@ -1,6 +1,7 @@
 package org.bocau.queue;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
@@ -8,8 +9,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells this node's runner that there is something to do. A hint: what was missed, the runner finds
- * when it looks again by itself.
+ * Tells the runners that there is something to do. A hint: what was missed, the runner finds when
+ * it looks again by itself.
  */
 @Component
 class Doorbell {
@@ -17,20 +18,35 @@ class Doorbell {
     private final Condition rung = lock.newCondition();
     private long times;
     private boolean impatient;
+    private final AtomicBoolean impatientElsewhere = new AtomicBoolean();
+    private volatile Runnable elsewhere = () -> {};
 
-    /** Rings when the transaction under way has committed; at once when there is none. */
+    /** What else is to be rung by {@link #ringAfterCommit}; must not block. */
+    void elsewhere(Runnable others) {
+        elsewhere = others;
+    }
+
+    /**
+     * Rings here and on other nodes when the transaction under way has committed; at once when
+     * there is none.
+     */
     void ringAfterCommit() {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(
                     new TransactionSynchronization() {
                         @Override
                         public void afterCommit() {
-                            ring();
+                            ringEverywhere();
                         }
                     });
         } else {
-            ring();
+            ringEverywhere();
         }
+    }
+
+    private void ringEverywhere() {
+        ring();
+        elsewhere.run();
     }
 
     /**
@@ -38,12 +54,23 @@ class Doorbell {
      * before the bell rings for it.
      */
     void beImpatient() {
+        beImpatientHere();
+        impatientElsewhere.set(true);
+    }
+
+    /** The same, as another node has said. */
+    void beImpatientHere() {
         lock.lock();
         try {
             impatient = true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The same for other nodes: true once after somebody here was impatient. */
+    boolean impatientElsewhere() {
+        return impatientElsewhere.getAndSet(false);
     }
 
     /** True once after {@link #beImpatient}. */

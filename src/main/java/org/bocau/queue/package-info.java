@@ -4,7 +4,8 @@
  * reports are RFC 3464. Invariant: a row exists from the reply 250 until the next hop or a bounce
  * has taken the message over.
  */
-@ApplicationModule(allowedDependencies = {"account", "message", "net", "relay", "mailauth"})
+@ApplicationModule(
+        allowedDependencies = {"account", "database", "message", "net", "relay", "mailauth"})
 @NullMarked
 package org.bocau.queue;
 

@@ -27,22 +27,25 @@ import org.springframework.util.unit.DataSize;
 
 /** The parts of a node that work on the queue, with a clock, a DNS and hosts of the test. */
 final class QueueNode {
-    static final QueueProperties PROPERTIES =
-            new QueueProperties(
-                    true,
-                    200,
-                    20,
-                    List.of(
-                            Duration.ofMinutes(5),
-                            Duration.ofMinutes(10),
-                            Duration.ofMinutes(20),
-                            Duration.ofMinutes(40),
-                            Duration.ofHours(1)),
-                    Duration.ofDays(5),
-                    Duration.ofHours(4),
-                    Duration.ofMillis(100),
-                    Duration.ofSeconds(5),
-                    DataSize.ofMegabytes(1));
+    static final QueueProperties PROPERTIES = polling(Duration.ofMillis(100));
+
+    static QueueProperties polling(Duration poll) {
+        return new QueueProperties(
+                true,
+                200,
+                20,
+                List.of(
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(20),
+                        Duration.ofMinutes(40),
+                        Duration.ofHours(1)),
+                Duration.ofDays(5),
+                Duration.ofHours(4),
+                poll,
+                Duration.ofSeconds(5),
+                DataSize.ofMegabytes(1));
+    }
 
     private final TestServer server;
     final ShiftedClock clock;
@@ -80,16 +83,25 @@ final class QueueNode {
 
     /** A runner that has begun; the caller stops it. */
     QueueRunner runner(Zone zone, MailSink sink) {
+        return runner(zone, sink, PROPERTIES, server.bean(Doorbell.class));
+    }
+
+    /**
+     * The same on another node.
+     *
+     * @param doorbell that node's
+     */
+    QueueRunner runner(Zone zone, MailSink sink, QueueProperties properties, Doorbell doorbell) {
         Relay relay = RelayOn.of(zone, sink.port(), server.bean(Listeners.class));
         var runner =
                 new QueueRunner(
-                        PROPERTIES,
+                        properties,
                         claims,
                         server.bean(QueuedChunks.class),
                         settlement,
                         relay,
                         server.provider(LocalDelivery.class),
-                        server.bean(Doorbell.class),
+                        doorbell,
                         clock);
         runner.start();
         return runner;
