@@ -196,7 +196,9 @@ public class Delivery {
     }
 
     private Delivered store(Plan plan, Inbound message, @Nullable Notice notice, boolean together) {
-        count(message);
+        if (!plan.released()) {
+            count(message);
+        }
         var filed = new ArrayList<Appended>();
         var queued = new ArrayList<QueueId>();
         var kept = new ArrayList<Plan.Copy>();

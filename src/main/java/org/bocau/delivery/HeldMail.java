@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.Spool;
@@ -44,7 +45,8 @@ class HeldMail implements LocalDelivery {
             InputStream octets,
             Consumer<List<EmailAddress>> filed)
             throws IOException {
-        var origin = new Origin.Peer(InetAddress.getLoopbackAddress(), "", "queue " + message.id());
+        var trace = "queue " + message.id();
+        var origin = new Origin.Peer(InetAddress.getLoopbackAddress(), "", trace);
         var answers = new LinkedHashMap<EmailAddress, Answer>();
         var accepted = new ArrayList<Recipient>();
         for (var one : recipients) {
@@ -56,12 +58,22 @@ class HeldMail implements LocalDelivery {
             }
         }
         if (!accepted.isEmpty()) {
-            var addresses = accepted.stream().map(Recipient::address).toList();
-            var inbound = new Waiting(origin, message, reversePath, accepted);
-            var answer = deliver(inbound, octets, () -> filed.accept(addresses));
-            addresses.forEach(address -> answers.put(address, answer));
+            var from = submitter(message, trace).orElse(origin);
+            var waiting = new Waiting(from, message, reversePath, accepted);
+            byte[] local = returnPath(reversePath);
+            try (var spool = spools.create()) {
+                fill(spool, local, octets);
+                answers.putAll(deliver(waiting, spool, local.length, filed));
+            }
         }
         return answers;
+    }
+
+    /** What a user may do at submission, also may what the user has submitted. */
+    private Optional<Origin> submitter(QueueEnvelope message, String trace) {
+        return Optional.ofNullable(message.submitter())
+                .flatMap(routing::active)
+                .map(account -> new Origin.User(account, trace));
     }
 
     private static Answer refused(RecipientVerdict verdict) {
@@ -82,6 +94,14 @@ class HeldMail implements LocalDelivery {
             QueueEnvelope message,
             @Nullable EmailAddress reversePath,
             List<Recipient> recipients) {
+        Waiting to(Recipient one) {
+            return new Waiting(origin, message, reversePath, List.of(one));
+        }
+
+        List<EmailAddress> addresses() {
+            return recipients.stream().map(Recipient::address).toList();
+        }
+
         Inbound with(Spool octets, int localOctets) {
             return new Inbound(
                     origin,
@@ -97,17 +117,34 @@ class HeldMail implements LocalDelivery {
         }
     }
 
-    private Answer deliver(Waiting waiting, InputStream octets, Runnable filed) throws IOException {
-        byte[] local = returnPath(waiting.reversePath());
-        try (var spool = spools.create()) {
-            fill(spool, local, octets);
+    /**
+     * To all together, so that nobody gets two copies; where one of them refuses, to each alone:
+     * the message was accepted for the others, too.
+     */
+    private Map<EmailAddress, Answer> deliver(
+            Waiting waiting, Spool spool, int localOctets, Consumer<List<EmailAddress>> filed)
+            throws IOException {
+        var answers = new LinkedHashMap<EmailAddress, Answer>();
+        try {
             var user = waiting.message().submitter() != null;
-            delivery.release(waiting.with(spool, local.length), user, filed);
-            return new Answer(250, "2.1.5 Delivered");
+            delivery.release(
+                    waiting.with(spool, localOctets),
+                    user,
+                    () -> filed.accept(waiting.addresses()));
+            var delivered = new Answer(250, "2.1.5 Delivered");
+            waiting.addresses().forEach(address -> answers.put(address, delivered));
         } catch (DeliveryRefusal refusal) {
-            var why = refusal.reason();
-            return new Answer(why.code(), why.status() + " " + refusal.getMessage());
+            if (waiting.recipients().size() > 1) {
+                for (var one : waiting.recipients()) {
+                    answers.putAll(deliver(waiting.to(one), spool, localOctets, filed));
+                }
+            } else {
+                var why = refusal.reason();
+                var answer = new Answer(why.code(), why.status() + " " + refusal.getMessage());
+                answers.put(waiting.addresses().getFirst(), answer);
+            }
         }
+        return answers;
     }
 
     private static byte[] returnPath(@Nullable EmailAddress from) {

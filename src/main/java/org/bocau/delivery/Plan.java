@@ -53,7 +53,7 @@ final class Plan implements AutoCloseable {
 
     /** True when all there is to do is to file one message in one mailbox. */
     boolean oneCopy() {
-        return copies.size() == 1 && outbound.isEmpty() && errands.isEmpty() && alongside == null;
+        return copies.size() == 1 && outbound.isEmpty() && errands.isEmpty() && !released();
     }
 
     boolean has(AccountId account) {
@@ -62,6 +62,11 @@ final class Plan implements AutoCloseable {
 
     void drop(AccountId account) {
         copies.remove(account);
+    }
+
+    /** True for what was judged and counted when it came, and has waited since. */
+    boolean released() {
+        return alongside != null;
     }
 
     /** What is to be committed with all this. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bocau.account.Account;
+import org.bocau.account.AccountId;
 import org.bocau.account.Destination;
 import org.bocau.account.Directory;
 import org.bocau.account.SenderRewriting;
@@ -90,6 +91,11 @@ class Routing {
     boolean fits(Account account, long octets) {
         return account.quotaOctets() == 0
                 || store.usage(account.id()).octets() + octets <= account.quotaOctets();
+    }
+
+    /** As it is now; empty once it is gone or disabled. */
+    Optional<Account> active(AccountId account) {
+        return directory.account(account).filter(Account::enabled);
     }
 
     boolean isLocal(String domain) {

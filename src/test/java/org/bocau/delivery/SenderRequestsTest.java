@@ -12,6 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.bocau.account.MailingListSettings;
+import org.bocau.account.MailingLists;
+import org.bocau.account.Posting;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.Notify;
 import org.bocau.queue.LocalDelivery;
@@ -159,6 +163,35 @@ class SenderRequestsTest {
                 .asString()
                 .startsWith("Return-Path: <" + an.login() + ">\r\n")
                 .endsWith("\r\n\r\nA line.\r\n");
+    }
+
+    /** Who may not, or has no room, does not keep it from the others; who sent it counts still. */
+    @Test
+    void oneWhoRefusesAMessageForLaterStandsForNobodyElse() throws IOException {
+        list("members", Posting.MEMBERS, an);
+        list("owners", Posting.OWNERS, binh);
+        var to = Stream.of("members", "owners").map(name -> name + "@" + server.domain()).toList();
+        submit(" HOLDFOR=3600", List.of("<" + binh.login() + ">"));
+
+        var answers = release(queued(), binh.login(), to.get(0), to.get(1));
+
+        assertThat(answers.entrySet())
+                .extracting(
+                        answer -> answer.getKey().toString(), answer -> answer.getValue().code())
+                .containsExactlyInAnyOrder(
+                        tuple(binh.login(), 250), tuple(to.get(0), 250), tuple(to.get(1), 550));
+        assertThat(TestInbox.messages(server, binh)).hasSize(1);
+        assertThat(TestInbox.messages(server, an)) // beside the notices that were asked for
+                .filteredOn(copy -> copy.startsWith("Return-Path: <members-bounces+"))
+                .hasSize(1);
+    }
+
+    private void list(String name, Posting posting, TestAccount member) {
+        var members = List.of(EmailAddress.parse(member.login()));
+        server.bean(MailingLists.class)
+                .create(
+                        EmailAddress.parse(name + "@" + server.domain()),
+                        new MailingListSettings(name, members, posting, List.of()));
     }
 
     private Map<EmailAddress, LocalDelivery.Answer> release(
