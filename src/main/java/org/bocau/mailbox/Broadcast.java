@@ -20,7 +20,8 @@ class Broadcast {
             """
             with %s
             target as (
-                select b.account_id, b.id as mailbox_id, t.place, b.uid_next as uid, b.highest_modseq + 1 as modseq,
+                select b.account_id, b.id as mailbox_id, t.place, b.uid_next as uid, b.highest_modseq as modseq_before,
+                       next_modseq(b.highest_modseq) as modseq,
                        b.uid_validity, t.quota <= 0 or u.octets + :size <= t.quota as fits
                   from unnest(:accounts::bigint[], :mailboxes::bigint[], :quotas::bigint[])
                        with ordinality t (account_id, mailbox_id, quota, place)
@@ -34,7 +35,7 @@ class Broadcast {
                   from target),
             box as (
                 update mailbox b
-                   set uid_next = b.uid_next + 1, highest_modseq = b.highest_modseq + 1, messages = b.messages + 1,
+                   set uid_next = b.uid_next + 1, highest_modseq = f.modseq, messages = b.messages + 1,
                        unseen = b.unseen + 1, octets = b.octets + :size
                   from fresh f where b.account_id = f.account_id and b.id = f.mailbox_id),
             usage as (
@@ -49,7 +50,7 @@ class Broadcast {
                 insert into message (account_id, mailbox_id, uid, modseq, flags, keywords, content_id, size,
                         internal_date, saved_at)
                 select account_id, mailbox_id, uid, modseq, 0, '{}'::text[], content_id, :size, :internal_date, :now from fresh)
-            select uid_validity, uid, modseq, content_id as email_id from fresh order by place
+            select uid_validity, uid, modseq_before, modseq, content_id as email_id from fresh order by place
             """;
 
     private static final String WITH_BODY =
@@ -121,6 +122,7 @@ class Broadcast {
                             new Filing.Filed(
                                     row.getLong("uid_validity"),
                                     row.getLong("uid"),
+                                    row.getLong("modseq_before"),
                                     row.getLong("modseq"),
                                     row.getLong("email_id")))
                     .list();

@@ -164,7 +164,7 @@ public class ChangeFeed {
 
     /** Hints may have been lost (the listening connection broke): everyone looks again. */
     void heardNothing(java.util.function.Function<AccountId, List<MailboxId>> all) {
-        indexes.allStale();
+        indexes.forget();
         prepared.forEach(PreparedContents::dropAll);
         var listening = new HashSet<>(subscribers.keySet());
         listening.addAll(followers.keySet());

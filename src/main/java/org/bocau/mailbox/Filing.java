@@ -61,11 +61,12 @@ class Filing {
             with %s
             box as (
                 update mailbox
-                   set uid_next = uid_next + 1, highest_modseq = highest_modseq + 1, messages = messages + 1,
+                   set uid_next = uid_next + 1, modseq_before = highest_modseq, highest_modseq = next_modseq(highest_modseq),
+                       messages = messages + 1,
                        unseen = unseen + :unseen, deleted = deleted + :deleted, octets = octets + :size,
                        keywords = keywords || array(select k from unnest(:keywords::text[]) k where k <> all (keywords))
                  where account_id = :account and id = :mailbox and selectable%s
-                returning uid_next - 1 as uid, highest_modseq as modseq, uid_validity),
+                returning uid_next - 1 as uid, modseq_before, highest_modseq as modseq, uid_validity),
             usage as (
                 update account_usage u set octets = u.octets + :size, messages = u.messages + 1
                   from box
@@ -83,7 +84,7 @@ class Filing {
                 select :account, :mailbox, box.uid, box.modseq, :flags, :keywords::text[], fresh.id, :size,
                         :internal_date, :now
                   from box, fresh)
-            select box.uid_validity, box.uid, box.modseq,
+            select box.uid_validity, box.uid, box.modseq_before, box.modseq,
                    coalesce((select id from fresh), refuse_over_quota()) as email_id from box
             """;
 
@@ -123,7 +124,7 @@ class Filing {
     }
 
     /** What a statement says of a message it has filed. */
-    record Filed(long uidValidity, long uid, long modseq, long emailId) {}
+    record Filed(long uidValidity, long uid, long modseqBefore, long modseq, long emailId) {}
 
     /** True when the message can be filed by {@link #fileAtOnce}. */
     static boolean oneStatement(List<Incoming> messages) {
@@ -208,7 +209,7 @@ class Filing {
                         message.internalDate().getEpochSecond(),
                         now.getEpochSecond(),
                         filed.emailId());
-        return new Delta(filed.modseq() - 1, filed.modseq(), List.of(state), UidSet.NONE);
+        return new Delta(filed.modseqBefore(), filed.modseq(), List.of(state), UidSet.NONE);
     }
 
     private static JdbcClient.StatementSpec parameters(

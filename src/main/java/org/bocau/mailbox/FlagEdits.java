@@ -2,7 +2,6 @@ package org.bocau.mailbox;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -94,13 +93,11 @@ class FlagEdits {
 
     private final JdbcClient jdbc;
     private final ChangeFeed feed;
-    private final Clock clock;
     private final boolean toDisk; // flags wait for it too
 
-    FlagEdits(JdbcClient jdbc, ChangeFeed feed, Clock clock, MailboxProperties properties) {
+    FlagEdits(JdbcClient jdbc, ChangeFeed feed, MailboxProperties properties) {
         this.jdbc = jdbc;
         this.feed = feed;
-        this.clock = clock;
         this.toDisk = properties.flagsToDisk();
     }
 
@@ -111,8 +108,7 @@ class FlagEdits {
      */
     MailStore.Edited edit(
             Locking.Locked box, UidSet uids, FlagEdit edit, long unchangedSince, boolean durable) {
-        long modseq = Math.max(box.nextModseq(), clock.millis());
-        var outcomes = outcomes(box, uids, edit, unchangedSince, modseq, durable);
+        var outcomes = outcomes(box, uids, edit, unchangedSince, box.nextModseq(), durable);
         return edited(box.id(), box.mailbox().highestModseq(), outcomes);
     }
 

@@ -19,17 +19,13 @@ final class Locking {
     private Locking() {}
 
     /** A mailbox as it is while locked. */
-    record Locked(Mailbox mailbox) {
+    record Locked(Mailbox mailbox, long nextModseq) {
         List<String> keywords() {
             return mailbox.keywords();
         }
 
         MailboxId id() {
             return mailbox.id();
-        }
-
-        long nextModseq() {
-            return mailbox.highestModseq() + 1;
         }
     }
 
@@ -40,9 +36,12 @@ final class Locking {
      */
     static Locked lock(JdbcClient jdbc, MailboxId id) {
         return jdbc.sql(
-                        "select * from mailbox where account_id = ? and id = ? and selectable for update")
+                        """
+                        select *, next_modseq(highest_modseq) from mailbox
+                         where account_id = ? and id = ? and selectable for update
+                        """)
                 .params(id.account().value(), id.number())
-                .query((row, _) -> new Locked(mailbox(row)))
+                .query((row, _) -> new Locked(mailbox(row), row.getLong("next_modseq")))
                 .optional()
                 .orElseThrow(StoreRefusal::noSuchMailbox);
     }

@@ -74,9 +74,12 @@ class MailboxIndexes {
         }
     }
 
-    /** Hints may have been lost. */
-    void allStale() {
-        indexes.asMap().values().forEach(index -> index.hints.incrementAndGet());
+    /**
+     * Hints may have been lost; and where the database crashed, flags that were seen here already
+     * have been taken back, which no mod-sequence tells of.
+     */
+    void forget() {
+        indexes.invalidateAll();
     }
 
     /** A commit of this node. */

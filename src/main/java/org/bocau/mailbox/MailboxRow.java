@@ -47,6 +47,9 @@ class MailboxRow {
     @Column(name = "highest_modseq", insertable = false, updatable = false)
     private long highestModseq = 1;
 
+    @Column(name = "modseq_before", insertable = false, updatable = false)
+    long modseqBefore; // of Filing alone
+
     @Column(name = "forgotten_modseq", insertable = false, updatable = false)
     long forgottenModseq; // of Tombstones alone
 

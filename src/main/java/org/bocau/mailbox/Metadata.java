@@ -185,7 +185,7 @@ public class Metadata {
     private void touch(MailboxId mailbox) {
         int there =
                 jdbc.sql(
-                                "update mailbox set highest_modseq = highest_modseq + 1 where account_id = ? and id = ?")
+                                "update mailbox set highest_modseq = next_modseq(highest_modseq) where account_id = ? and id = ?")
                         .params(mailbox.account().value(), mailbox.number())
                         .update();
         if (there == 0) {

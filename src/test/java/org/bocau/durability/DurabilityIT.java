@@ -26,8 +26,7 @@ class DurabilityIT {
     /** Gets the messages that only ask whether the server works. */
     static final String PROBED = "probe";
 
-    private static final List<String> ACCOUNTS =
-            List.of("an", "binh", "chi", "dung", "giang", PROBED);
+    static final List<String> ACCOUNTS = List.of("an", "binh", "chi", "dung", "giang", PROBED);
     private static final int ROUNDS =
             Integer.getInteger("bocau.durability.rounds", Blow.values().length);
     private static final long SEED = Long.getLong("bocau.durability.seed", 1);
@@ -46,7 +45,7 @@ class DurabilityIT {
                 var blow = blows.get(round % blows.size());
                 long seed = SEED + round;
                 try {
-                    storm.during(seed, blow::strike);
+                    storm.during(seed, (_, random) -> blow.strike(server, random));
                     if (blow.ends()) {
                         server.start();
                     } else {
@@ -74,7 +73,7 @@ class DurabilityIT {
             server.start();
             var storm = storm(server, next);
             var status = new int[1];
-            storm.during(SEED, (struck, _) -> status[0] = struck.terminate());
+            storm.during(SEED, (_, _) -> status[0] = server.terminate());
 
             assertThat(status[0]).isIn(0, 143); // 128 + SIGTERM
             server.start();
@@ -91,7 +90,7 @@ class DurabilityIT {
     }
 
     /** What it sends to others goes to {@code next}. */
-    private static ChildServer server(Path home, NextHop next) throws IOException {
+    static ChildServer server(Path home, NextHop next) throws IOException {
         var server = new ChildServer(home, ACCOUNTS, "-Xmx256m");
         server.set("bocau.relay.smarthost.host", "127.0.0.1");
         server.set("bocau.relay.smarthost.port", next.port());
@@ -102,17 +101,21 @@ class DurabilityIT {
     }
 
     private static Storm storm(ChildServer server, NextHop next) {
-        return new Storm(
-                server,
-                List.of(
-                        new SmtpWork(server, List.of("an", "binh")),
-                        new ImapWork(server, "chi"),
-                        new Pop3Work(server, "dung"),
-                        new QueueWork(server, "giang", next)));
+        var nodes = Nodes.alone(server);
+        return new Storm(nodes, works(nodes, next));
+    }
+
+    /** Everything that can be going on, for the accounts of these tests. */
+    static List<Work> works(Nodes nodes, NextHop next) {
+        return List.of(
+                new SmtpWork(nodes, List.of("an", "binh")),
+                new ImapWork(nodes, "chi"),
+                new Pop3Work(nodes, "dung"),
+                new QueueWork(nodes, "giang", next));
     }
 
     private static void requireSound(ChildServer server, Storm storm) throws IOException {
-        storm.compare();
+        storm.compare(server);
         assertThat(StoreCheck.problems(database(server))).isEmpty();
     }
 

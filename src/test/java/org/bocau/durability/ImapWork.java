@@ -16,7 +16,7 @@ import org.bocau.testing.ChildServer;
 final class ImapWork implements Work {
     private static final int ENOUGH = 6;
 
-    private final ChildServer server;
+    private final Nodes nodes;
     private final String account;
     private final Ledger inbox = new Ledger("INBOX");
     private final Ledger other = new Ledger("Archive");
@@ -28,8 +28,8 @@ final class ImapWork implements Work {
 
     private record Move(Ledger.Doubt going, Ledger.Doubt coming) {}
 
-    ImapWork(ChildServer server, String account) {
-        this.server = server;
+    ImapWork(Nodes nodes, String account) {
+        this.nodes = nodes;
         this.account = account;
     }
 
@@ -40,7 +40,7 @@ final class ImapWork implements Work {
 
     @Override
     public void run(Turn turn) throws IOException {
-        try (var talk = ImapTalk.as(server, account)) {
+        try (var talk = ImapTalk.as(nodes.any(turn.random()), account)) {
             talk.command("SELECT INBOX");
             var mine = new ArrayList<Long>();
             while (!turn.over().getAsBoolean()) {
@@ -102,8 +102,8 @@ final class ImapWork implements Work {
     }
 
     @Override
-    public void compare() throws IOException {
-        try (var talk = ImapTalk.as(server, account)) {
+    public void compare(ChildServer by) throws IOException {
+        try (var talk = ImapTalk.as(by, account)) {
             inbox.compare(talk.contents("INBOX"));
             other.compare(talk.contents("Archive"));
             for (var move : moves) {

@@ -21,14 +21,14 @@ final class Pop3Work implements Work {
     private static final int FEW = 4;
     private static final int REFILL = 8;
 
-    private final ChildServer server;
+    private final Nodes nodes;
     private final String account;
     private final Ledger maildrop = new Ledger("maildrop");
     private final AtomicLong sessions = new AtomicLong();
     private final AtomicLong removed = new AtomicLong();
 
-    Pop3Work(ChildServer server, String account) {
-        this.server = server;
+    Pop3Work(Nodes nodes, String account) {
+        this.nodes = nodes;
         this.account = account;
     }
 
@@ -46,7 +46,7 @@ final class Pop3Work implements Work {
     }
 
     private void session(Turn turn) throws IOException {
-        try (var wire = Wire.connect(server.port("pop3"))) {
+        try (var wire = Wire.connect(nodes.any(turn.random()).port("pop3"))) {
             ok(wire.readLine());
             ok(wire.ask("USER " + ChildServer.address(account)));
             ok(wire.ask("PASS " + TestServer.PASSWORD));
@@ -82,7 +82,7 @@ final class Pop3Work implements Work {
     }
 
     private void refill(Turn turn) throws IOException {
-        try (var smtp = new SmtpClient(server)) {
+        try (var smtp = new SmtpClient(nodes.any(turn.random()))) {
             for (int left = REFILL; left > 0 && !turn.over().getAsBoolean(); left--) {
                 var message = Sample.of(turn.random());
                 smtp.envelope(List.of(account));
@@ -128,15 +128,13 @@ final class Pop3Work implements Work {
     }
 
     @Override
-    public void compare() throws IOException {
-        try (var talk = ImapTalk.as(server, account)) {
+    public void compare(ChildServer by) throws IOException {
+        try (var talk = ImapTalk.as(by, account)) {
             maildrop.compare(talk.contents("INBOX"));
         }
         // the hold of a session that was killed lasts a minute: longer than a round
         int held =
-                JdbcClient.create(DurabilityIT.database(server))
-                        .sql("delete from maildrop_lock")
-                        .update();
+                JdbcClient.create(nodes.store().open()).sql("delete from maildrop_lock").update();
         assertThat(held).isBetween(0, 1);
     }
 

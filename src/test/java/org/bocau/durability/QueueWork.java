@@ -25,7 +25,7 @@ final class QueueWork implements Work {
     /** Between a reply and the commit that says so, on the slowest of disks. */
     private static final Duration UNWRITTEN = Duration.ofSeconds(5);
 
-    private final ChildServer server;
+    private final Nodes nodes;
     private final String account;
     private final NextHop next;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
@@ -34,8 +34,8 @@ final class QueueWork implements Work {
     private final AtomicLong doubled = new AtomicLong();
     private volatile long struck;
 
-    QueueWork(ChildServer server, String account, NextHop next) {
-        this.server = server;
+    QueueWork(Nodes nodes, String account, NextHop next) {
+        this.nodes = nodes;
         this.account = account;
         this.next = next;
     }
@@ -47,7 +47,7 @@ final class QueueWork implements Work {
 
     @Override
     public void run(Turn turn) throws IOException {
-        try (var smtp = SmtpClient.submission(server, account)) {
+        try (var smtp = SmtpClient.submission(nodes.any(turn.random()), account)) {
             while (!turn.over().getAsBoolean()) {
                 var message = Sample.of(turn.random());
                 smtp.from(account, "somebody@d" + turn.random().nextInt(3) + ".example");
@@ -66,8 +66,8 @@ final class QueueWork implements Work {
     }
 
     @Override
-    public void compare() throws IOException {
-        drain(JdbcClient.create(DurabilityIT.database(server)));
+    public void compare(ChildServer by) throws IOException {
+        drain(JdbcClient.create(nodes.store().open()));
         var accepted = next.accepted();
         assertThat(accepted.keySet()).as("acknowledged and sent on").containsAll(acknowledged);
         assertThat(asked).as("whole, and submitted by somebody").containsAll(accepted.keySet());

@@ -12,13 +12,13 @@ import org.bocau.testing.ChildServer;
 
 /** Senders, each of whose messages goes to all recipients, or to none. */
 final class SmtpWork implements Work {
-    private final ChildServer server;
+    private final Nodes nodes;
     private final Map<String, Ledger> inboxes = new LinkedHashMap<>();
     private final List<List<Ledger.Doubt>> doubts = new ArrayList<>();
     private final AtomicLong delivered = new AtomicLong();
 
-    SmtpWork(ChildServer server, List<String> recipients) {
-        this.server = server;
+    SmtpWork(Nodes nodes, List<String> recipients) {
+        this.nodes = nodes;
         for (var recipient : recipients) {
             inboxes.put(recipient, new Ledger(recipient));
         }
@@ -31,7 +31,7 @@ final class SmtpWork implements Work {
 
     @Override
     public void run(Turn turn) throws IOException {
-        try (var smtp = new SmtpClient(server)) {
+        try (var smtp = new SmtpClient(nodes.any(turn.random()))) {
             while (!turn.over().getAsBoolean()) {
                 var message = Sample.of(turn.random());
                 smtp.envelope(inboxes.keySet());
@@ -59,9 +59,9 @@ final class SmtpWork implements Work {
     }
 
     @Override
-    public void compare() throws IOException {
+    public void compare(ChildServer by) throws IOException {
         for (var inbox : inboxes.entrySet()) {
-            try (var talk = ImapTalk.as(server, inbox.getKey())) {
+            try (var talk = ImapTalk.as(by, inbox.getKey())) {
                 inbox.getValue().compare(talk.contents("INBOX"));
                 Tidying.tidy(talk, "INBOX", inbox.getValue());
             }

@@ -23,17 +23,17 @@ final class Storm {
     private static final int MOST_FIRST = 150;
     private static final int MOST_MILLIS = 60;
 
-    private final ChildServer server;
+    private final Nodes nodes;
     private final List<Work> works;
 
-    Storm(ChildServer server, List<Work> works) {
-        this.server = server;
+    Storm(Nodes nodes, List<Work> works) {
+        this.nodes = nodes;
         this.works = works;
     }
 
     /** What happens. */
     interface Strike {
-        void at(ChildServer server, Random random) throws IOException;
+        void at(Nodes nodes, Random random) throws IOException;
     }
 
     /** Returns when it has happened and every client has ended. */
@@ -55,7 +55,7 @@ final class Storm {
         boolean enough = acknowledged.tryAcquire(first, PATIENCE.toSeconds(), TimeUnit.SECONDS);
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MOST_MILLIS)).toNanos());
         works.forEach(Work::struck);
-        strike.at(server, random);
+        strike.at(nodes, random);
         over.set(true);
         for (var client : clients) {
             client.join();
@@ -76,14 +76,14 @@ final class Storm {
     /** Waits until a server that was not ended works again by itself. */
     void awaitRecovery() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!delivers()) {
+        while (!nodes.all().stream().allMatch(this::delivers)) {
             assertThat(System.nanoTime()).as("recovered by itself").isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
 
-    private boolean delivers() {
-        try (var _ = DurabilityIT.database(server).getConnection();
+    private boolean delivers(ChildServer server) {
+        try (var _ = nodes.store().open().getConnection();
                 var smtp = new SmtpClient(server)) {
             smtp.envelope(List.of(DurabilityIT.PROBED));
             smtp.data(Sample.of(new Random(0)));
@@ -93,9 +93,10 @@ final class Storm {
         }
     }
 
-    void compare() throws IOException {
+    /** Asks this node for everything. */
+    void compare(ChildServer by) throws IOException {
         for (var work : works) {
-            work.compare();
+            work.compare(by);
         }
     }
 

@@ -3,6 +3,7 @@ package org.bocau.durability;
 import java.io.IOException;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.bocau.testing.ChildServer;
 
 /** One kind of work that is going on when the server is struck. */
 interface Work {
@@ -19,8 +20,12 @@ interface Work {
     /** The blow falls now. */
     default void struck() {}
 
-    /** Requires everything acknowledged to be there, and nothing to be done by half. */
-    void compare() throws IOException;
+    /**
+     * Requires everything acknowledged to be there, and nothing to be done by half.
+     *
+     * @param by the node that is asked
+     */
+    void compare(ChildServer by) throws IOException;
 
     /** What was acknowledged, by kind. */
     String counts();

@@ -146,6 +146,58 @@ class MailboxIndexesTest {
     }
 
     /**
+     * Decision 41; RFC 7162 §3.1: who asks for what came after a mod-sequence is told all of it.
+     */
+    @Test
+    void whatComesAfterFlagsThatACrashTookBackIsSeen() throws IOException {
+        var other = store.create("an", "Other");
+        store.fill(other, 1);
+        store.fill(inbox, 6);
+        List<Step> steps =
+                List.of(
+                        () -> store.append(inbox, Store.message("later", "text")),
+                        () -> store.copy(other, UidSet.of(1), inbox),
+                        () -> store.move(inbox, UidSet.of(2), other),
+                        () -> edit(3, FlagEdit.Action.ADD, Flags.of(Flag.DELETED)),
+                        () -> store.mail.expunge(inbox, UidSet.of(3)),
+                        () -> edit(4, FlagEdit.Action.ADD, Flags.of(Flag.FLAGGED)));
+        for (var step : steps) {
+            var status = store.mailboxes.status(inbox);
+            long modseq = indexes.current(inbox).modseq(0);
+            edit(1, FlagEdit.Action.ADD, Flags.of(Flag.SEEN));
+            long told = indexes.current(inbox).modseq();
+            takeBack(status.highestModseq(), modseq);
+
+            step.run();
+
+            assertThat(store.mailboxes.status(inbox).highestModseq()).isGreaterThan(told);
+            assertThat(indexes.current(inbox).uids())
+                    .containsExactly(store.server.bean(Reading.class).messages(inbox).uids());
+        }
+        store.server.bean(ChangeFeed.class).heardNothing(_ -> List.of(inbox));
+        isTheDatabase(inbox);
+        assertThat(indexes.current(inbox).system(0)).isZero();
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** As recovery does with a commit that had not come to the disk; it takes longer than this. */
+    private void takeBack(long highestModseq, long modseq) {
+        var jdbc = store.server.jdbc();
+        jdbc.sql("select pg_sleep(0.1)").query((row, _) -> "").single();
+        jdbc.sql(
+                        "update mailbox set highest_modseq = ?, unseen = unseen + 1 where account_id = ? and id = ?")
+                .params(highestModseq, inbox.account().value(), inbox.number())
+                .update();
+        jdbc.sql(
+                        "update message set flags = 0, modseq = ? where account_id = ? and mailbox_id = ? and uid = 1")
+                .params(modseq, inbox.account().value(), inbox.number())
+                .update();
+    }
+
+    /**
      * Whoever commits has a database connection, and a reader who waits for one has the index: the
      * former must never wait for the latter.
      */
