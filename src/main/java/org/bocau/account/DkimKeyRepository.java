@@ -1,7 +1,9 @@
 package org.bocau.account;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
@@ -10,6 +12,16 @@ interface DkimKeyRepository extends JpaRepository<StoredDkimKey, Long> {
     List<StoredDkimKey> ofDomain(long domain);
 
     Optional<StoredDkimKey> findByIdAndDomainId(long id, long domainId);
+
+    /** Oldest first. */
+    @Query(
+            """
+            select new org.bocau.account.DomainKeyRow(d.id, d.name, k)
+              from StoredDkimKey k, StoredDomain d
+             where k.domainId = d.id and k.state = :state and k.changedAt <= :before
+             order by k.id
+            """)
+    List<DomainKeyRow> since(DkimKeyRow.State state, Instant before, Limit limit);
 
     @Query(
             """

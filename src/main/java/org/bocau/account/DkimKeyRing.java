@@ -1,9 +1,11 @@
 package org.bocau.account;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.bocau.account.DkimKeyRow.State;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,6 +37,17 @@ public class DkimKeyRing {
     @Transactional(readOnly = true)
     public List<DkimKeyRow> signing(String domain) {
         return keys.signing(domain).stream().map(StoredDkimKey::row).toList();
+    }
+
+    /**
+     * Keys of all domains, oldest first.
+     *
+     * @param before when they had come into this state at the latest
+     * @param most how many
+     */
+    @Transactional(readOnly = true)
+    public List<DomainKeyRow> since(State state, Instant before, int most) {
+        return keys.since(state, before, Limit.of(most));
     }
 
     /** Keeps new keys, {@link State#WAITING}. */

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.bocau.account.DkimKeyRow;
 import org.bocau.account.DomainRow;
 import org.bocau.delivery.DomainKeys;
-import org.jspecify.annotations.Nullable;
+import org.bocau.delivery.Published;
 
 /**
  * A key of a domain as its page shows it.
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name where its record is to be published
  * @param algorithm as signatures name it
  * @param state {@code waiting}, {@code signing} or {@code retired}
- * @param published {@code yes}, {@code different}, {@code no} or {@code unknown}; null when DNS was
- *     not asked
+ * @param published {@code yes}, {@code different}, {@code no} or {@code unknown}
  */
 record DomainKeyView(
         long id,
@@ -23,10 +22,9 @@ record DomainKeyView(
         String algorithm,
         String state,
         Instant changedAt,
-        @Nullable String published) {
+        String published) {
 
-    static DomainKeyView of(
-            DomainRow domain, DkimKeyRow key, DomainKeys.@Nullable Published published) {
+    static DomainKeyView of(DomainRow domain, DkimKeyRow key, Published published) {
         return new DomainKeyView(
                 key.id(),
                 DomainKeys.name(domain.name(), key.selector()),
@@ -34,6 +32,6 @@ record DomainKeyView(
                 key.algorithm().toLowerCase(Locale.ROOT).replace('_', '-'),
                 key.state().name().toLowerCase(Locale.ROOT),
                 key.changedAt(),
-                published == null ? null : published.name().toLowerCase(Locale.ROOT));
+                published.name().toLowerCase(Locale.ROOT));
     }
 }

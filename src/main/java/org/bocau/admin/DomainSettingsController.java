@@ -4,11 +4,14 @@ import java.security.Principal;
 import java.util.List;
 import org.bocau.account.DkimKeyRing;
 import org.bocau.account.DkimKeyRow;
+import org.bocau.account.DkimKeyRow.State;
 import org.bocau.account.DomainId;
 import org.bocau.account.DomainRow;
 import org.bocau.account.Domains;
 import org.bocau.account.InboundRule;
 import org.bocau.delivery.DomainKeys;
+import org.bocau.delivery.DomainRecords;
+import org.bocau.delivery.Published;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,13 +21,17 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** One domain: what becomes of mail that its sender's domain does not vouch for, and DKIM keys. */
+/**
+ * One domain: what DNS should say of it and says, its DKIM keys, and what becomes of mail that its
+ * sender's domain does not vouch for.
+ */
 @Controller
 @RequestMapping("/admin/domains/{id:\\d{1,18}}")
 class DomainSettingsController {
     private final Domains domains;
     private final DkimKeyRing ring;
     private final DomainKeys keys;
+    private final DomainRecords records;
     private final AuditedDomains changes;
     private final Notices notices;
 
@@ -32,33 +39,36 @@ class DomainSettingsController {
             Domains domains,
             DkimKeyRing ring,
             DomainKeys keys,
+            DomainRecords records,
             AuditedDomains changes,
             Notices notices) {
         this.domains = domains;
         this.ring = ring;
         this.keys = keys;
+        this.records = records;
         this.changes = changes;
         this.notices = notices;
     }
 
-    /**
-     * @param check whether DNS is asked for each key, which may take seconds
-     */
+    /** Asks DNS, some seconds at most. */
     @GetMapping
-    String show(
-            @PathVariable long id,
-            @RequestParam(defaultValue = "false") boolean check,
-            Model model) {
+    String show(@PathVariable long id, Model model) {
         var domain = domain(id);
+        var all = ring.of(domain.id());
+        var found = records.look(domain, all);
         model.addAttribute("domain", domain);
         model.addAttribute("rules", List.of(InboundRule.values()));
         model.addAttribute("rule", domains.inboundRule(domain.id()));
+        model.addAttribute("records", found.advice());
+        model.addAttribute("signs", all.stream().anyMatch(key -> key.state() == State.SIGNING));
         model.addAttribute(
                 "keys",
-                ring.of(domain.id()).stream()
+                all.stream()
                         .map(key ->
                                 DomainKeyView.of(
-                                        domain, key, check ? keys.published(domain, key) : null))
+                                        domain,
+                                        key,
+                                        found.keys().getOrDefault(key.id(), Published.UNKNOWN)))
                         .toList());
         return "admin/domain";
     }
@@ -82,18 +92,23 @@ class DomainSettingsController {
         return page(id);
     }
 
-    /** Refused until DNS has its record: what nobody can verify is worse than no signature. */
+    /**
+     * Refused until DNS has its record: what nobody can verify is worse than no signature.
+     *
+     * @param anyway the administrator knows better: this server may not see what others do
+     */
     @PostMapping("/keys/{key:\\d{1,18}}/sign")
     String sign(
             @PathVariable long id,
             @PathVariable long key,
+            @RequestParam(defaultValue = "false") boolean anyway,
             Principal administrator,
             RedirectAttributes redirect) {
         var domain = domain(id);
         var row = key(domain, key);
-        if (keys.published(domain, row) != DomainKeys.Published.YES) {
+        if (!anyway && keys.published(domain.name(), row) != Published.YES) {
             notices.say(redirect, "admin.domain.keys.unpublished", row.selector());
-            return page(id) + "?check=true";
+            return page(id);
         }
         changes.signWith(administrator.getName(), domain, key);
         notices.say(redirect, "admin.domain.keys.signs", row.selector());
@@ -109,7 +124,7 @@ class DomainSettingsController {
         var domain = domain(id);
         var row = key(domain, key);
         changes.removeKey(administrator.getName(), domain, key);
-        boolean retired = row.state() == DkimKeyRow.State.SIGNING;
+        boolean retired = row.state() == State.SIGNING;
         notices.say(
                 redirect,
                 retired ? "admin.domain.keys.retired" : "admin.domain.keys.removed",

@@ -16,8 +16,12 @@ public final class DeliveryRefusal extends RuntimeException {
         NOT_YOUR_ADDRESS(553, "5.7.1"),
         /** A list, or another address of ours, does not take this message. */
         NOT_TAKEN(550, "5.7.1"),
-        /** The domain of the author wants it refused (DMARC). */
-        SENDER_POLICY(550, "5.7.1"),
+        /** The author's domain vouches in no way and wants it refused (DMARC). RFC 7372 §3.3. */
+        SENDER_POLICY(550, "5.7.26"),
+        /** It would be, but DNS did not answer: the next attempt may show who vouches. */
+        SENDER_UNDECIDED(451, "4.4.3"),
+        /** Readers could see another author than we do. */
+        AUTHOR_UNCLEAR(550, "5.7.1"),
         /** Nobody is on the list, or mail to all of them came back. */
         NO_MEMBERS(550, "5.2.4"),
         /** The account has written to as many as it may for now. */

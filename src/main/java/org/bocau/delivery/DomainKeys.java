@@ -2,6 +2,8 @@ package org.bocau.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -11,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bocau.account.DkimKeyRing;
 import org.bocau.account.DkimKeyRow;
@@ -22,6 +25,7 @@ import org.bocau.mailauth.Body;
 import org.bocau.mailauth.DkimKeys;
 import org.bocau.mailauth.DkimSigner;
 import org.bocau.mailauth.SigningKey;
+import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderAddress;
 import org.bocau.message.HeaderSection;
 import org.bocau.message.HeaderSection.HeaderTooLargeException;
@@ -40,8 +44,9 @@ import org.springframework.stereotype.Component;
 public class DomainKeys {
     private static final Logger log = LoggerFactory.getLogger(DomainKeys.class);
     private static final int KEYS_IN_MEMORY = 1000;
-    private static final int MAX_HEADER = 1 << 20;
+    private static final int MAX_HEADER = 1 << 20; // of what we write ourselves
     private static final int MAX_FIELDS = 2000;
+    private static final byte[] NOTHING = {};
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
     private final DkimKeyRing ring;
@@ -49,25 +54,17 @@ public class DomainKeys {
     private final Dns dns;
     private final Clock clock;
     private final DkimSigner signer;
+    private final MeterRegistry meters;
     private final Cache<Long, PrivateKey> opened =
             Caffeine.newBuilder().maximumSize(KEYS_IN_MEMORY).build();
 
-    DomainKeys(DkimKeyRing ring, Vault vault, Dns dns, Clock clock) {
+    DomainKeys(DkimKeyRing ring, Vault vault, Dns dns, MeterRegistry meters, Clock clock) {
         this.ring = ring;
         this.vault = vault;
         this.dns = dns;
         this.clock = clock;
+        this.meters = meters;
         this.signer = new DkimSigner(clock);
-    }
-
-    /** What DNS says of a key's record. */
-    public enum Published {
-        YES,
-        /** There is another record at its name. */
-        DIFFERENT,
-        NO,
-        /** DNS does not answer. */
-        UNKNOWN
     }
 
     /** For a domain that has just come: its first keys, unless it has some. */
@@ -111,8 +108,8 @@ public class DomainKeys {
     }
 
     /** Asks DNS, and waits for its answer. */
-    public Published published(DomainRow domain, DkimKeyRow key) {
-        var answer = dns.txt(name(domain.name(), key.selector()));
+    public Published published(String domain, DkimKeyRow key) {
+        var answer = dns.txt(name(domain, key.selector()));
         if (answer.failed()) {
             return Published.UNKNOWN;
         }
@@ -138,15 +135,18 @@ public class DomainKeys {
      * @throws org.springframework.dao.DataAccessException the store is down
      */
     public List<SigningKey> of(HeaderSection header) {
+        return counted(author(header).map(this::of).orElse(List.of()));
+    }
+
+    /** The domain of the only or first author; empty where nobody could tell for certain. */
+    private static Optional<String> author(HeaderSection header) {
         var from = header.all("From");
-        if (from.size() != 1) {
-            return List.of();
-        }
-        var author =
-                HeaderAddress.list(from.getFirst().value()).stream()
+        return from.size() != 1
+                ? Optional.empty()
+                : HeaderAddress.list(from.getFirst().value()).stream()
                         .findFirst()
-                        .flatMap(HeaderAddress::emailAddress);
-        return author.map(address -> of(address.domain())).orElse(List.of());
+                        .flatMap(HeaderAddress::emailAddress)
+                        .map(EmailAddress::domain);
     }
 
     private List<SigningKey> of(String domain) {
@@ -174,24 +174,77 @@ public class DomainKeys {
     }
 
     /**
-     * Signs a message of our own making that is in its spool already.
+     * Signs a message that the server itself has written: for its author's domain, or the nearest
+     * one above it that signs, which DMARC takes for the same (RFC 9989 §4.4.1). Notices come from
+     * the host's name, and keys are of mail domains.
      *
-     * @param from where its header begins
-     * @return fields for the top, with their line ends; empty when there is nothing to sign with
+     * @param message whole, in its spool
+     * @param from where its header section begins
+     * @return fields for the top, with their line ends; empty when it has a signature, or nothing
+     *     signs
      */
-    byte[] signature(Spool message, long from) throws IOException {
+    public byte[] signature(Spool message, long from) throws IOException {
         HeaderSection header;
         try (var in = message.open(from, message.size())) {
             header = HeaderSection.read(in, MAX_HEADER, MAX_FIELDS);
         } catch (HeaderTooLargeException _) {
-            return new byte[0];
+            return NOTHING;
         }
         long body = from + header.octets();
-        var signatures = sign(header, () -> message.open(body, message.size()), of(header));
+        return signature(header, () -> message.open(body, message.size()));
+    }
+
+    /** The same for a small one. */
+    byte[] signature(byte[] message) throws IOException {
+        var in = new ByteArrayInputStream(message);
+        try {
+            var header = HeaderSection.read(in, MAX_HEADER, MAX_FIELDS);
+            byte[] body = in.readAllBytes();
+            return signature(header, () -> new ByteArrayInputStream(body));
+        } catch (HeaderTooLargeException _) {
+            return NOTHING;
+        }
+    }
+
+    private byte[] signature(HeaderSection header, Body body) throws IOException {
+        if (header.has(DkimSigner.FIELD)) {
+            return NOTHING;
+        }
+        var keys = counted(author(header).map(this::nearest).orElse(List.of()));
+        return fields(sign(header, body, keys));
+    }
+
+    private List<SigningKey> nearest(String domain) {
+        for (var name = domain; !name.isEmpty(); name = name.substring(name.indexOf('.') + 1)) {
+            var keys = of(name);
+            if (!keys.isEmpty() || name.indexOf('.') < 0) {
+                return keys;
+            }
+        }
+        return List.of();
+    }
+
+    /**
+     * For a message that leaves this domain in several copies: a mailing list's.
+     *
+     * @param from where the header section begins in the message
+     */
+    SignedBody body(String domain, Spool message, long from) {
+        return new SignedBody(signer, counted(of(domain)), message, from);
+    }
+
+    /** Signatures as they stand on top of a message. */
+    static byte[] fields(List<String> signatures) {
         return signatures.stream()
                 .map(field -> field + "\r\n")
                 .collect(Collectors.joining())
-                .getBytes(StandardCharsets.US_ASCII);
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private List<SigningKey> counted(List<SigningKey> keys) {
+        var signed = String.valueOf(!keys.isEmpty());
+        meters.counter("bocau.mailauth.outgoing", "signed", signed).increment();
+        return keys;
     }
 
     private SigningKey key(String domain, DkimKeyRow row) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * out; subject, authors and body stay as they are, so that a DKIM signature still holds. The
  * envelope sender is the list's own, so that bounces do not reach the author (RFC 5321 §3.9.2).
  *
+ * <p>What leaves for other systems is signed by the list's domain, List-Unsubscribe included:
+ * one-click counts only so (RFC 8058 §4).
+ *
  * <p>Members get copies of their own, or all share one where these would take too much room.
  */
 final class ListCopies implements AutoCloseable {
@@ -40,6 +43,7 @@ final class ListCopies implements AutoCloseable {
     private final Spools spools;
     private final List<ListMember> members;
     private final Spool base;
+    private final SignedBody signing;
     private final boolean own;
     private final List<Spool> made = new ArrayList<>();
     private @Nullable Filed shared;
@@ -50,12 +54,14 @@ final class ListCopies implements AutoCloseable {
             Spools spools,
             List<ListMember> members,
             Spool base,
+            SignedBody signing,
             boolean own) {
         this.list = list;
         this.fields = fields;
         this.spools = spools;
         this.members = members;
         this.base = base;
+        this.signing = signing;
         this.own = own;
     }
 
@@ -73,6 +79,7 @@ final class ListCopies implements AutoCloseable {
             Inbound message,
             ListFields fields,
             Spools spools,
+            DomainKeys keys,
             List<ListMember> members,
             long mostOctets)
             throws IOException {
@@ -95,7 +102,8 @@ final class ListCopies implements AutoCloseable {
         }
         long octets = Math.max(base.size(), LEAST_OCTETS) * members.size();
         boolean own = octets <= mostOctets && MailingLists.hasRoom(list.address());
-        return new ListCopies(list, fields, spools, members, base, own);
+        var signing = keys.body(list.address().domain(), base, 0);
+        return new ListCopies(list, fields, spools, members, base, signing, own);
     }
 
     List<ListMember> members() {
@@ -123,8 +131,10 @@ final class ListCopies implements AutoCloseable {
     }
 
     /** The member's copy for another system. */
-    OutboundOctets outbound(ListMember member) {
-        return new OutboundOctets(fields.of(list, own ? member : null), base, 0);
+    OutboundOctets outbound(ListMember member) throws IOException {
+        byte[] top = fields.of(list, own ? member : null);
+        byte[] signatures = DomainKeys.fields(signing.signatures(top));
+        return new OutboundOctets(top, base, 0).below(signatures);
     }
 
     private Filed file(@Nullable ListMember member) throws IOException {

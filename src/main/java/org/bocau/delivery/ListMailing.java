@@ -13,22 +13,25 @@ class ListMailing {
     private final ListFields fields;
     private final ListProperties properties;
     private final Spools spools;
+    private final DomainKeys keys;
 
     ListMailing(
             Subscriptions subscriptions,
             ListFields fields,
             ListProperties properties,
-            Spools spools) {
+            Spools spools,
+            DomainKeys keys) {
         this.subscriptions = subscriptions;
         this.fields = fields;
         this.properties = properties;
         this.spools = spools;
+        this.keys = keys;
     }
 
     /** The caller closes them. */
     ListCopies copies(Destination.MailingList list, Inbound message) throws IOException {
         var members = subscriptions.active(list.id());
         long most = properties.ownCopies().toBytes();
-        return ListCopies.of(list, message, fields, spools, members, most);
+        return ListCopies.of(list, message, fields, spools, keys, members, most);
     }
 }

@@ -19,10 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ListNotices {
     private final Spools spools;
+    private final DomainKeys keys;
     private final Clock clock;
 
-    ListNotices(Spools spools, Clock clock) {
+    ListNotices(Spools spools, DomainKeys keys, Clock clock) {
         this.spools = spools;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -62,7 +64,7 @@ class ListNotices {
                         + "Content-Type: text/plain; charset=utf-8\r\n"
                         + "Content-Transfer-Encoding: 8bit\r\n\r\n";
         var returnPath = "Return-Path: <>\r\n";
-        var octets = spool(returnPath + header + text.replace("\n", "\r\n"));
+        var octets = spool(returnPath, header + text.replace("\n", "\r\n"));
         var desk = new Destination.ListDesk(owner, list, ListOffice.OWNER, null);
         boolean eightBit = address.internationalized() || member.address().internationalized();
         return new Inbound(
@@ -79,10 +81,13 @@ class ListNotices {
         return new HeaderAddress("Bồ Câu", name + "@" + list.domain(), null);
     }
 
-    private Spool spool(String message) throws IOException {
+    private Spool spool(String returnPath, String message) throws IOException {
+        byte[] octets = message.getBytes(StandardCharsets.UTF_8);
         var spool = spools.create();
         try (var out = spool.out()) {
-            out.write(message.getBytes(StandardCharsets.UTF_8));
+            out.write(returnPath.getBytes(StandardCharsets.UTF_8));
+            out.write(keys.signature(octets));
+            out.write(octets);
         } catch (IOException | RuntimeException e) {
             spool.close();
             throw e;

@@ -260,7 +260,8 @@ class Planner {
             }
         }
 
-        private void send(ListCopies copies, ListMember member, List<EmailAddress> to) {
+        private void send(ListCopies copies, ListMember member, List<EmailAddress> to)
+                throws IOException {
             var recipients = plan.notYetSentTo(to.stream().map(OutboundRecipient::of).toList());
             if (!recipients.isEmpty()) {
                 // RFC 3461 §5.2.7.1: notices of a list's members are the list's affair

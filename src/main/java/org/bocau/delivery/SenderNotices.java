@@ -35,6 +35,7 @@ class SenderNotices implements BounceSink {
     private final OutboundQueue queue;
     private final ListClerk clerk;
     private final ListNotices lists;
+    private final DomainKeys keys;
     private final Clock clock;
 
     SenderNotices(
@@ -45,6 +46,7 @@ class SenderNotices implements BounceSink {
             OutboundQueue queue,
             ListClerk clerk,
             ListNotices lists,
+            DomainKeys keys,
             Clock clock) {
         this.routing = routing;
         this.planner = planner;
@@ -53,6 +55,7 @@ class SenderNotices implements BounceSink {
         this.queue = queue;
         this.clerk = clerk;
         this.lists = lists;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -79,8 +82,11 @@ class SenderNotices implements BounceSink {
             for (var copy : plan.copies()) {
                 file(copy);
             }
-            for (var outbound : plan.outbound()) {
-                queue.enqueue(outbound);
+            if (!plan.outbound().isEmpty()) {
+                byte[] signature = keys.signature(notice.octets(), notice.localOctets());
+                for (var outbound : plan.outbound()) {
+                    queue.enqueue(outbound.below(signature));
+                }
             }
             for (var errand : plan.errands()) { // mail to a list's member came back
                 for (var suspended : clerk.carryOut(errand)) {

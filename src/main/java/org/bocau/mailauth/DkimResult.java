@@ -42,8 +42,4 @@ public record DkimResult(
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    boolean passed() {
-        return result == Result.PASS;
-    }
 }

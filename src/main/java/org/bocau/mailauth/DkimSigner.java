@@ -14,6 +14,9 @@ import org.bocau.message.HeaderSection;
  * one signature for each key of the author's domain.
  */
 public final class DkimSigner {
+    /** The field a signature is in. */
+    public static final String FIELD = Dkim.FIELD;
+
     /** §5.4.1; one-click unsubscription counts only when it is signed. */
     private static final List<String> SIGNED =
             List.of(
@@ -68,11 +71,21 @@ public final class DkimSigner {
      */
     public List<String> sign(HeaderSection header, Body body, List<SigningKey> keys)
             throws IOException {
-        if (keys.isEmpty()) {
-            return List.of();
-        }
+        return keys.isEmpty() ? List.of() : sign(header, bodyHash(body), keys);
+    }
+
+    /** Reads the body once, for any number of header sections above it. */
+    public byte[] bodyHash(Body body) throws IOException {
         var demand = new BodyHashes.Demand(Canonicalization.RELAXED, Long.MAX_VALUE);
-        byte[] bodyHash = BodyHashes.of(List.of(demand), body).hash(demand);
+        return BodyHashes.of(List.of(demand), body).hash(demand);
+    }
+
+    /**
+     * As {@link #sign(HeaderSection, Body, List)}.
+     *
+     * @param bodyHash as {@link #bodyHash} gave it
+     */
+    public List<String> sign(HeaderSection header, byte[] bodyHash, List<SigningKey> keys) {
         var names = names(header);
         return keys.stream().map(key -> sign(header, names, bodyHash, key)).toList();
     }

@@ -37,8 +37,10 @@ final class Dmarc {
     /**
      * @param author A-labels, lower case
      * @param authenticated the domains that vouch: of SPF, and of signatures
+     * @param undecided those that might, if DNS had answered
      */
-    DmarcResult check(String author, List<Authenticated> authenticated) {
+    DmarcResult check(
+            String author, List<Authenticated> authenticated, List<Authenticated> undecided) {
         try {
             var applied = discover(author);
             if (applied == null) {
@@ -48,8 +50,9 @@ final class Dmarc {
             if (aligned(author, applied.record(), authenticated)) {
                 return new DmarcResult(Result.PASS, author, policy, DmarcPolicy.NONE);
             }
+            boolean perhaps = aligned(author, applied.record(), undecided);
             return new DmarcResult(
-                    Result.FAIL,
+                    perhaps ? Result.TEMPERROR : Result.FAIL,
                     author,
                     policy,
                     sampled(applied.record()) ? policy : policy.milder());
@@ -58,7 +61,7 @@ final class Dmarc {
         }
     }
 
-    /** A domain that has vouched for the message. */
+    /** A domain that vouches for the message. */
     record Authenticated(String domain, boolean bySignature) {}
 
     private boolean sampled(DmarcRecord record) {

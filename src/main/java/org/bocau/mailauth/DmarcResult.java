@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param domain of the author; empty where the From field has none that can be told
  * @param published the policy that applies, as published
  * @param asked what is to be done with this message: milder than published while the domain only
- *     tests; NONE unless the result is FAIL
+ *     tests; NONE unless the result is FAIL, or TEMPERROR because it may be one
  */
 public record DmarcResult(Result result, String domain, DmarcPolicy published, DmarcPolicy asked) {
 
@@ -18,6 +18,7 @@ public record DmarcResult(Result result, String domain, DmarcPolicy published, D
         NONE,
         PASS,
         FAIL,
+        /** DNS did not tell the policy, or whether somebody vouches who would do. */
         TEMPERROR,
         /** Nobody can tell for certain who the author is said to be. */
         PERMERROR;

@@ -68,6 +68,23 @@ public final class Verification {
         return verify(new TimedLookups(dns, budget), envelope, header, body);
     }
 
+    /** Whether this client may send for that sender; takes no longer than the budget. */
+    public SpfResult spf(InetAddress client, String helo, EmailAddress reversePath) {
+        var subject = subject(new Envelope(client, helo, reversePath));
+        return Spf.check(new TimedLookups(dns, budget), clock, subject);
+    }
+
+    /**
+     * What becomes of mail by this author that nobody vouches for: FAIL with the policy of its
+     * domain, NONE where there is none, TEMPERROR when DNS does not tell within the budget.
+     *
+     * @param author A-labels, lower case
+     */
+    public DmarcResult policy(String author) {
+        return new Dmarc(new TimedLookups(dns, budget), percentile)
+                .check(author, List.of(), List.of());
+    }
+
     Verdict verify(Lookups lookups, Envelope envelope, HeaderSection header, Body body)
             throws IOException {
         var signatures = Dkim.read(header);
@@ -102,11 +119,13 @@ public final class Verification {
         if (authors.isEmpty()) {
             return DmarcResult.without(DmarcResult.Result.PERMERROR, "");
         }
-        var authenticated = authenticated(spf, dkim);
+        var authenticated = vouching(spf, SpfResult.Result.PASS, dkim, DkimResult.Result.PASS);
+        var undecided =
+                vouching(spf, SpfResult.Result.TEMPERROR, dkim, DkimResult.Result.TEMPERROR);
         var dmarc = new Dmarc(lookups, percentile);
         DmarcResult worst = null;
         for (var author : authors.get()) {
-            var result = dmarc.check(author, authenticated);
+            var result = dmarc.check(author, authenticated, undecided);
             if (worst == null || severity(result) > severity(worst)) {
                 worst = result;
             }
@@ -143,16 +162,18 @@ public final class Verification {
         return clear ? Optional.of(domains) : Optional.empty();
     }
 
-    private static List<Authenticated> authenticated(SpfResult spf, List<DkimResult> dkim) {
-        var authenticated = new ArrayList<Authenticated>();
-        if (spf.result() == SpfResult.Result.PASS) {
-            authenticated.add(new Authenticated(spf.domain().toLowerCase(Locale.ROOT), false));
+    /** The domains of those checks that came out so. */
+    private static List<Authenticated> vouching(
+            SpfResult spf, SpfResult.Result sent, List<DkimResult> dkim, DkimResult.Result signed) {
+        var domains = new ArrayList<Authenticated>();
+        if (spf.result() == sent) {
+            domains.add(new Authenticated(spf.domain().toLowerCase(Locale.ROOT), false));
         }
         for (var one : dkim) {
-            if (one.passed()) {
-                authenticated.add(new Authenticated(one.domain(), true));
+            if (one.result() == signed) {
+                domains.add(new Authenticated(one.domain(), true));
             }
         }
-        return authenticated;
+        return domains;
     }
 }

@@ -46,6 +46,24 @@ public record Outbound(
         }
     }
 
+    /** The same with more header fields on top. */
+    public Outbound below(byte[] fields) {
+        return new Outbound(
+                submitter,
+                reversePath,
+                recipients,
+                octets.below(fields),
+                smtpUtf8,
+                eightBit,
+                binary,
+                requireTls,
+                tlsOptional,
+                ret,
+                envid,
+                holdUntil,
+                origin);
+    }
+
     /** One whose sender used none of the extensions. */
     public Outbound(
             @Nullable AccountId submitter,

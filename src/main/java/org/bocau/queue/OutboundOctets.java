@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import org.bocau.message.Spool;
 
 /**
@@ -18,6 +19,13 @@ public record OutboundOctets(byte[] fields, Spool spool, long from) {
     /** How many octets there are. */
     public long size() {
         return fields.length + spool.size() - from;
+    }
+
+    /** The same with more fields on top. */
+    public OutboundOctets below(byte[] more) {
+        byte[] all = Arrays.copyOf(more, more.length + fields.length);
+        System.arraycopy(fields, 0, all, more.length, fields.length);
+        return new OutboundOctets(all, spool, from);
     }
 
     InputStream open() throws IOException {

@@ -29,12 +29,14 @@ class SmtpConfiguration {
             VerificationProperties properties,
             DomainKeys keys,
             Dns dns,
+            MeterRegistry meters,
             Clock clock) {
         return new Vouchers(
                 new Verification(dns, clock, properties.time(), host.value()),
                 properties.exemptLoopback(),
                 new TrustedNetworks(properties.exemptNetworks()),
-                keys);
+                keys,
+                new VouchingMeters(meters));
     }
 
     /** What every session uses, whichever service it belongs to. */

@@ -15,7 +15,8 @@ record Vouchers(
         Verification verification,
         boolean exemptLoopback,
         TrustedNetworks exempt,
-        DomainKeys keys) {
+        DomainKeys keys,
+        VouchingMeters meters) {
     boolean examines(InetAddress client) {
         return !(exemptLoopback && client.isLoopbackAddress()) && !exempt.contains(client);
     }

@@ -66,7 +66,9 @@ final class Vouching implements Trace {
 
     private Verdict examine(Origin.Peer peer, HeaderSection header, Body body) throws IOException {
         var envelope = new Verification.Envelope(peer.remote(), peer.helo(), from.address());
+        var since = vouchers.meters().begin();
         var found = vouchers.verification().verify(envelope, header, body);
+        vouchers.meters().examined(since, found);
         log.info("{}: {}", peer.trace(), found.summary());
         verdict = found;
         return found;

@@ -32,6 +32,7 @@ class ConsoleBrowserTest {
                     "/admin/accounts/1/capabilities",
                     "/admin/accounts/1/sending",
                     "/admin/domains",
+                    "/admin/domains/1",
                     "/admin/aliases",
                     "/admin/lists",
                     "/admin/queue",

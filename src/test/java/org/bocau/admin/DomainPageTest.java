@@ -3,6 +3,7 @@ package org.bocau.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.bocau.account.DkimKeyRing;
 import org.bocau.account.DkimKeyRow;
@@ -11,6 +12,7 @@ import org.bocau.account.DomainRow;
 import org.bocau.account.Domains;
 import org.bocau.account.InboundRule;
 import org.bocau.delivery.DomainKeys;
+import org.bocau.net.HostName;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
@@ -62,10 +64,44 @@ class DomainPageTest {
 
         var page = console.get(path(domain)).page();
 
-        assertThat(page.select("article")).hasSize(2);
+        assertThat(page.select("article")).hasSize(5);
         assertThat(page.select("article").text())
                 .contains("v=DKIM1; k=rsa; p=MII", "v=DKIM1; k=ed25519; p=");
-        assertThat(console.get(path(domain) + "?check=true").page().text()).contains("Not in DNS");
+        assertThat(page.select(".banner").text()).contains("leaves unsigned");
+    }
+
+    /** Beside each record stands what DNS says. */
+    @Test
+    void showsWhatTheDnsShouldSayAndSays() {
+        var domain = added("dns");
+        var name = domain.name();
+        var host = server.bean(HostName.class).value();
+        var zone = server.bean(Zone.class);
+        assertThat(states(domain)).containsExactly("Not in DNS", "Not in DNS", "Not in DNS");
+
+        zone.mx(name, 5, "mx.elsewhere.example").txt(name, "v=spf1 -all").fails("_dmarc." + name);
+        zone.address(host, "192.0.2.25");
+        assertThat(states(domain))
+                .containsExactly(
+                        "DNS says something else",
+                        "DNS says something else",
+                        "DNS does not answer");
+        assertThat(console.last().page().text()).contains("5 mx.elsewhere.example");
+
+        zone.remove(name)
+                .mx(name, 10, host)
+                .txt(name, "v=spf1 ip4:192.0.2.25")
+                .answers("_dmarc." + name);
+        zone.txt("_dmarc." + name, "v=DMARC1; p=reject");
+        assertThat(states(domain)).containsExactly("In DNS", "In DNS", "In DNS");
+        zone.remove(host);
+    }
+
+    private List<String> states(DomainRow domain) {
+        return console.get(path(domain))
+                .page()
+                .select("[aria-labelledby=records] .badge")
+                .eachText();
     }
 
     /** Published before it is used; the old one is kept. RFC 6376 §3.1. */
@@ -75,14 +111,16 @@ class DomainPageTest {
         var first = newest(domain);
 
         console.get(path(domain));
-        assertThat(console.submit(key(domain, first) + "/sign").notice())
+        assertThat(console.post(key(domain, first) + "/sign").notice())
                 .contains("does not sign yet");
         publish(domain, first);
+        console.get(path(domain));
         assertThat(console.submit(key(domain, first) + "/sign").notice())
                 .contains("signs from now on");
         console.submit(path(domain) + "/keys");
         var second = newest(domain);
         publish(domain, second);
+        assertThat(console.get(path(domain)).page().select(".banner")).isEmpty();
         console.submit(key(domain, second) + "/sign");
 
         assertThat(server.bean(DkimKeyRing.class).of(domain.id()))

@@ -106,6 +106,7 @@ class MailingListTest {
                             inbound,
                             server.bean(ListFields.class),
                             server.bean(Spools.class),
+                            server.bean(DomainKeys.class),
                             members,
                             100)) {
                 assertThat(copies.own()).isFalse();

@@ -150,9 +150,27 @@ class DmarcTest {
                 .isEqualTo(Result.TEMPERROR);
     }
 
+    /** A key or a list of hosts that cannot be had now may vouch the next time. */
+    @Test
+    void whoMightHaveVouchedIsWaitedFor() {
+        dns.txt("_dmarc.example.org", "v=DMARC1; p=reject; adkim=s");
+        var dmarc = new Dmarc(dns, () -> percentile);
+
+        var perhaps = dmarc.check("example.org", List.of(), List.of(signed("example.org")));
+
+        assertThat(perhaps.result()).isEqualTo(Result.TEMPERROR);
+        assertThat(perhaps.asked()).isEqualTo(DmarcPolicy.REJECT);
+        for (var other : List.of(signed("a.example.org"), sent("example.net"))) {
+            assertThat(dmarc.check("example.org", List.of(), List.of(other)).result())
+                    .isEqualTo(Result.FAIL);
+        }
+        assertThat(dmarc.check("example.org", List.of(sent("example.org")), List.of()).result())
+                .isEqualTo(Result.PASS);
+    }
+
     private DmarcResult check(String author, Authenticated... authenticated) {
         return new Dmarc(dns, () -> percentile)
-                .check(author, List.copyOf(Arrays.asList(authenticated)));
+                .check(author, List.copyOf(Arrays.asList(authenticated)), List.of());
     }
 
     private static Authenticated signed(String domain) {

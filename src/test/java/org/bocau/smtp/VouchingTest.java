@@ -2,23 +2,15 @@ package org.bocau.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import org.bocau.account.DkimKeyRing;
 import org.bocau.account.Domains;
 import org.bocau.account.InboundRule;
-import org.bocau.delivery.DomainKeys;
 import org.bocau.mailauth.DkimResult;
-import org.bocau.mailauth.Verification;
 import org.bocau.mailbox.SpecialUse;
-import org.bocau.message.HeaderSection;
 import org.bocau.net.HostName;
 import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.Signatures;
 import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestInbox;
@@ -70,7 +62,7 @@ class VouchingTest {
 
         assertThat(deliver(message()))
                 .isEqualTo(
-                        "550 5.7.1 The author's domain %s does not vouch for it (DMARC)"
+                        "550 5.7.26 The author's domain %s does not vouch for it (DMARC)"
                                 .formatted(sender));
         assertThat(inbox()).isEmpty();
         assertThat(junk()).isEmpty();
@@ -108,7 +100,47 @@ class VouchingTest {
         zone.remove("_dmarc." + sender);
         zone.txt("_dmarc." + sender, "v=DMARC1; p=quarantine");
         rule(InboundRule.REJECT);
-        assertThat(deliver(message())).startsWith("550 5.7.1");
+        assertThat(deliver(message())).startsWith("550 5.7.26");
+    }
+
+    /** One reply counts for all: who would have refused it finds it in Junk. */
+    @Test
+    void severalRecipientsAreRefusedTogetherOrNotAtAll() throws IOException {
+        policy("reject");
+        var binh = elsewhere("binh", InboundRule.ACCEPT);
+        assertThat(deliver(message(), an.login(), binh.login())).startsWith("250");
+        assertThat(junk()).hasSize(1);
+        assertThat(inbox()).isEmpty();
+        assertThat(TestInbox.messages(server, binh)).hasSize(1);
+
+        var chi = elsewhere("chi", InboundRule.REJECT);
+        assertThat(deliver(message(), an.login(), chi.login())).startsWith("550 5.7.26");
+        assertThat(TestInbox.messages(server, chi)).isEmpty();
+    }
+
+    /** What might pass a minute later is not lost, and not let in either. */
+    @Test
+    void whatNobodyCanTellNowIsDeferred() throws IOException {
+        zone.txt("_dmarc." + sender, "v=DMARC1; p=reject").fails(sender);
+
+        assertThat(deliver(message()))
+                .isEqualTo(
+                        "451 4.4.3 The DNS of the author's domain %s does not answer, try again later"
+                                .formatted(sender));
+        zone.answers(sender).txt(sender, "v=spf1 ip4:127.1.2.3 -all");
+        assertThat(deliver(message())).startsWith("250");
+        assertThat(inbox()).hasSize(1);
+    }
+
+    @Test
+    void examinesWhatComesInChunks() throws IOException {
+        policy("reject");
+        try (var talk = SmtpTalk.stranger(server, CLIENT)) {
+            talk.must("250", "EHLO client.example");
+            talk.envelope("ada@" + sender, List.of(an.login()));
+            talk.wire().send("BDAT " + message().length() + " LAST\r\n" + message());
+            assertThat(talk.reply()).startsWith("550 5.7.26");
+        }
     }
 
     /** S20: what readers could take for two authors. */
@@ -157,8 +189,8 @@ class VouchingTest {
     }
 
     @Test
-    void signsWhatOurUsersSend() throws Exception {
-        keysSign();
+    void signsWhatOurUsersSend() throws IOException {
+        Signatures.by(server, server.domain());
         var message = "From: <%s>\r\nSubject: signed\r\n\r\nHello\r\n \r\n".formatted(an.login());
 
         try (var talk = SmtpTalk.as(server, an)) {
@@ -167,34 +199,9 @@ class VouchingTest {
 
         var received = inbox().getFirst();
         assertThat(received).startsWith("Return-Path: ").contains("auth=pass");
-        assertThat(dkim(received)).containsExactly(DkimResult.Result.PASS, DkimResult.Result.PASS);
-        assertThat(dkim(received.replace("Hello", "Hallo"))).containsOnly(DkimResult.Result.FAIL);
-    }
-
-    private void keysSign() {
-        var domain = server.bean(Domains.class).find(server.domain()).orElseThrow();
-        server.bean(DomainKeys.class).provide(domain);
-        var ring = server.bean(DkimKeyRing.class);
-        for (var key : ring.of(domain.id())) {
-            zone.txt(DomainKeys.name(domain.name(), key.selector()), key.record());
-            ring.sign(domain.id(), key.id());
-        }
-    }
-
-    private List<DkimResult.Result> dkim(String message) throws Exception {
-        var in = new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1));
-        var header = HeaderSection.read(in, 1 << 20, 2000);
-        byte[] body = in.readAllBytes();
-        var client = InetAddress.ofLiteral("192.0.2.1");
-        return new Verification(zone, Clock.systemUTC(), Duration.ofSeconds(20), "us")
-                        .verify(
-                                new Verification.Envelope(client, "mx", null),
-                                header,
-                                () -> new ByteArrayInputStream(body))
-                        .dkim()
-                        .stream()
-                        .map(DkimResult::result)
-                        .toList();
+        assertThat(Signatures.of(server, received))
+                .extracting(DkimResult::result)
+                .containsExactly(DkimResult.Result.PASS, DkimResult.Result.PASS);
     }
 
     private void policy(String policy) {
@@ -202,18 +209,34 @@ class VouchingTest {
     }
 
     private void rule(InboundRule rule) {
+        rule(server.domain(), rule);
+    }
+
+    private void rule(String domain, InboundRule rule) {
         var domains = server.bean(Domains.class);
-        domains.inboundRule(domains.find(server.domain()).orElseThrow().id(), rule);
+        domains.inboundRule(domains.find(domain).orElseThrow().id(), rule);
     }
 
     private String message() {
         return "From: <ada@%s>\r\nSubject: hello\r\n\r\nA line.\r\n".formatted(sender);
     }
 
+    /** An account in another domain of ours. */
+    private TestAccount elsewhere(String name, InboundRule rule) {
+        var domain = name + "." + server.domain();
+        var account = server.account(name + "@" + domain);
+        rule(domain, rule);
+        return account;
+    }
+
     private String deliver(String message) throws IOException {
+        return deliver(message, an.login());
+    }
+
+    private String deliver(String message, String... to) throws IOException {
         try (var talk = SmtpTalk.stranger(server, CLIENT)) {
             talk.must("250", "EHLO client.example");
-            return talk.send("ada@" + sender, List.of(an.login()), message);
+            return talk.send("ada@" + sender, List.of(to), message);
         }
     }
 
