@@ -26,10 +26,10 @@ class RelayConfiguration {
             ObjectProvider<Listeners> listeners,
             ObjectProvider<StsCache> cache,
             ObjectProvider<TlsResults> results,
+            Https https,
             MeterRegistry meters,
             Clock clock) {
         var trust = new TrustChoice(properties.authorities());
-        var reach = new Reach(properties.privateAddresses());
         var lookup =
                 new HostLookup(
                         properties,
@@ -37,12 +37,18 @@ class RelayConfiguration {
                         host.value(),
                         port -> isOurs(listeners.getObject(), port),
                         new Random());
-        var source = new StsFetch(trust.authorities(), dns, reach, StsFetch::wellKnown);
+        var source = new StsFetch(https, StsFetch::wellKnown);
         var sts = new StsPolicies(dns, cache.getIfAvailable(StsMemory::new), source, clock);
         var policies = new TlsPolicies(dns, sts, properties.port());
         TlsResults late = result -> results.getIfAvailable(() -> TlsResults.NONE).count(result);
         var witnesses = new Relay.Witnesses(late, meters);
         return new Relay(properties, host.value(), lookup, policies, trust, witnesses);
+    }
+
+    @Bean
+    Https https(RelayProperties properties, Dns dns) {
+        var trust = new TrustChoice(properties.authorities());
+        return new Https(trust.authorities(), dns, new Reach(properties.privateAddresses()));
     }
 
     private static boolean isOurs(Listeners listeners, int port) {
