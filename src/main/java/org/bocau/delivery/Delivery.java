@@ -133,7 +133,7 @@ public class Delivery {
         if (policy.judge(message, parsed) instanceof InboundPolicy.Judgement.Refuse no) {
             throw no.refusal();
         }
-        return carryOut(message, parsed, message.origin() instanceof Origin.User, null);
+        return carryOut(message, parsed, SuccessNotices.mayBeTold(message), null);
     }
 
     /**
@@ -150,7 +150,7 @@ public class Delivery {
             Inbound message, ParsedMessage parsed, boolean tell, @Nullable Runnable alongside)
             throws IOException {
         try (var plan = planner.plan(message, parsed);
-                var notice = tell ? success.compose(message, plan.delivered()) : null) {
+                var notice = tell ? success.compose(message, plan.arrivals()) : null) {
             plan.junk(policy.junkDomains(message, plan.domains()));
             plan.alongside(alongside);
             var delivered = carryOut(plan, message, notice);

@@ -29,7 +29,7 @@ final class Plan implements AutoCloseable {
     private final List<ListCopies> listCopies = new ArrayList<>();
     private final List<ListErrand> errands = new ArrayList<>();
     private final List<ListClerk.Suspended> suspended = new ArrayList<>();
-    private final List<Recipient> delivered = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
     private Set<String> junk = Set.of();
     private @Nullable Runnable alongside;
 
@@ -80,14 +80,26 @@ final class Plan implements AutoCloseable {
         }
     }
 
+    /**
+     * What the sender may be told of a recipient.
+     *
+     * @param expanded the address stands for several, and the message goes on to them
+     */
+    record Arrival(Recipient recipient, boolean expanded) {}
+
     /** The message has come to the end of its way for this recipient, here. */
     void deliver(Recipient recipient) {
-        delivered.add(recipient);
+        arrivals.add(new Arrival(recipient, false));
     }
 
-    /** Whose sender may be told of success. */
-    List<Recipient> delivered() {
-        return delivered;
+    /** The message has come to an address that stands for several. RFC 3461 §5.2.7.3. */
+    void expand(Recipient recipient) {
+        arrivals.add(new Arrival(recipient, true));
+    }
+
+    /** Of whose success the sender may be told. */
+    List<Arrival> arrivals() {
+        return arrivals;
     }
 
     /** Mailboxes in these domains of ours file it into Junk. */

@@ -48,6 +48,20 @@ class Planner {
         return making.plan;
     }
 
+    /** What an alias stands for. RFC 3461 §5.2.7.2, §5.2.7.3. */
+    private enum Targets {
+        ONE_HERE,
+        ONE_ELSEWHERE,
+        SEVERAL;
+
+        static Targets of(int all, int elsewhere) {
+            if (all > 1) {
+                return SEVERAL;
+            }
+            return elsewhere == 1 ? ONE_ELSEWHERE : ONE_HERE;
+        }
+    }
+
     /** One message's plan in the making. */
     private final class Making {
         private final Inbound message;
@@ -78,7 +92,10 @@ class Planner {
                         lists.add(list);
                         plan.deliver(recipient); // RFC 3461 §5.2.7.1
                     }
-                    case Destination.ListDesk desk -> serve(desk);
+                    case Destination.ListDesk desk -> {
+                        serve(desk);
+                        plan.deliver(recipient);
+                    }
                     case Destination.Rewritten rewritten -> giveBack(rewritten);
                     case Destination.Elsewhere to ->
                             elsewhere.add(
@@ -112,17 +129,20 @@ class Planner {
 
         /** What was accepted at RCPT may lead nowhere by now. */
         private void follow(EmailAddress alias, Recipient recipient) throws IOException {
-            if (!follow(alias, List.of(alias), recipient.notices(), recipient.orcpt())) {
-                plan.deliver(recipient);
+            switch (follow(alias, List.of(alias), recipient.notices(), recipient.orcpt())) {
+                case ONE_HERE -> plan.deliver(recipient);
+                case SEVERAL -> plan.expand(recipient);
+                case ONE_ELSEWHERE -> {} // whoever delivers it tells
             }
         }
 
         /**
          * RFC 5321 §3.9.1: the envelope sender stays, but for what SPF makes impossible.
          *
-         * @return true when all of it goes on to one address elsewhere, and the notices with it
+         * <p>RFC 3461 §5.2.7: all notices go on with what has one address elsewhere; those of
+         * several tell of no success.
          */
-        private boolean follow(
+        private Targets follow(
                 EmailAddress through,
                 List<EmailAddress> targets,
                 Notify wanted,
@@ -152,8 +172,8 @@ class Planner {
             }
             // Seen again when it comes back, so that two forwarding systems cannot play for ever.
             var mark = "Delivered-To: " + through.canonical() + "\r\n";
-            boolean whole = ends.size() == 1 && !elsewhere.isEmpty();
-            var notices = whole ? wanted : withoutSuccess(wanted);
+            var kind = Targets.of(ends.size(), elsewhere.size());
+            var notices = kind == Targets.SEVERAL ? withoutSuccess(wanted) : wanted;
             var recipients =
                     plan.notYetSentTo(
                             elsewhere.stream()
@@ -168,7 +188,7 @@ class Planner {
                 var sender = routing.forwarding(message.reversePath(), through.domain());
                 plan.send(outbound(null, sender, recipients, octets, message.requests()));
             }
-            return whole;
+            return kind;
         }
 
         /** A list's own address: an errand, or mail for who looks after the list. */

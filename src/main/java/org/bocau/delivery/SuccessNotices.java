@@ -2,7 +2,9 @@ package org.bocau.delivery;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import org.bocau.mailauth.SpfResult;
 import org.bocau.queue.BounceSink;
 import org.bocau.queue.DeliveryReport;
 import org.bocau.queue.DeliveryReports;
@@ -12,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Word to the sender that a message has reached mailboxes here, where NOTIFY=SUCCESS asked for it.
- * RFC 3461 §5.2.3. Users only: a stranger's reverse-path is anybody's.
+ * RFC 3461 §5.2.3. Users, and strangers whose reverse-path SPF has proved: any other is anybody's.
  */
 @Component
 class SuccessNotices {
@@ -28,16 +30,25 @@ class SuccessNotices {
         this.clock = clock;
     }
 
+    /** Whether an answer goes to who sent the message, and not to somebody who was named. */
+    static boolean mayBeTold(Inbound message) {
+        var verdict = message.verdict();
+        return message.origin() instanceof Origin.User
+                || (verdict != null
+                        && verdict.spf().identity() == SpfResult.Identity.MAIL_FROM
+                        && verdict.spf().result() == SpfResult.Result.PASS);
+    }
+
     /**
      * Composes the notice, before any transaction.
      *
-     * @param delivered whoever gets the message here, and asked to be told or not
+     * @param arrivals whoever gets the message here, and asked to be told or not
      * @return null when nobody is to be told; else to be closed by the caller
      * @throws IOException the message cannot be read
      */
-    @Nullable Notice compose(Inbound message, List<Recipient> delivered) throws IOException {
+    @Nullable Notice compose(Inbound message, List<Plan.Arrival> arrivals) throws IOException {
         var to = message.reversePath();
-        var told = delivered.stream().filter(r -> r.notices().success()).toList();
+        var told = arrivals.stream().filter(one -> one.recipient().notices().success()).toList();
         if (to == null || told.isEmpty()) {
             return null;
         }
@@ -52,19 +63,20 @@ class SuccessNotices {
                         message.requests().requireTls(),
                         now,
                         octets.size() - message.localOctets(),
-                        told.stream()
-                                .map(r ->
-                                        new DeliveryReport.Recipient(
-                                                r.address(),
-                                                r.orcpt(),
-                                                DeliveryReport.Action.DELIVERED,
-                                                STATUS,
-                                                "",
-                                                "250 " + STATUS + " Delivered",
-                                                now,
-                                                null))
-                                .toList());
+                        told.stream().map(one -> told(one, now)).toList());
         return reports.compose(report, () -> octets.open(message.localOctets(), octets.size()));
+    }
+
+    private static DeliveryReport.Recipient told(Plan.Arrival one, Instant now) {
+        return new DeliveryReport.Recipient(
+                one.recipient().address(),
+                one.recipient().orcpt(),
+                one.expanded() ? DeliveryReport.Action.EXPANDED : DeliveryReport.Action.DELIVERED,
+                STATUS,
+                "",
+                "250 " + STATUS + (one.expanded() ? " Delivered to several" : " Delivered"),
+                now,
+                null);
     }
 
     /**

@@ -36,6 +36,7 @@ public record DeliveryReport(
         FAILED,
         DELAYED,
         RELAYED,
+        EXPANDED,
         DELIVERED;
 
         /** As it stands in the Action field, and in the names of the texts. */
@@ -44,6 +45,7 @@ public record DeliveryReport(
                 case FAILED -> "failed";
                 case DELAYED -> "delayed";
                 case RELAYED -> "relayed";
+                case EXPANDED -> "expanded";
                 case DELIVERED -> "delivered";
             };
         }

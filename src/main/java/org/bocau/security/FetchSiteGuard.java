@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -17,20 +16,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class FetchSiteGuard extends OncePerRequestFilter {
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
-
-    private final RequestMatcher open;
-
-    /**
-     * @param open what may be asked for from anywhere, as nothing of the browser's vouches for it
-     */
-    FetchSiteGuard(RequestMatcher open) {
-        this.open = open;
-    }
-
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return open.matches(request);
-    }
 
     @Override
     protected void doFilterInternal(

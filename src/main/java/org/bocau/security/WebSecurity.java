@@ -72,8 +72,27 @@ class WebSecurity {
                 .build();
     }
 
+    /**
+     * Leaving a mailing list by the button of a mail program (RFC 8058 §3.1), which may be a page
+     * of another site: the link is the proof. No session begins, so the answer sets no cookie and
+     * has no forms.
+     */
     @Bean
     @Order(2)
+    SecurityFilterChain oneClick(HttpSecurity http) {
+        return http.securityMatcher(
+                        PathPatternRequestMatcher.pathPattern(HttpMethod.POST, UNSUBSCRIBE))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .headers(WebSecurity::headers)
+                .securityContext(context -> context.disable())
+                .sessionManagement(sessions -> sessions.disable())
+                .requestCache(cache -> cache.disable())
+                .csrf(csrf -> csrf.disable())
+                .build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain pages(
             HttpSecurity http,
             Setup setup,
@@ -84,7 +103,6 @@ class WebSecurity {
         return http.authorizeHttpRequests(requests -> authorize(requests, setup))
                 .formLogin(form -> signIn(form, redirects))
                 .logout(WebSecurity::signOut)
-                .csrf(csrf -> csrf.ignoringRequestMatchers(UNSUBSCRIBE))
                 .requestCache(cache -> cache.requestCache(redirects.wanted()))
                 .exceptionHandling(exceptions ->
                         exceptions
@@ -95,9 +113,7 @@ class WebSecurity {
                 .addFilterBefore(
                         new SessionGuard(directory, clock, properties.sessionLife()),
                         CsrfFilter.class)
-                .addFilterBefore(
-                        new FetchSiteGuard(PathPatternRequestMatcher.pathPattern(UNSUBSCRIBE)),
-                        CsrfFilter.class)
+                .addFilterBefore(new FetchSiteGuard(), CsrfFilter.class)
                 .headers(WebSecurity::headers)
                 .build();
     }

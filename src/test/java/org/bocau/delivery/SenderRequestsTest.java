@@ -124,6 +124,44 @@ class SenderRequestsTest {
                 .doesNotContain("A line.");
     }
 
+    /** RFC 3461 §5.2.7.2 and §5.2.7.3: one address stands for another, or for several. */
+    @Test
+    void successOfAnAliasIsToldByWhoKnowsOfIt() throws IOException {
+        server.alias("single", List.of("binh"));
+        server.alias("away", List.of("x@y.example"));
+        server.alias("both", List.of("binh", "x@z.example"));
+        var at = "@" + server.domain() + "> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;";
+        submit("", List.of("<single" + at + "1@b.example"));
+        submit("", List.of("<away" + at + "2@b.example"));
+        submit("", List.of("<both" + at + "3@b.example"));
+
+        var reports =
+                TestInbox.messages(server, an).stream()
+                        .filter(m -> m.startsWith("Return-Path: <>\r\n"))
+                        .toList();
+        assertThat(reports).hasSize(2);
+        assertThat(reports.getFirst())
+                .contains("Original-Recipient: rfc822; 1@b.example\r\n", "Action: delivered\r\n");
+        assertThat(reports.getLast())
+                .contains("Original-Recipient: rfc822; 3@b.example\r\n", "Action: expanded\r\n")
+                .contains("Final-Recipient: rfc822; both@" + server.domain() + "\r\n")
+                .doesNotContain("z.example");
+        assertThat(
+                        server.jdbc()
+                                .sql(
+                                        """
+                                        select r.address || ' ' || r.notify || ' ' || r.orcpt
+                                          from queue_recipient r join queue_message m on m.id = r.message_id
+                                         where m.reverse_path = ? order by m.id
+                                        """)
+                                .param(an.login())
+                                .query(String.class)
+                                .list())
+                .containsExactly(
+                        "x@y.example SUCCESS,FAILURE rfc822;2@b.example",
+                        "x@z.example FAILURE rfc822;3@b.example");
+    }
+
     /** S09: their reverse-path is anybody's. */
     @Test
     void successIsNotToldToStrangers() throws IOException {

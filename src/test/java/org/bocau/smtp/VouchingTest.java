@@ -56,6 +56,35 @@ class VouchingTest {
                 .endsWith("\r\n" + message());
     }
 
+    /** RFC 3461 §5.2.3, S09: success is told to who is known to have sent the message. */
+    @Test
+    void tellsOfSuccessWhomSpfHasProved() throws IOException {
+        successAsked("before@" + sender);
+        zone.txt(sender, "v=spf1 ip4:127.1.2.3 -all");
+        successAsked("after@" + sender);
+
+        assertThat(
+                        server.jdbc()
+                                .sql(
+                                        """
+                                        select r.address from queue_recipient r join queue_message m on m.id = r.message_id
+                                         where m.reverse_path = '' and r.address like ?
+                                        """)
+                                .param("%@" + sender)
+                                .query(String.class)
+                                .list())
+                .containsExactly("after@" + sender);
+    }
+
+    private void successAsked(String from) throws IOException {
+        try (var talk = SmtpTalk.stranger(server, CLIENT)) {
+            talk.must("250", "EHLO client.example");
+            talk.must("250", "MAIL FROM:<" + from + ">");
+            talk.must("250", "RCPT TO:<" + an.login() + "> NOTIFY=SUCCESS");
+            assertThat(talk.data(message() + ".\r\n")).startsWith("250");
+        }
+    }
+
     @Test
     void refusesWhatTheAuthorsDomainDisowns() throws IOException {
         policy("reject");

@@ -62,7 +62,11 @@ class UnsubscribeTest {
     @Test
     void aMailProgramPostsWithoutCookiesAndMayRepeatIt() {
         var program = WebVisitor.of(server);
-        assertThat(program.send("POST", link, ONE_CLICK).status()).isEqualTo(200);
+        var answer = program.send("POST", link, ONE_CLICK);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).doesNotContainKey("set-cookie");
+        assertThat(answer.page().select("form")).isEmpty(); // none could be sent without a session
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");
         assertThat(subscriptions.active(list)).hasSize(1);
         assertThat(program.send("POST", link, ONE_CLICK).status()).isEqualTo(200);
         assertThat(subscriptions.active(list)).hasSize(1);
