@@ -33,7 +33,7 @@ record SubmissionProperties(
         @DefaultValue("20") int hardErrors,
         @DefaultValue("1000") int maxIdleCommands,
         @DefaultValue("1s") Duration tarpit,
-        @DefaultValue("0s") Duration holdAtMost) {
+        @DefaultValue("30d") Duration holdAtMost) {
 
     Limits limits() {
         return new Limits(
