@@ -12,12 +12,14 @@ public sealed interface Destination {
     /** Stands for other addresses, ours or not; the envelope sender stays (RFC 5321 §3.9.1). */
     record Alias(EmailAddress address, List<EmailAddress> targets) implements Destination {}
 
-    /** A mailing list; the envelope sender becomes the list's own (RFC 5321 §3.9.2). */
+    /**
+     * A mailing list; the envelope sender becomes the list's own (RFC 5321 §3.9.2). Its members are
+     * not held: strangers name it and its offices as often as a message may have recipients.
+     */
     record MailingList(
             MailingListId id,
             EmailAddress address,
             String name,
-            List<EmailAddress> members,
             Posting posting,
             List<EmailAddress> owners)
             implements Destination {}

@@ -133,12 +133,10 @@ public class Directory {
     }
 
     private Destination.MailingList list(EmailAddress address, ResultSet row) throws SQLException {
-        long id = row.getLong("list_id");
         return new Destination.MailingList(
-                new MailingListId(id),
+                new MailingListId(row.getLong("list_id")),
                 address,
                 row.getString("list_name"),
-                members(id),
                 Posting.valueOf(row.getString("posting")),
                 addresses(row, "owners"));
     }
@@ -148,9 +146,10 @@ public class Directory {
         return Stream.of(addresses).map(EmailAddress::parse).toList();
     }
 
-    private List<EmailAddress> members(long list) {
+    /** Of a list, the suspended ones too, by address; there may be thousands. */
+    public List<EmailAddress> members(MailingListId list) {
         return jdbc.sql("select address from list_member where list_id = ? order by address")
-                .param(list)
+                .param(list.value())
                 .query((row, _) -> EmailAddress.parse(row.getString("address")))
                 .list();
     }

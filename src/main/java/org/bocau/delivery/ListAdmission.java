@@ -74,7 +74,8 @@ class ListAdmission {
         var posters = posters(message, header);
         boolean loggedIn = message.origin() instanceof Origin.User;
         return among(list.owners(), posters, loggedIn)
-                || (list.posting() == Posting.MEMBERS && among(list.members(), posters, loggedIn));
+                || (list.posting() == Posting.MEMBERS
+                        && among(routing.members(list), posters, loggedIn));
     }
 
     /**

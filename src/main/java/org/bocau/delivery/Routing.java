@@ -69,8 +69,10 @@ class Routing {
             }
             anybody |= reachesSomebody(end);
         }
+        // the targets are asked for when the message is there, and a hundred of them not held
+        var name = new Destination.Alias(alias.address(), List.of());
         return anybody
-                ? new RecipientVerdict.Accepted(new Recipient(address, alias))
+                ? new RecipientVerdict.Accepted(new Recipient(address, name))
                 : new RecipientVerdict.NoSuchUser();
     }
 
@@ -110,6 +112,11 @@ class Routing {
     /** As {@link Directory#resolve}. */
     Set<Destination> resolve(Collection<EmailAddress> addresses) {
         return directory.resolve(addresses);
+    }
+
+    /** As {@link Directory#members}. */
+    List<EmailAddress> members(Destination.MailingList list) {
+        return directory.members(list.id());
     }
 
     /** As {@link Directory#find}. */

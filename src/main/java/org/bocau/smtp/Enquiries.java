@@ -41,7 +41,7 @@ final class Enquiries {
     SmtpReply expand(SmtpCommand.Expn expn, Account asking) {
         var members =
                 switch (address(expn.list(), asking).map(directory::find).orElse(null)) {
-                    case Destination.MailingList list -> list.members();
+                    case Destination.MailingList list -> directory.members(list.id());
                     case Destination.Alias alias -> alias.targets();
                     case null, default -> List.<EmailAddress>of();
                 };

@@ -161,6 +161,18 @@ class DirectoryTest {
         assertThat(directory.find(at("staff+bounces"))).isInstanceOf(Unknown.class);
     }
 
+    /** A stranger may name it and its offices a hundred times in a message. */
+    @Test
+    void whatIsHeldOfAListDoesNotGrowWithItsMembers() {
+        server.list("staff", List.of("an@elsewhere.example"));
+
+        for (var name : List.of("staff", "STAFF", "staff-owner", "staff-bounces+x")) {
+            assertThat(directory.find(at(name)).toString())
+                    .contains("MailingList[id=")
+                    .doesNotContain("an@elsewhere.example");
+        }
+    }
+
     @Test
     void maySendAsItselfAndItsAliases() {
         var an = server.account("an");

@@ -135,7 +135,9 @@ class AddressPagesTest {
         assertThat(find("staff"))
                 .isInstanceOfSatisfying(
                         Destination.MailingList.class,
-                        list -> assertThat(list.members()).hasSize(2));
+                        list ->
+                                assertThat(server.bean(Directory.class).members(list.id()))
+                                        .hasSize(2));
 
         var edit =
                 console.get("/admin/lists?q=staff@" + domain)
