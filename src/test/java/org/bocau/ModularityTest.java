@@ -24,7 +24,7 @@ class ModularityTest {
                     2, Set.of("account", "relay", "filter", "mailauth"),
                     3, Set.of("mailbox", "queue", "security"),
                     4, Set.of("delivery"),
-                    5, Set.of("smtp", "imap", "pop3", "webmail", "admin", "web", "demo"));
+                    5, Set.of("smtp", "imap", "pop3", "webmail", "admin", "web", "demo", "tlsrpt"));
 
     /**
      * What each module may import. {@code webmail} speaks protocols, so it never sees the store.
@@ -49,6 +49,7 @@ class ModularityTest {
         MAY_IMPORT.put("pop3", "account mailbox message net security");
         MAY_IMPORT.put("webmail", "account message net security");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
+        MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
         MAY_IMPORT.put("web", "account message security");
         MAY_IMPORT.put("demo", "account delivery mailbox message security");
     }

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class RelayConfiguration {
     /**
      * @param listeners asked late: they know the services, which know the queue, which knows us
-     * @param results asked late, too
+     * @param results nobody counts TLS where nobody reports it
      * @param cache of MTA-STS policies; memory where nobody keeps them better
      */
     @Bean
@@ -40,8 +40,8 @@ class RelayConfiguration {
         var source = new StsFetch(https, StsFetch::wellKnown);
         var sts = new StsPolicies(dns, cache.getIfAvailable(StsMemory::new), source, clock);
         var policies = new TlsPolicies(dns, sts, properties.port());
-        TlsResults late = result -> results.getIfAvailable(() -> TlsResults.NONE).count(result);
-        var witnesses = new Relay.Witnesses(late, meters);
+        var told = results.getIfAvailable(() -> TlsResults.NONE);
+        var witnesses = new Relay.Witnesses(told, meters);
         return new Relay(properties, host.value(), lookup, policies, trust, witnesses);
     }
 

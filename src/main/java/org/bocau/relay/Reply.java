@@ -63,6 +63,15 @@ public record Reply(int code, String text) {
                 || (code == 452 && status.equals("4.0.0"));
     }
 
+    /**
+     * A reply to RCPT as it is meant: old hosts say 552 where there are too many recipients, which
+     * is "later" and not "never". RFC 5321 §4.5.3.1.10.
+     */
+    Reply toRecipient() {
+        boolean meant = code == 552 && status().matches("5\\.(0\\.0|5\\.3)");
+        return meant ? new Reply(452, "4.5.3 " + text) : this;
+    }
+
     @Override
     public String toString() {
         return code + " " + text;

@@ -22,6 +22,8 @@ final class StsPolicies {
     private static final Pattern RECORD =
             Pattern.compile("v=STSv1[ \t]*;(?:.*;)?[ \t]*id=([A-Za-z0-9]{1,32})[ \t]*(?:;.*)?");
 
+    private static final Pattern VERSION = Pattern.compile("v=STSv1[ \t]*;");
+
     /** §3.3: one that could not be fetched is not asked for at once again. */
     private static final Duration FAILURE_KEPT = Duration.ofMinutes(5);
 
@@ -84,7 +86,7 @@ final class StsPolicies {
     private Optional<String> id(String domain) {
         var records =
                 dns.txt("_mta-sts." + domain).records().stream()
-                        .filter(text -> text.startsWith("v=STSv1"))
+                        .filter(text -> VERSION.matcher(text).lookingAt())
                         .toList();
         if (records.size() != 1) {
             return Optional.empty();

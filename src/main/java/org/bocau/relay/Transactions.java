@@ -207,7 +207,7 @@ final class Transactions {
         var replies = new LinkedHashMap<Recipient, Reply>();
         for (var recipient : envelope.recipients()) {
             boolean said = usable && (mail.completed() || pipelining); // 421: nothing more comes
-            var reply = said ? next(commands.rcpt(recipient)) : LATER;
+            var reply = said ? next(commands.rcpt(recipient)).toRecipient() : LATER;
             replies.put(recipient, mail.completed() ? reply : mail);
             if (pipelining && usable && sent - replies.size() < AHEAD / 2) {
                 sendAhead(envelope, replies.size() + AHEAD, dataAhead);

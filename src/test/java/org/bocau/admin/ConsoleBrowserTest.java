@@ -37,6 +37,7 @@ class ConsoleBrowserTest {
                     "/admin/lists",
                     "/admin/queue",
                     "/admin/sending",
+                    "/admin/tls",
                     "/admin/search-index",
                     "/admin/sessions",
                     "/admin/sign-ins",

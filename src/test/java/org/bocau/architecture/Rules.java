@@ -121,12 +121,14 @@ final class Rules {
                                 "filter",
                                 "security",
                                 "webmail",
+                                "tlsrpt",
                                 "database"))
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage(SQL)
                                 .and(not(assignableTo(SQLException.class)))) // may be told apart
-                .as("SQL only in account, mailbox, queue, filter, security, webmail, database")
+                .as(
+                        "SQL only in account, mailbox, queue, filter, security, webmail, tlsrpt, database")
                 .allowEmptyShould(true);
     }
 

@@ -2,6 +2,7 @@ package org.bocau.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.bocau.net.Dns;
@@ -34,6 +35,11 @@ public final class RelayOn {
         context.register(Settings.class, RelayConfiguration.class);
         context.refresh();
         return context.getBean(Relay.class);
+    }
+
+    /** Web servers in a zone of the test, at any address. */
+    public static Https https(Dns dns, Path authority) {
+        return new Https(new TrustChoice(authority).authorities(), dns, new Reach(true));
     }
 
     /** Binds the properties. */

@@ -113,6 +113,14 @@ class StsPolicyTest {
         assertThat(fetched).isEmpty();
     }
 
+    /** §3.1: what does not begin so is no record of ours to count. */
+    @Test
+    void recordsOfLaterVersionsAreNoneOfOurs() {
+        zone.txt("_mta-sts.a.example", "v=STSv10; id=2").txt("_mta-sts.a.example", "v=STSv1; id=1");
+
+        assertThat(policies.of("a.example")).isPresent();
+    }
+
     @Test
     void aPolicyIsKeptUntilItsRecordChanges() {
         zone.txt("_mta-sts.a.example", "v=STSv1; id=1;");

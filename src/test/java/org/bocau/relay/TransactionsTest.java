@@ -15,6 +15,7 @@ import org.bocau.message.EmailAddress;
 import org.bocau.testing.ScriptedServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -153,8 +154,16 @@ class TransactionsTest {
     }
 
     /** RFC 5321 §4.5.3.1.10: whom the host finds too many it takes in the next transaction. */
-    @Test
-    void recipientsThatAreTooManyGoInTheNextTransaction() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "452 4.5.3 too many",
+                "452 too many",
+                "552 too many",
+                "552 5.5.3 too many",
+                "550 5.5.3 too many"
+            })
+    void recipientsThatAreTooManyGoInTheNextTransaction(String reply) throws IOException {
         var attempt =
                 play(
                         script(
@@ -164,7 +173,7 @@ class TransactionsTest {
                                 "> RCPT TO:<x@there.example>",
                                 "< 250 ok",
                                 "> RCPT TO:<y@there.example>",
-                                "< 452 4.5.3 too many",
+                                "< " + reply,
                                 "> DATA",
                                 "< 354 go",
                                 MESSAGE,
@@ -183,6 +192,24 @@ class TransactionsTest {
 
         assertThat(attempt.of(X).reply().text()).isEqualTo("one");
         assertThat(attempt.of(Y).reply().text()).isEqualTo("two");
+    }
+
+    /** RFC 5321 §4.5.3.1.10: 552 without more means later, a full mailbox means never. */
+    @ParameterizedTest
+    @CsvSource({"552 too many, false", "552 5.2.2 mailbox full, true"})
+    void oldHostsSay552ForLater(String reply, boolean rejected) throws IOException {
+        var attempt =
+                play(
+                        script(
+                                PLAIN,
+                                "> MAIL FROM:<an@here.example>",
+                                "< 250 ok",
+                                "> RCPT TO:<x@there.example>",
+                                "< " + reply,
+                                BYE),
+                        X);
+
+        assertThat(attempt.of(X) instanceof Outcome.Rejected).isEqualTo(rejected);
     }
 
     /** RFC 9422 §5.2. */
