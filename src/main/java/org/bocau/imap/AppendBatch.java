@@ -1,5 +1,6 @@
 package org.bocau.imap;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -49,7 +50,8 @@ final class AppendBatch implements AutoCloseable {
      * Streams a message in.
      *
      * @throws ImapRefusal NO, before it is asked for: TOOBIG, OVERQUOTA, LIMIT, or it is empty, by
-     *     which a client cancels the command (RFC 3502 §6.3.11); UTF8 without having enabled it
+     *     which a client cancels the command (RFC 3502 §6.3.11); UTF8 without having enabled it.
+     *     When all of it has come: UNAVAILABLE, the disk is full
      */
     void receive(AppendMessage message) throws IOException {
         // RFC 6855 §4. Liberal: 8-bit in the header of a plain literal is taken, it may be of any
@@ -61,8 +63,9 @@ final class AppendBatch implements AutoCloseable {
         Spool spool = session.store().spools().create(IN_MEMORY - octets);
         Instant date = message.internalDate();
         messages.add(new Received(spool, message.flags(), date == null ? session.now() : date));
-        try (OutputStream out = spool.out()) {
+        try (var out = new SpoolOutput(spool.out())) {
             message.literal().receive(out);
+            out.requireRoom();
         }
         octets += message.literal().size();
     }
@@ -126,5 +129,36 @@ final class AppendBatch implements AutoCloseable {
     @Override
     public void close() {
         messages.forEach(message -> message.octets().close());
+    }
+
+    /** Takes what a full disk does not, so that the stream stays in step. */
+    private static final class SpoolOutput extends FilterOutputStream {
+        private boolean full;
+
+        SpoolOutput(OutputStream spool) {
+            super(spool);
+        }
+
+        @Override
+        public void write(int octet) {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            if (!full) {
+                try {
+                    out.write(octets, offset, length);
+                } catch (IOException noRoom) { // the spool's trouble, not the connection's
+                    full = true;
+                }
+            }
+        }
+
+        void requireRoom() {
+            if (full) {
+                throw ImapRefusal.no(ResponseCode.UNAVAILABLE, "No room for the message now");
+            }
+        }
     }
 }

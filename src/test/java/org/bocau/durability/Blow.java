@@ -1,5 +1,7 @@
 package org.bocau.durability;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,23 @@ enum Blow {
         @Override
         List<ProcessHandle> fall(ChildServer server, Random random) throws IOException {
             server.killWithDatabase();
+            return List.of();
+        }
+    },
+    /** Told to end, it does so in order. */
+    TERMINATE(true) {
+        @Override
+        List<ProcessHandle> fall(ChildServer server, Random random) {
+            assertThat(server.terminate()).isIn(0, 143); // 128 + SIGTERM
+            return List.of();
+        }
+    },
+    /** Struck, and struck again while it starts: recovery, migrations, provisioning. */
+    STARTING(true) {
+        @Override
+        List<ProcessHandle> fall(ChildServer server, Random random) throws IOException {
+            server.killWithDatabase();
+            killWhileItStarts(server, random);
             return List.of();
         }
     },
@@ -67,6 +86,7 @@ enum Blow {
         }
     };
 
+    private static final int MOST_START_MILLIS = 6_000;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final boolean ends;
@@ -96,6 +116,12 @@ enum Blow {
     /** Whether our process has to be started again. */
     boolean ends() {
         return ends;
+    }
+
+    static void killWhileItStarts(ChildServer server, Random random) throws IOException {
+        server.launch();
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MOST_START_MILLIS)).toNanos());
+        server.kill();
     }
 
     /** Something that is done while the database stands still. */

@@ -1,10 +1,14 @@
 package org.bocau.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -23,11 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DiskFullIT {
     private static final int MEGABYTE = 1 << 20;
-
-    /** Room that is left for the database when the rest is taken away. */
-    private static final int LEFT = 24 * MEGABYTE;
+    private static final int PAGE = 4096;
 
     private static final int MOST_MESSAGES = 2_000;
+    private static final int MOST_SEGMENTS = 100;
     private static final Duration RECOVERY = Duration.ofMinutes(2);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -42,11 +45,20 @@ class DiskFullIT {
         mount(data);
         try (var server = new ChildServer(home, List.of("an"), "-Xmx256m")) {
             server.start();
-            deliver(server);
-            fill(data);
-            assertThat(firstRefusal(server)).matches("4[25][12] .*");
-            imapSaysTryLater(server);
-            Files.delete(data.resolve("filler"));
+            deliver(server, Sample.of(random));
+            try (var talk = ImapTalk.as(server, "an")) {
+                fill(server);
+                spoolIsFull(server, talk);
+                tablesAreFull(server, talk);
+            }
+            logIsFull(server);
+            Files.delete(filler(server));
+            recovers(server);
+
+            fill(server);
+            assertThat(firstRefusal(server)).startsWith("451 4.3.0");
+            server.kill();
+            startsOnceThereIsRoom(server);
             recovers(server);
         } finally {
             var _ = Program.run(home, List.of("umount", data.toString()));
@@ -54,7 +66,7 @@ class DiskFullIT {
     }
 
     private void mount(Path data) {
-        var size = "size=700m,mode=755";
+        var size = "size=500m,mode=755";
         var command = List.of("mount", "-t", "tmpfs", "-o", size, "tmpfs", data.toString());
         var mounted = Program.run(home, command);
         if (mounted.status() != 0) {
@@ -65,30 +77,49 @@ class DiskFullIT {
         Assumptions.assumeTrue(mounted.status() == 0, "cannot mount a file system");
     }
 
-    private static void fill(Path data) throws IOException {
-        var filler = data.resolve("filler");
-        var megabyte = new byte[MEGABYTE];
-        try (var out = Files.newOutputStream(filler)) {
-            while (data.toFile().getUsableSpace() > LEFT) {
-                out.write(megabyte);
+    private static Path filler(ChildServer server) {
+        return server.data().resolve("filler");
+    }
+
+    /** Takes all room that is left. */
+    private static void fill(ChildServer server) throws IOException {
+        var file = filler(server);
+        try (var out =
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            while (file.toFile().getUsableSpace() > MEGABYTE) {
+                out.write(new byte[MEGABYTE]);
             }
+            fillToTheLast(out);
         }
     }
 
-    private void deliver(ChildServer server) throws IOException {
+    private static void fillToTheLast(OutputStream out) {
+        try {
+            while (true) {
+                out.write(new byte[PAGE]);
+            }
+        } catch (IOException full) { // as it should be
+        }
+    }
+
+    private void deliver(ChildServer server, Sample message) throws IOException {
         try (var smtp = new SmtpClient(server)) {
             smtp.envelope(List.of("an"));
-            var message = Sample.of(random);
             var doubt = inbox.coming(List.of(message.digest()));
             smtp.data(message);
             inbox.done(doubt);
         }
     }
 
+    private void append(ImapTalk talk, Sample message) throws IOException {
+        var doubt = inbox.coming(List.of(message.digest()));
+        inbox.done(doubt, List.of(talk.append("INBOX", message)));
+    }
+
     private String firstRefusal(ChildServer server) throws IOException {
         for (int n = 0; n < MOST_MESSAGES; n++) {
             try {
-                deliver(server);
+                deliver(server, Sample.of(random));
             } catch (SmtpClient.Refused full) {
                 return String.valueOf(full.getMessage());
             }
@@ -96,17 +127,54 @@ class DiskFullIT {
         throw new AssertionError("the disk did not fill up");
     }
 
+    /** Large messages are a file while they come. RFC 5321 §4.2.2: 452. */
+    private void spoolIsFull(ChildServer server, ImapTalk talk) throws IOException {
+        assertThatThrownBy(() -> deliver(server, Sample.huge(random)))
+                .hasMessageStartingWith("452 4.3.1");
+        assertThatThrownBy(() -> append(talk, Sample.huge(random)))
+                .hasMessageContaining("x NO [UNAVAILABLE]");
+        talk.command("NOOP");
+    }
+
     /** Also who has a session: the connection stays. */
-    private void imapSaysTryLater(ChildServer server) {
-        try (var talk = ImapTalk.as(server, "an")) {
-            for (int n = 0; n < MOST_MESSAGES; n++) {
-                var message = Sample.of(random);
-                var doubt = inbox.coming(List.of(message.digest()));
-                inbox.done(doubt, List.of(talk.append("INBOX", message)));
+    private void tablesAreFull(ChildServer server, ImapTalk talk) throws IOException {
+        assertThat(firstRefusal(server)).startsWith("451 4.3.0");
+        assertThatThrownBy(
+                        () -> {
+                            for (int n = 0; n < MOST_MESSAGES; n++) {
+                                append(talk, Sample.of(random));
+                            }
+                        })
+                .hasMessageContaining("x NO [UNAVAILABLE]");
+    }
+
+    /** PostgreSQL itself cannot go on without its log: it ends, and comes back once it can. */
+    private void logIsFull(ChildServer server) {
+        assertThatThrownBy(() -> switchSegments(server)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> deliver(server, Sample.of(random))).hasMessageStartingWith("451 ");
+    }
+
+    private static void switchSegments(ChildServer server) throws SQLException, IOException {
+        try (var connection = DurabilityIT.superuser(server).getConnection();
+                var statement = connection.createStatement()) {
+            for (int n = 0; n < MOST_SEGMENTS; n++) {
+                statement.execute("select pg_logical_emit_message(false, '', ''), pg_switch_wal()");
             }
-            throw new AssertionError("the disk did not fill up");
+        }
+    }
+
+    /** Without room it may end with a sentence; somebody starts it again, as systemd does. */
+    private static void startsOnceThereIsRoom(ChildServer server) throws IOException {
+        boolean started;
+        try {
+            server.start();
+            started = true;
         } catch (IOException refused) {
-            assertThat(refused).hasMessageContaining("x NO ");
+            started = false;
+        }
+        Files.delete(filler(server));
+        if (!started) {
+            server.start();
         }
     }
 
@@ -115,7 +183,7 @@ class DiskFullIT {
         for (boolean delivered = false; !delivered; ) {
             assertThat(System.nanoTime()).as("recovered in time").isLessThan(deadline);
             try {
-                deliver(server);
+                deliver(server, Sample.of(random));
                 delivered = true;
             } catch (SmtpClient.Refused notYet) {
                 LockSupport.parkNanos(Duration.ofMillis(200).toNanos());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -107,8 +108,15 @@ final class ImapTalk implements AutoCloseable {
         if (!counters.find()) {
             throw new IOException("no STATUS of " + mailbox);
         }
-        command("EXAMINE " + mailbox);
         var messages = new TreeMap<Long, String>();
+        each(mailbox, (uid, message) -> messages.put(uid, Sample.read(message)));
+        return new Ledger.Contents(
+                Long.parseLong(counters.group(2)), Long.parseLong(counters.group(1)), messages);
+    }
+
+    /** Its messages one after the other, read to the last octet. */
+    void each(String mailbox, BiConsumer<Long, String> reader) throws IOException {
+        command("EXAMINE " + mailbox);
         command(
                 "UID FETCH 1:* (UID BODY.PEEK[])",
                 response -> {
@@ -117,11 +125,9 @@ final class ImapTalk implements AutoCloseable {
                         int from = response.indexOf("}\r\n") + 3;
                         int to = from + Integer.parseInt(fetched.group(2));
                         var uid = Long.valueOf(fetched.group(1));
-                        messages.put(uid, Sample.read(response.substring(from, to)));
+                        reader.accept(uid, response.substring(from, to));
                     }
                 });
-        return new Ledger.Contents(
-                Long.parseLong(counters.group(2)), Long.parseLong(counters.group(1)), messages);
     }
 
     /** Digests of what an INBOX holds. */

@@ -14,11 +14,21 @@ import java.util.regex.Pattern;
 record Sample(String digest, String octets) {
     private static final Pattern SUBJECT = Pattern.compile("(?m)^Subject: (\\S+)$");
     private static final int LARGE_LINES = 20_000;
+    private static final int HUGE_LINES = 200_000;
 
     static Sample of(Random random) {
         int most = random.nextInt(16) == 0 ? LARGE_LINES : 200;
+        return of(random, most / 2 + random.nextInt(most / 2));
+    }
+
+    /** Of some megabytes: on its way in it is a file. */
+    static Sample huge(Random random) {
+        return of(random, HUGE_LINES);
+    }
+
+    private static Sample of(Random random, int lines) {
         var body = new StringBuilder();
-        for (int lines = most / 2 + random.nextInt(most / 2); lines > 0; lines--) {
+        for (int left = lines; left > 0; left--) {
             body.append(HexFormat.of().toHexDigits(random.nextLong())).append("\r\n");
         }
         var digest = digest(body.toString());

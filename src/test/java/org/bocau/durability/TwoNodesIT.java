@@ -73,10 +73,10 @@ class TwoNodesIT {
     }
 
     private static DriverManagerDataSource source(TestDatabase database) {
-        return new DriverManagerDataSource(
-                database.jdbcUrl(),
-                String.valueOf(database.user()),
-                String.valueOf(database.password()));
+        var source = new DriverManagerDataSource(database.jdbcUrl());
+        source.setUsername(database.user());
+        source.setPassword(database.password());
+        return source;
     }
 
     /** RFC 2177: in IDLE a client hears at once what came, whichever node filed it. */

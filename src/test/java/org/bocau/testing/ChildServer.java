@@ -78,6 +78,12 @@ public final class ChildServer implements AutoCloseable {
 
     /** Starts it, and returns when it answers on every port. */
     public void start() throws IOException {
+        launch();
+        awaitGreeting();
+    }
+
+    /** Starts it, and returns at once. */
+    public void launch() throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(java, "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(jvm);
@@ -99,7 +105,6 @@ public final class ChildServer implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                         .start();
-        awaitGreeting();
     }
 
     private static String setting(String service) {
