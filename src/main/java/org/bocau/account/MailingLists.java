@@ -65,14 +65,17 @@ public class MailingLists {
 
     /**
      * @throws FieldRefusal at {@code address}: the domain is not ours, the address has a meaning
-     *     already, or over {@value #LOCAL_PART} octets before the at sign; at {@code name}; at
-     *     {@code members}: none, over {@value #MOST_MEMBERS}, or one of ours that does not exist;
-     *     at {@code owners} likewise, but there may be none
+     *     already, or over {@value #LOCAL_PART} octets or a plus sign before the at sign; at {@code
+     *     name}; at {@code members}: none, over {@value #MOST_MEMBERS}, or one of ours that does
+     *     not exist; at {@code owners} likewise, but there may be none
      */
     @Transactional
     public MailingListId create(EmailAddress wanted, MailingListSettings wish) {
         if (!hasRoom(wanted)) {
             throw new FieldRefusal("address", "refusal.list.long", LOCAL_PART);
+        }
+        if (wanted.localPart().indexOf('+') >= 0) { // what follows is a detail in its offices
+            throw new FieldRefusal("address", "refusal.list.plus");
         }
         var settings = checked(wanted.canonical(), wish);
         var address = addresses.claim(wanted, Addresses.LIST);

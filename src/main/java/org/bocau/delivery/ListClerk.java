@@ -77,7 +77,9 @@ class ListClerk {
 
     /**
      * Only what carries a token counts: who could suspend members by writing reports would. A
-     * report says which recipient failed for good; delays and receipts are nothing to anybody. What
+     * report says which recipient failed for good; delays and receipts are nothing to anybody, and
+     * a message that a member's system does not want, for its author's DMARC policy for example,
+     * says nothing against the member. What
      * is no report, has the null reverse-path and is not an answer of a machine is a bounce of an
      * old kind.
      */
@@ -91,10 +93,7 @@ class ListClerk {
             if (failed.isEmpty()) {
                 return new ListErrand.Nothing("a report without failures to " + desk.address());
             }
-            var members = member.map(List::of).orElseGet(() -> named(desk, failed));
-            return members.isEmpty()
-                    ? new ListErrand.ForOwners()
-                    : new ListErrand.Bounce(list, members, failed.getFirst().status());
+            return failure(desk, member, failed);
         }
         if (ListAdmission.automatic(HeaderBlock.parse(parsed.header()))) {
             return new ListErrand.Nothing("an automatic answer to " + desk.address());
@@ -102,6 +101,22 @@ class ListClerk {
         return message.reversePath() == null && member.isPresent()
                 ? new ListErrand.Bounce(list, List.of(member.get()), "")
                 : new ListErrand.ForOwners();
+    }
+
+    private ListErrand failure(
+            Destination.ListDesk desk,
+            Optional<ListMember> member,
+            List<DeliveryStatus.Recipient> failed) {
+        var gone = failed.stream().filter(one -> !one.aboutTheMessage()).toList();
+        var members = member.map(List::of).orElseGet(() -> named(desk, failed));
+        if (members.isEmpty()) {
+            return new ListErrand.ForOwners();
+        }
+        if (gone.isEmpty()) {
+            return new ListErrand.Nothing("a report about the message to " + desk.address());
+        }
+        var counted = member.isPresent() ? members : named(desk, gone);
+        return new ListErrand.Bounce(desk.list(), counted, gone.getFirst().status());
     }
 
     /** Of copies that were shared the report itself must tell. */

@@ -31,6 +31,14 @@ public final class DeliveryStatus {
         public boolean failed() {
             return action.equals("failed");
         }
+
+        /**
+         * True when it was for what the message is, how large, or who wrote it: another one may
+         * well arrive. RFC 3463 §3.3, §3.4, §3.7, §3.8, RFC 7372.
+         */
+        public boolean aboutTheMessage() {
+            return status.matches("[45]\\.(?:[67]\\.\\d+|2\\.3|3\\.4)");
+        }
     }
 
     /**

@@ -96,6 +96,9 @@ class AliasesAndListsTest {
         assertRefused(
                 () -> lists.create(at("staff"), "a\nb", List.of(at("an"))),
                 "name: refusal.name.control");
+        assertRefused(
+                () -> lists.create(at("staff+x"), "", List.of(at("an"))),
+                "address: refusal.list.plus");
         var staff = lists.create(at("staff"), "Staff", List.of(at("an")));
         assertRefused(
                 () -> lists.edit(staff, 0, "Staff", List.of(at("staff"))),

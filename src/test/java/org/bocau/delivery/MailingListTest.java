@@ -260,6 +260,8 @@ class MailingListTest {
         assertThat(subscriptions.active(list.id())).hasSize(2);
         bounce(sender, "Auto-Submitted: auto-replied\r\n\r\nI am away\r\n");
         assertThat(subscriptions.active(list.id())).hasSize(2);
+        bounce(sender, report("failed", "5.7.26"));
+        assertThat(subscriptions.active(list.id())).as("it is the author's affair").hasSize(2);
         bounce(sender, report("failed", "5.1.1"));
         assertThat(subscriptions.active(list.id())).hasSize(1);
         assertThat(subscriptions.troubled(list.id()))

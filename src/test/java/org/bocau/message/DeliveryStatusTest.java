@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reports as other systems write them. RFC 3464. */
 class DeliveryStatusTest {
@@ -80,6 +82,16 @@ class DeliveryStatusTest {
         assertThat(read(report("base64", encoded)).orElseThrow())
                 .containsExactly(new DeliveryStatus.Recipient(null, "failed", ""));
         assertThat(read(report("7bit", "\n\n\n")).orElseThrow()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5.1.1, false", "5.2.1, false", "5.2.2, false", "4.4.1, false", "5.0.0, false",
+        "'', false", "5.2.3, true", "5.3.4, true", "5.6.7, true", "5.7.1, true", "5.7.26, true"
+    })
+    void tellsWhatIsAboutTheMessage(String status, boolean about) {
+        assertThat(new DeliveryStatus.Recipient(null, "failed", status).aboutTheMessage())
+                .isEqualTo(about);
     }
 
     @Test
