@@ -231,7 +231,7 @@ public class Delivery {
     /** After the commit, and for what it is worth: the console shows the same. */
     private void tellOwners(ListClerk.Suspended suspended, Origin origin) {
         try {
-            var notice = notices.suspended(suspended.list(), suspended.member(), origin);
+            var notice = notices.suspended(suspended, origin);
             try (var _ = notice.octets()) {
                 accept(notice);
             }

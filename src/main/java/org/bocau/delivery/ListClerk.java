@@ -3,6 +3,7 @@ package org.bocau.delivery;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,8 +36,12 @@ class ListClerk {
         this.clock = clock;
     }
 
-    /** A member that gets no mail from now on. */
-    record Suspended(Destination.MailingList list, ListMember member) {}
+    /** Members that get no mail from now on: the owners are told of all of a report at once. */
+    record Suspended(Destination.MailingList list, List<ListMember> members) {
+        Suspended {
+            members = List.copyOf(members);
+        }
+    }
 
     /** Changes nothing yet. */
     ListErrand read(Destination.ListDesk desk, Inbound message, ParsedMessage parsed)
@@ -79,9 +84,8 @@ class ListClerk {
      * Only what carries a token counts: who could suspend members by writing reports would. A
      * report says which recipient failed for good; delays and receipts are nothing to anybody, and
      * a message that a member's system does not want, for its author's DMARC policy for example,
-     * says nothing against the member. What
-     * is no report, has the null reverse-path and is not an answer of a machine is a bounce of an
-     * old kind.
+     * says nothing against the member. What is no report, has the null reverse-path and is not an
+     * answer of a machine is a bounce of an old kind.
      */
     private ListErrand bounce(Destination.ListDesk desk, Inbound message, ParsedMessage parsed)
             throws IOException {
@@ -131,7 +135,10 @@ class ListClerk {
                 }
             }
         }
-        return members.stream().distinct().toList();
+        return members.stream() // in one order, so that two reports cannot cross
+                .distinct()
+                .sorted(Comparator.comparingLong(ListMember::number))
+                .toList();
     }
 
     /**
@@ -153,7 +160,7 @@ class ListClerk {
     }
 
     private List<Suspended> count(ListErrand.Bounce bounce) {
-        var suspended = new ArrayList<Suspended>();
+        var suspended = new ArrayList<ListMember>();
         for (var member : bounce.members()) {
             log.info(
                     "{}: mail to {} came back: {}",
@@ -163,9 +170,9 @@ class ListClerk {
             if (subscriptions.bounced(
                     member, bounce.status(), clock.instant(), properties.suspendAfter())) {
                 log.info("{}: {} is suspended", bounce.list().address(), member.address());
-                suspended.add(new Suspended(bounce.list(), member));
+                suspended.add(member);
             }
         }
-        return suspended;
+        return suspended.isEmpty() ? List.of() : List.of(new Suspended(bounce.list(), suspended));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.bocau.account.Destination;
 import org.bocau.account.ListMember;
 import org.bocau.account.ListOffice;
@@ -29,33 +30,37 @@ class ListNotices {
     }
 
     /**
-     * That a member is suspended. RFC 3834: automatic, and with the null reverse-path, so that
+     * That members are suspended. RFC 3834: automatic, and with the null reverse-path, so that
      * nothing answers it.
      *
      * @param origin of the bounce that was the one too many
      * @return with a spool that the caller closes
      */
-    Inbound suspended(Destination.MailingList list, ListMember member, Origin origin)
-            throws IOException {
+    Inbound suspended(ListClerk.Suspended suspended, Origin origin) throws IOException {
+        var list = suspended.list();
+        var members = suspended.members();
         var address = list.address();
         var owner =
                 new EmailAddress(address.localPart() + ListOffice.OWNER.suffix(), address.domain());
         var text =
                 """
-                Mail from the mailing list <%1$s> to its member
-                <%2$s> came back again and again.
+                Mail from the mailing list <%s> came back again and again from
 
-                The member stays on the list and gets no more mail from it. When the
-                address works again, an administrator can reset the member on the
-                list's page of the console.
+                %s
+
+                They stay on the list and get no more mail from it. When an address works
+                again, an administrator can reset it on the list's page of the console.
                 """
-                        .formatted(address, member.address());
+                        .formatted(address, lines(members));
+        var who =
+                members.size() == 1
+                        ? members.getFirst().address().toString()
+                        : members.size() + " members";
         var header =
                 MessageComposer.field("From", List.of(address(address, "postmaster")))
                         + MessageComposer.field(
                                 "To", List.of(new HeaderAddress(null, owner.toString(), null)))
-                        + MessageComposer.field(
-                                "Subject", address + ": " + member.address() + " is suspended")
+                        + MessageComposer.field("Subject", address + ": suspended: " + who)
                         + "Date: "
                         + MessageComposer.date(clock.instant().atOffset(ZoneOffset.UTC))
                         + "\r\nMessage-ID: "
@@ -66,7 +71,9 @@ class ListNotices {
         var returnPath = "Return-Path: <>\r\n";
         var octets = spool(returnPath, header + text.replace("\n", "\r\n"));
         var desk = new Destination.ListDesk(owner, list, ListOffice.OWNER, null);
-        boolean eightBit = address.internationalized() || member.address().internationalized();
+        boolean eightBit =
+                address.internationalized()
+                        || members.stream().anyMatch(one -> one.address().internationalized());
         return new Inbound(
                 origin,
                 null,
@@ -75,6 +82,12 @@ class ListNotices {
                 returnPath.length(),
                 eightBit,
                 eightBit);
+    }
+
+    private static String lines(List<ListMember> members) {
+        return members.stream()
+                .map(member -> "<" + member.address() + ">")
+                .collect(Collectors.joining("\n"));
     }
 
     private static HeaderAddress address(EmailAddress list, String name) {

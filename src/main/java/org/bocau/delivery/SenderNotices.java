@@ -100,7 +100,7 @@ class SenderNotices implements BounceSink {
 
     /** For what it is worth: the console shows the same, and the count stands without it. */
     private void tellOwners(ListClerk.Suspended suspended, Origin origin) throws IOException {
-        var note = lists.suspended(suspended.list(), suspended.member(), origin);
+        var note = lists.suspended(suspended, origin);
         var owners = note.recipients().getFirst().address();
         try (var notice =
                 new Notice(owners, note.octets(), note.localOctets(), note.eightBit(), false)) {

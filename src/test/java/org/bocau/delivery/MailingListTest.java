@@ -282,6 +282,29 @@ class MailingListTest {
     }
 
     @Test
+    void theOwnersAreToldOnceOfAllWhomAReportSuspends() throws IOException {
+        var list = list("staff", Posting.ANYBODY, "an", outside("gone"), outside("lost"));
+        var subscriptions = server.bean(Subscriptions.class);
+        var now = server.bean(Clock.class).instant();
+        for (var name : List.of("gone", "lost")) {
+            var member = subscriptions.find(list.id(), address(outside(name))).orElseThrow();
+            for (int weeks = 3; weeks > 0; weeks--) {
+                subscriptions.bounced(member, "5.1.1", now.minus(Duration.ofDays(7L * weeks)), 4);
+            }
+        }
+        var lost = "\r\nFinal-Recipient: rfc822; " + outside("lost") + "\r\nAction: failed\r\n";
+        bounce(
+                at("staff-bounces+" + subscriptions.sharedToken(list.id())),
+                report("failed", "5.1.1").replace("--b--", lost + "Status: 5.1.1\r\n--b--"));
+
+        assertThat(subscriptions.active(list.id())).hasSize(1);
+        assertThat(TestInbox.messages(server, server.account("chief")))
+                .singleElement()
+                .asString()
+                .contains("2 members", "<" + outside("gone") + ">", "<" + outside("lost") + ">");
+    }
+
+    @Test
     void whatOurOwnQueueReportsOfAMemberCountsToo() throws IOException {
         var list = list("staff", Posting.ANYBODY, "an", outside("gone"));
         var subscriptions = server.bean(Subscriptions.class);
@@ -314,7 +337,7 @@ class MailingListTest {
         assertThat(TestInbox.messages(server, an)).isEmpty();
 
         // of a copy that all shared the report tells who it was
-        var report = report("failed", "5.7.1").replace("gone@", "z@");
+        var report = report("failed", "5.1.1").replace("gone@", "z@");
         bounce(at("staff-bounces+" + subscriptions.sharedToken(list.id())), report);
         assertThat(subscriptions.troubled(list.id()))
                 .singleElement()

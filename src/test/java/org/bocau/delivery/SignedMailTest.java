@@ -150,9 +150,10 @@ class SignedMailTest {
         var settings = new MailingListSettings("club", List.of(member), Posting.ANYBODY, List.of());
         server.bean(MailingLists.class).create(list, settings);
         var found = (Destination.MailingList) server.bean(Routing.class).find(list);
-        var subscribed = server.bean(Subscriptions.class).active(found.id()).getFirst();
+        var gone =
+                new ListClerk.Suspended(found, server.bean(Subscriptions.class).active(found.id()));
         var origin = new Origin.Peer(InetAddress.getLoopbackAddress(), "", "test");
-        var notice = server.bean(ListNotices.class).suspended(found, subscribed, origin);
+        var notice = server.bean(ListNotices.class).suspended(gone, origin);
         try (var octets = notice.octets();
                 var in = octets.open(notice.localOctets(), octets.size())) {
             var text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
