@@ -156,6 +156,14 @@ public class AppPasswords {
                 .optional();
     }
 
+    /** False once it is revoked. */
+    public boolean exists(AccountId account, long id) {
+        return jdbc.sql("select exists (select from app_password where account_id = ? and id = ?)")
+                .params(account.value(), id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * What SCRAM is checked against, by id.
      *

@@ -27,17 +27,6 @@ public class Submission {
     }
 
     /**
-     * False once the password changed, or the account is disabled or gone: whoever logged in before
-     * that has to log in again.
-     */
-    public boolean stillAllowed(Account account) {
-        return directory
-                .account(account.id())
-                .filter(now -> now.enabled() && now.credentials() == account.credentials())
-                .isPresent();
-    }
-
-    /**
      * True when the account may name this reverse-path. The null one it may: a read receipt has it
      * (RFC 8098 §3), and its header is judged all the same.
      */

@@ -16,11 +16,13 @@ import org.bocau.mailbox.Mailboxes;
 import org.bocau.mailbox.Namespaces;
 import org.bocau.mailbox.Right;
 import org.bocau.mailbox.Snapshot;
+import org.bocau.security.LoginResult;
 import org.jspecify.annotations.Nullable;
 
 /** Who is logged in on a session, and what is selected. Owned by the session's thread. */
 final class Authenticated {
     private final ImapSession session;
+    private final LoginResult.Accepted login;
     private final Account account;
     private final Set<Capability> masked;
     private final Hints hints = new Hints();
@@ -33,9 +35,10 @@ final class Authenticated {
     private Instant checked;
     private boolean unlimited;
 
-    Authenticated(ImapSession session, Account account, Set<Capability> masked) {
+    Authenticated(ImapSession session, LoginResult.Accepted login, Set<Capability> masked) {
         this.session = session;
-        this.account = account;
+        this.login = login;
+        this.account = login.account();
         this.masked = masked;
         this.checked = session.now();
         this.unlimited = account.quotaOctets() == 0;
@@ -134,7 +137,7 @@ final class Authenticated {
                 .orElse(account.quotaOctets());
     }
 
-    /** False once the password changed or the account is gone or disabled; asks now and then. */
+    /** As {@code Logins.stillHolds}; asks now and then. */
     boolean stillAllowed() {
         if (session.now().isBefore(checked.plus(session.properties().recheck()))) {
             return true;
@@ -142,7 +145,7 @@ final class Authenticated {
         checked = session.now();
         var now = session.access().directory().account(account.id()).orElse(null);
         unlimited = now != null && now.quotaOctets() == 0;
-        return now != null && now.enabled() && now.credentials() == account.credentials();
+        return session.access().logins().stillHolds(login);
     }
 
     /** The client understands it, so replies may use it. RFC 5161 §1. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.bocau.account.Account;
 import org.bocau.imap.Completion.Status;
 import org.bocau.mailbox.StoreRefusal;
 import org.bocau.net.Connection;
@@ -15,6 +14,7 @@ import org.bocau.net.DeadlineException;
 import org.bocau.net.LineTooLongException;
 import org.bocau.net.Session;
 import org.bocau.security.Login;
+import org.bocau.security.LoginResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -436,7 +436,8 @@ final class ImapSession implements Session {
      *
      * @throws ImapRefusal {@code NO [LIMIT]}, the account has too many sessions
      */
-    Completion enter(Account account, String command) {
+    Completion enter(LoginResult.Accepted login, String command) {
+        var account = login.account();
         var masked =
                 connection.internal()
                         ? Set.<Capability>of()
@@ -446,7 +447,7 @@ final class ImapSession implements Session {
                 && !access().sessions().enter(account.id(), properties().maxSessions())) {
             throw ImapRefusal.no(ResponseCode.LIMIT, "Too many sessions of this account");
         }
-        user = new Authenticated(this, account, masked);
+        user = new Authenticated(this, login, masked);
         utf8(false); // nothing is enabled yet
         errors = 0;
         in.limits(ReaderLimits.afterLogin(properties()));

@@ -27,7 +27,7 @@ record LoginCommand(String name, String password) implements ImapCommand.NotAuth
      */
     static Completion enter(ImapSession session, LoginResult result, String command) {
         return switch (result) {
-            case LoginResult.Accepted accepted -> session.enter(accepted.account(), command);
+            case LoginResult.Accepted accepted -> session.enter(accepted, command);
             case LoginResult.Refused _ ->
                     throw ImapRefusal.no(
                             ResponseCode.AUTHENTICATIONFAILED, "Wrong name or password");

@@ -166,6 +166,10 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
         marked.set(number - 1);
     }
 
+    boolean anyMarked() {
+        return !marked.isEmpty();
+    }
+
     void unmarkAll() {
         marked.clear();
     }

@@ -24,6 +24,7 @@ final class Pop3Login {
     private final Replies replies;
     private final long deadline;
     private @Nullable String user;
+    private LoginResult.@Nullable Accepted entered;
     private int failures;
 
     Pop3Login(Connection connection, Pop3Server.Parts parts, Replies replies) {
@@ -60,6 +61,17 @@ final class Pop3Login {
     void user(String name) {
         requirePasswordAllowed();
         user = name;
+    }
+
+    /**
+     * Who deletes must be let in still: not whoever has a session by a password of yesterday.
+     *
+     * @throws Pop3Refusal the password has changed, or the account is disabled
+     */
+    void requireStillHolds() {
+        if (entered == null || !parts.access().logins().stillHolds(entered)) {
+            throw Pop3Refusal.of(Pop3Refusal.AUTH, Text.of("log-in-again"));
+        }
     }
 
     /** Forgets a name given in the clear. RFC 2595 §4. */
@@ -133,7 +145,10 @@ final class Pop3Login {
     private Account account(LoginResult result) {
         parts.meters().login(connection.service().name(), result);
         return switch (result) {
-            case LoginResult.Accepted accepted -> accepted.account();
+            case LoginResult.Accepted accepted -> {
+                entered = accepted;
+                yield accepted.account();
+            }
             case LoginResult.Refused _ -> {
                 failures++;
                 throw Pop3Refusal.of(Pop3Refusal.AUTH, Text.of("refused"));

@@ -281,6 +281,9 @@ final class Pop3Session implements Session {
             replies.ok(Text.of("bye", parts.host()));
             return;
         }
+        if (maildrop.anyMarked()) {
+            login.requireStillHolds();
+        }
         maildrop.removeMarked();
         var left = maildrop.count();
         maildrop.close(); // before the reply: who reads it may log in again at once

@@ -57,10 +57,27 @@ public class Logins {
     @FunctionalInterface
     private interface Check {
         /**
-         * Whether it is right; empty when too many hashes are being computed. A login name that is
-         * nobody's costs the same work.
+         * What it is; empty when too many hashes are being computed. A login name that is nobody's
+         * costs the same work.
          */
-        Optional<Boolean> right(@Nullable Credential credential);
+        Optional<Shown> look(@Nullable Credential credential);
+    }
+
+    /**
+     * What a client has shown.
+     *
+     * @param appPassword its id, where it was one
+     */
+    private record Shown(boolean right, @Nullable Long appPassword) {
+        private static final Shown WRONG = new Shown(false, null);
+
+        static Shown password(boolean right) {
+            return right ? new Shown(true, null) : WRONG;
+        }
+
+        static Shown appPassword(Optional<Long> id) {
+            return id.map(one -> new Shown(true, one)).orElse(WRONG);
+        }
     }
 
     /**
@@ -71,7 +88,7 @@ public class Logins {
      * @param password at most 1024 octets in UTF-8, longer ones are refused unhashed
      */
     public LoginResult password(Login from, String login, String password) {
-        return attempt(from, login, credential -> right(from, credential, password));
+        return attempt(from, login, credential -> look(from, credential, password));
     }
 
     /**
@@ -94,7 +111,9 @@ public class Logins {
      */
     LoginResult bearer(Login from, String login, String token) {
         return attempt(
-                from, login, credential -> Optional.of(isAppPassword(from, credential, token)));
+                from,
+                login,
+                credential -> Optional.of(Shown.appPassword(appPassword(from, credential, token))));
     }
 
     private LoginResult attempt(Login from, String login, Check check) {
@@ -120,13 +139,15 @@ public class Logins {
             pauses.pause(admit.delay());
             var credential =
                     name == null ? Optional.<Credential>empty() : directory.credential(name);
-            var right = check.right(credential.orElse(null));
-            if (right.isEmpty()) {
+            var shown = check.look(credential.orElse(null));
+            if (shown.isEmpty()) {
                 return throttled(from, name, BUSY);
             }
-            if (credential.isPresent() && right.get() && credential.get().account().enabled()) {
+            if (credential.isPresent()
+                    && shown.get().right()
+                    && credential.get().account().enabled()) {
                 attempt.succeeded();
-                return accepted(from, credential.get().account());
+                return accepted(from, credential.get().account(), shown.get().appPassword());
             }
             attempt.failed();
             return refused(from, name, credential.map(Credential::account).orElse(null));
@@ -135,46 +156,47 @@ public class Logins {
         }
     }
 
-    private Optional<Boolean> right(Login from, @Nullable Credential credential, String password) {
+    private Optional<Shown> look(Login from, @Nullable Credential credential, String password) {
         if (Passwords.tooLong(password)) {
-            return Optional.of(false);
+            return Optional.of(Shown.WRONG);
         }
-        if (from.byMailProgram()
-                && AppPasswordText.looksLike(password)
-                && isAppPassword(from, credential, password)) {
-            return Optional.of(true);
+        if (from.byMailProgram() && AppPasswordText.looksLike(password)) {
+            var app = appPassword(from, credential, password);
+            if (app.isPresent()) {
+                return Optional.of(Shown.appPassword(app));
+            }
         }
         return isMainPassword(credential, password)
-                .map(right -> right && mainPasswordOpens(from, credential));
+                .map(right -> Shown.password(right && mainPasswordOpens(from, credential)));
     }
 
     private static boolean mainPasswordOpens(Login from, @Nullable Credential credential) {
         return credential != null && !(from.byMailProgram() && credential.appPasswordsOnly());
     }
 
-    private boolean isAppPassword(Login from, @Nullable Credential credential, String text) {
+    private Optional<Long> appPassword(Login from, @Nullable Credential credential, String text) {
         var account = credential == null ? null : credential.account().id();
         var found = appPasswords.find(account, AppPasswordText.digest(text));
         if (account != null) {
             found.ifPresent(id -> appPasswords.used(account, id, from.service(), from.remote()));
         }
-        return account != null && found.isPresent();
+        return found.filter(_ -> account != null);
     }
 
-    private boolean shown(Login from, @Nullable Credential credential, ScramProof proof) {
+    private Shown shown(Login from, @Nullable Credential credential, ScramProof proof) {
         var account = credential == null ? null : credential.account().id();
         var kept = credential == null ? null : KeptPassword.parse(credential.passwordHash());
         var main = kept == null || kept.scram() == null ? NOBODYS_KEYS : kept.scram();
         if (proof.shows(main) && mainPasswordOpens(from, credential)) {
-            return true;
+            return Shown.password(true);
         }
         for (var app : appPasswords.scramKeys(account)) {
             if (account != null && proof.shows(new ScramKeys(app.storedKey(), app.serverKey()))) {
                 appPasswords.used(account, app.id(), from.service(), from.remote());
-                return true;
+                return Shown.appPassword(Optional.of(app.id()));
             }
         }
-        return false;
+        return Shown.WRONG;
     }
 
     private Optional<Boolean> isMainPassword(@Nullable Credential credential, String password) {
@@ -202,7 +224,7 @@ public class Logins {
 
     /** Refuses what was wrong before anything was shown; counted like a wrong password. */
     LoginResult refused(Login from, String login) {
-        return attempt(from, login, _ -> Optional.of(false));
+        return attempt(from, login, _ -> Optional.of(Shown.WRONG));
     }
 
     /**
@@ -216,8 +238,22 @@ public class Logins {
         var account = name.flatMap(directory::accountByLogin);
         var claim = tokens.read(token);
         return account.isPresent() && claim.isPresent() && claim.get().holdsFor(account.get())
-                ? new LoginResult.Accepted(account.get()) // its sign-in to the web has been noted
+                ? new LoginResult.Accepted(account.get(), null) // noted when it signed in
                 : refused(from, name.orElse(null), account.orElse(null));
+    }
+
+    /**
+     * False once what a session was opened with opens none any more: the password has changed, the
+     * app password is revoked, the account disabled or gone. Sessions ask now and then, or who
+     * stole a telephone reads on.
+     */
+    public boolean stillHolds(LoginResult.Accepted login) {
+        var then = login.account();
+        var now = directory.account(then.id()).filter(Account::enabled);
+        var app = login.appPassword();
+        return now.isPresent()
+                && now.get().credentials() == then.credentials()
+                && (app == null || appPasswords.exists(then.id(), app));
     }
 
     /**
@@ -243,9 +279,9 @@ public class Logins {
                 };
     }
 
-    private LoginResult accepted(Login from, Account account) {
+    private LoginResult accepted(Login from, Account account, @Nullable Long appPassword) {
         note(account.id(), from, account.address().toString(), Outcome.ACCEPTED);
-        return new LoginResult.Accepted(account);
+        return new LoginResult.Accepted(account, appPassword);
     }
 
     private LoginResult refused(Login from, @Nullable String name, @Nullable Account account) {

@@ -75,6 +75,11 @@ public class SaslMechanisms {
         };
     }
 
+    /** As {@link Logins#stillHolds}. */
+    public boolean stillHolds(LoginResult.Accepted login) {
+        return logins.stillHolds(login);
+    }
+
     private static String nonce() {
         byte[] random = new byte[18];
         new SecureRandom().nextBytes(random);

@@ -2,7 +2,6 @@ package org.bocau.smtp;
 
 import java.io.IOException;
 import java.util.Base64;
-import org.bocau.account.Account;
 import org.bocau.net.Connection;
 import org.bocau.security.LoginResult;
 import org.bocau.security.SaslMechanism;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Authentication {
     private final Connection connection;
     private final Limits limits;
-    private @Nullable Account account;
+    private LoginResult.@Nullable Accepted login;
 
     Authentication(Connection connection, Limits limits) {
         this.connection = connection;
@@ -20,8 +19,8 @@ final class Authentication {
     }
 
     /** Who has logged in, after {@link #run} answered 235. */
-    @Nullable Account account() {
-        return account;
+    LoginResult.@Nullable Accepted login() {
+        return login;
     }
 
     /**
@@ -64,7 +63,7 @@ final class Authentication {
     private SmtpReply reply(LoginResult result) {
         return switch (result) {
             case LoginResult.Accepted accepted -> {
-                account = accepted.account();
+                login = accepted;
                 yield SmtpReply.of(235, "2.7.0", "Authentication successful");
             }
             case LoginResult.Refused _ ->

@@ -1,7 +1,7 @@
 package org.bocau.smtp;
 
-import org.bocau.account.Account;
 import org.bocau.net.Connection;
+import org.bocau.security.LoginResult;
 import org.jspecify.annotations.Nullable;
 
 /** MAIL: who may send what from here. Owned by the session. */
@@ -17,11 +17,12 @@ final class Senders {
     /**
      * Checks what the command asks for.
      *
-     * @param user who is logged in; null on the MX service
+     * @param login of the user; null on the MX service
      * @throws SmtpRefusal why it cannot be
      */
-    void check(SmtpCommand.Mail mail, @Nullable Account user) {
-        if (user != null && !server.submission().stillAllowed(user)) { // a thief must stop, too
+    void check(SmtpCommand.Mail mail, LoginResult.@Nullable Accepted login) {
+        var user = login == null ? null : login.account();
+        if (login != null && !server.mechanisms().stillHolds(login)) { // a thief must stop, too
             throw new SmtpRefusal(SmtpReply.of(421, "4.7.0", "Log in again").thenClose());
         }
         if (user != null && !server.submission().mayUse(user, mail.from().address())) {

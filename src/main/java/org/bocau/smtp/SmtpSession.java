@@ -14,6 +14,7 @@ import org.bocau.net.LineTooLongException;
 import org.bocau.net.Service;
 import org.bocau.net.Session;
 import org.bocau.security.Login;
+import org.bocau.security.LoginResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ final class SmtpSession implements Session {
     private boolean began; // a mail transaction, ever
     private @Nullable String client; // what HELO or EHLO named
     private boolean extended; // it was EHLO
+    private LoginResult.@Nullable Accepted entered; // by AUTH
     private @Nullable Account account;
     private @Nullable Transaction transaction;
 
@@ -232,7 +234,7 @@ final class SmtpSession implements Session {
         if (transaction != null) {
             throw SmtpRefusal.badSequence("Nested MAIL command");
         }
-        senders.check(mail, user);
+        senders.check(mail, user == null ? null : entered);
         began = true;
         transaction = new Transaction(mail, server.delivery().mostRecipients(origin()));
         return SmtpReply.of(250, "2.1.0", "OK");
@@ -365,8 +367,9 @@ final class SmtpSession implements Session {
         var exchange = new Authentication(connection, server.limits());
         var reply = exchange.run(mechanism, auth.initialResponse());
         server.meters().login(connection.service().name(), reply);
-        account = exchange.account();
-        if (account != null) {
+        entered = exchange.login();
+        if (entered != null) {
+            account = entered.account();
             connection.user(account.address().toString());
         }
         return reply.negative() && patience.lastLogin()

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bocau.account.Accounts;
+import org.bocau.account.AppPasswords;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.net.Connection;
 import org.bocau.net.Listeners;
+import org.bocau.security.MailPasswords;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
@@ -89,6 +91,29 @@ class ImapSessionTest {
             assertThat(line).startsWith("i OK");
             assertThat(idle.readLine()).isEqualTo("* BYE Log in again");
             assertThat(idle.readLine()).isNull();
+        }
+    }
+
+    /** A lost telephone is connected still. */
+    @Test
+    void endsWhenItsAppPasswordIsRevoked() throws IOException {
+        var changes = server.bean(MailPasswords.class);
+        var secret = changes.create(an.id(), "phone");
+        try (var phone = Wire.connect(server.port("imap"));
+                var other = login()) {
+            assertThat(phone.readLine()).startsWith("* OK");
+            phone.line("a LOGIN " + an.login() + " " + secret);
+            assertThat(phone.readLine()).startsWith("a OK");
+            var id = server.bean(AppPasswords.class).of(an.id()).getFirst().id();
+            changes.revoke(an.login(), an.id(), id);
+            phone.line("n NOOP");
+            assertThat(phone.readLine()).startsWith("n OK");
+            assertThat(phone.readLine()).isEqualTo("* BYE Log in again");
+            assertThat(phone.readLine()).isNull();
+            for (var tag : List.of("n", "m")) {
+                other.line(tag + " NOOP");
+                assertThat(other.readLine()).startsWith(tag + " OK");
+            }
         }
     }
 

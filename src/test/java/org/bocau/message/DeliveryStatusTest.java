@@ -86,8 +86,17 @@ class DeliveryStatusTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5.1.1, false", "5.2.1, false", "5.2.2, false", "4.4.1, false", "5.0.0, false",
-        "'', false", "5.2.3, true", "5.3.4, true", "5.6.7, true", "5.7.1, true", "5.7.26, true"
+        "5.1.1, false",
+        "5.2.1, false",
+        "5.2.2, false",
+        "4.4.1, false",
+        "5.0.0, false",
+        "'', false",
+        "5.2.3, true",
+        "5.3.4, true",
+        "5.6.7, true",
+        "5.7.1, true",
+        "5.7.26, true"
     })
     void tellsWhatIsAboutTheMessage(String status, boolean about) {
         assertThat(new DeliveryStatus.Recipient(null, "failed", status).aboutTheMessage())

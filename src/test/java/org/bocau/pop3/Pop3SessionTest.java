@@ -13,10 +13,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.bocau.account.Accounts;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.Mailboxes;
 import org.bocau.mailbox.UidSet;
 import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,19 @@ class Pop3SessionTest {
             assertThat(peer.ask("QUIT")).startsWith("+OK");
             assertThat(store.messages(inbox.id()).uids()).hasSize(1);
         }
+    }
+
+    @Test
+    void nothingIsDeletedByAPasswordOfYesterday(TestServer server) throws IOException {
+        var an = server.account("an");
+        server.deliver(an.login(), "Subject: kept\r\n\r\nbody\r\n");
+        try (var peer = new Peer(server, "an")) {
+            assertThat(peer.ask("DELE 1")).startsWith("+OK");
+            server.bean(Accounts.class).changePassword(an.id(), "{argon2}another");
+            assertThat(peer.ask("QUIT"))
+                    .isEqualTo("-ERR [AUTH] the password has changed, nothing was deleted");
+        }
+        assertThat(TestInbox.messages(server, an)).hasSize(1);
     }
 
     /** As after a database that was away for longer than a lock lives. */

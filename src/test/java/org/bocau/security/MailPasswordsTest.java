@@ -57,6 +57,18 @@ class MailPasswordsTest {
     }
 
     @Test
+    void whatWasOpenedWithItHoldsUntilItIsRevoked() {
+        var secret = changes.create(an.id(), "phone");
+        var phone = (Accepted) login(MAIL, secret);
+        var desk = (Accepted) login(MAIL, an.password());
+        assertThat(gate.logins.stillHolds(phone)).isTrue();
+
+        changes.revoke(an.login(), an.id(), appPasswords.of(an.id()).getFirst().id());
+        assertThat(gate.logins.stillHolds(phone)).isFalse();
+        assertThat(gate.logins.stillHolds(desk)).isTrue();
+    }
+
+    @Test
     void itsUseIsNoted() {
         var secret = changes.create(an.id(), "phone");
         assertThat(appPasswords.of(an.id()).getFirst().lastUsedAt()).isNull();
