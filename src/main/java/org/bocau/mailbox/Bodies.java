@@ -141,7 +141,7 @@ public class Bodies {
                 });
     }
 
-    private static byte[] whole(Spool octets) throws IOException {
+    static byte[] whole(Spool octets) throws IOException {
         try (var in = octets.open()) {
             return in.readAllBytes();
         }

@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.bocau.mailbox.Changes.MessageState;
-import org.bocau.message.MimeParser;
-import org.bocau.message.ParsedMessage;
 import org.bocau.message.Spool;
-import org.bocau.message.UsualFields;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,26 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Filing {
-    /** Of {@code message_content}, what the message itself says. */
-    static final String CONTENT_COLUMNS =
-            """
-            body_sha256, size, crlf_size, message_id_hash, sent_on,
-            subject, base_subject, sender, has_attachment, preview, envelope, body_basic, body_structure,
-            header, fields, parts, utf8_forms, parser, sent_at, refs, is_reply, sort_from, sort_to, sort_cc,
-            sort_display_from, sort_display_to
-            """;
-
-    /** The parameters for them. */
-    static final String CONTENT_VALUES =
-            """
-            :sha256, :size, :crlf_size, :message_id, :sent_on,
-            :subject, :base_subject, :sender, :attachment, :preview, :envelope, :body, :structure,
-            :header, :fields, :parts, :utf8_forms, :parser, :sent_at::timestamptz, :refs::bigint[], :is_reply,
-            :sort_from, :sort_to, :sort_cc, :sort_display_from, :sort_display_to
-            """;
-
     /** Saves a small body; whoever locks a mailbox then asks for its one row first. */
-    static final String TOUCHED =
+    private static final String TOUCHED =
             """
             touched as (
                 insert into body (sha256, size, touched_at) values (:sha256, :size, :now)
@@ -74,9 +51,10 @@ class Filing {
                 returning 1),
             fresh as (select nextval('message_content_seq') as id from usage),
             content as (
-                insert into message_content (account_id, id, thread_id, %s)
+                insert into message_content (account_id, id, thread_id, body_sha256, size, crlf_size, %s)
                 select :account, fresh.id,
-                        join_thread(:account, fresh.id, :message_id, :relatives::bigint[], :base_subject), %s
+                        join_thread(:account, fresh.id, :message_id_hash::bigint, :relatives::bigint[], :base_subject),
+                        :sha256, :size, :crlf_size, %s
                   from fresh),
             filed as (
                 insert into message (account_id, mailbox_id, uid, modseq, flags, keywords, content_id, size,
@@ -92,11 +70,11 @@ class Filing {
             FILE.formatted(
                     TOUCHED,
                     " and (select count(*) from touched) = 1",
-                    CONTENT_COLUMNS,
-                    CONTENT_VALUES);
+                    ContentColumns.NAMES,
+                    ContentColumns.PARAMETERS);
 
     private static final String WITHOUT_BODY =
-            FILE.formatted("", "", CONTENT_COLUMNS, CONTENT_VALUES);
+            FILE.formatted("", "", ContentColumns.NAMES, ContentColumns.PARAMETERS);
 
     /** What refuse_over_quota() raises, so that the statement has done nothing. */
     private static final String OVER_QUOTA = "BQ001";
@@ -236,52 +214,6 @@ class Filing {
                 .param("sha256", message.octets().sha256())
                 .param("size", message.octets().size())
                 .param("crlf_size", message.octets().crlfSize());
-        return content(statement, message.parsed());
-    }
-
-    /** The columns of {@code message_content} that the message itself says. */
-    static JdbcClient.StatementSpec content(
-            JdbcClient.StatementSpec statement, ParsedMessage parsed) {
-        byte[] header = wholeHeader(parsed);
-        return statement
-                .param(
-                        "message_id",
-                        MessageIdHash.orNull(parsed.messageId()),
-                        java.sql.Types.BIGINT)
-                .param("relatives", MessageIdHash.all(parsed.references()))
-                .params(SortBackfill.columns(parsed.sort()))
-                .param("sent_on", sentOn(parsed), java.sql.Types.DATE)
-                .param("subject", parsed.subject())
-                .param("sender", parsed.from())
-                .param("attachment", parsed.hasAttachment())
-                .param("preview", parsed.preview())
-                .param("envelope", parsed.envelope())
-                .param("body", parsed.body())
-                .param("structure", parsed.bodyStructure())
-                .param("header", header, java.sql.Types.BINARY)
-                .param(
-                        "fields",
-                        header == null ? null : UsualFields.of(header),
-                        java.sql.Types.BINARY)
-                .param("parts", parsed.root().encode())
-                .param("utf8_forms", utf8Forms(parsed), java.sql.Types.BINARY)
-                .param("parser", MimeParser.VERSION);
-    }
-
-    /** Null when the parser cut it: FETCH then reads it from the body. */
-    private static byte @Nullable [] wholeHeader(ParsedMessage parsed) {
-        long length = parsed.root().bodyStart() - parsed.root().headerStart();
-        return parsed.header().length == length ? parsed.header() : null;
-    }
-
-    private static byte @Nullable [] utf8Forms(ParsedMessage parsed) {
-        var forms = parsed.utf8Forms();
-        return forms == null ? null : forms.encode();
-    }
-
-    /** The day the Date field names, in its own zone: RFC 3501 §6.4.4 disregards time and zone. */
-    private static @Nullable LocalDate sentOn(ParsedMessage parsed) {
-        var sent = parsed.sort().sentAt();
-        return sent == null ? null : sent.toLocalDate();
+        return ContentColumns.set(statement, message.parsed());
     }
 }

@@ -1,7 +1,7 @@
 package org.bocau.mailbox;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -17,8 +17,9 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Indexes the text of what was delivered, behind the deliveries, on one thread. It waits a moment
- * after the first delivery to an account, so that a batch is worth its transaction; who searches
- * earlier does the work himself. What a node leaves undone, another or its next start finds.
+ * after the first delivery to an account, so that a batch is worth its transaction, and up to a
+ * minute while very many come; who searches earlier does the work himself. What a node leaves
+ * undone, another or its next start finds.
  */
 @Component
 class Indexer implements SmartLifecycle {
@@ -26,13 +27,20 @@ class Indexer implements SmartLifecycle {
     private static final long GATHER_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Messages in that moment that leave the machine time for the index. */
+    private static final int FEW = 20;
+
+    /** So long an account's index waits for a calmer moment. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     /** How often it looks for what others left undone. */
     private static final long LOOK_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final TextIndex index;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
-    private final Set<AccountId> dirty = new LinkedHashSet<>();
+    private final Map<AccountId, Long> dirty = new LinkedHashMap<>(); // since when, by nanoTime
+    private long filed; // messages, ever
     private final Lifetime life = new Lifetime();
     private @Nullable Thread thread;
 
@@ -44,7 +52,8 @@ class Indexer implements SmartLifecycle {
     void filed(AccountId account) {
         lock.lock();
         try {
-            if (dirty.add(account) && dirty.size() == 1) {
+            filed++;
+            if (dirty.putIfAbsent(account, System.nanoTime()) == null && dirty.size() == 1) {
                 something.signal();
             }
         } finally {
@@ -114,7 +123,8 @@ class Indexer implements SmartLifecycle {
         var behind = index.behind();
         lock.lock();
         try {
-            dirty.addAll(behind);
+            long now = System.nanoTime();
+            behind.forEach(account -> dirty.putIfAbsent(account, now));
         } finally {
             lock.unlock();
         }
@@ -131,16 +141,47 @@ class Indexer implements SmartLifecycle {
         } finally {
             lock.unlock();
         }
-        life.pause(GATHER_NANOS);
+        while (life.running() && busy()) {
+            // deliveries go first
+        }
         lock.lock();
         try {
-            var oldest = dirty.iterator();
+            var oldest = dirty.keySet().iterator();
             if (!oldest.hasNext()) {
                 return null;
             }
             var account = oldest.next();
             oldest.remove();
             return account;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits the moment to gather; true when many came in it, and the oldest can wait longer. */
+    private boolean busy() throws InterruptedException {
+        long before = filed();
+        if (oldestWaited() > PATIENCE_NANOS) {
+            return false;
+        }
+        life.pause(GATHER_NANOS);
+        return filed() - before > FEW && oldestWaited() <= PATIENCE_NANOS;
+    }
+
+    private long filed() {
+        lock.lock();
+        try {
+            return filed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long oldestWaited() {
+        lock.lock();
+        try {
+            var since = dirty.values().iterator();
+            return since.hasNext() ? System.nanoTime() - since.next() : 0;
         } finally {
             lock.unlock();
         }

@@ -24,6 +24,7 @@ public class MailStore {
     private final JdbcClient jdbc;
     private final Filing filing;
     private final Broadcast broadcast;
+    private final Arrivals arrivals;
     private final FlagEdits flagEdits;
     private final Removal removal;
     private final Copying copying;
@@ -40,6 +41,7 @@ public class MailStore {
             JdbcClient jdbc,
             Filing filing,
             Broadcast broadcast,
+            Arrivals arrivals,
             FlagEdits flagEdits,
             Removal removal,
             Copying copying,
@@ -54,6 +56,7 @@ public class MailStore {
         this.jdbc = jdbc;
         this.filing = filing;
         this.broadcast = broadcast;
+        this.arrivals = arrivals;
         this.flagEdits = flagEdits;
         this.removal = removal;
         this.copying = copying;
@@ -79,12 +82,10 @@ public class MailStore {
         try {
             if (Filing.oneStatement(messages)) {
                 var message = messages.getFirst();
-                var body = Optional.of(message.octets());
-                return turns.take(
-                        message.mailbox(),
-                        Turns.Kind.MESSAGE,
-                        body,
-                        turn -> file(message, quotaOctets, turn));
+                return message.flags().equals(Flags.NONE)
+                        ? arrivals.file(
+                                new Target(message, quotaOctets), () -> file(message, quotaOctets))
+                        : file(message, quotaOctets);
             }
             return inTransaction(() -> {
                 try {
@@ -126,6 +127,14 @@ public class MailStore {
         } catch (UncheckedIOException e) {
             throw Objects.requireNonNull(e.getCause());
         }
+    }
+
+    private List<Appended> file(Incoming message, long quotaOctets) {
+        return turns.take(
+                message.mailbox(),
+                Turns.Kind.MESSAGE,
+                Optional.of(message.octets()),
+                turn -> file(message, quotaOctets, turn));
     }
 
     private List<Appended> file(Incoming message, long quotaOctets, Turns.Turn turn) {

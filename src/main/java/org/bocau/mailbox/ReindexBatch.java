@@ -37,15 +37,10 @@ class ReindexBatch {
     private static final String REMAKE =
             """
             update message_content
-               set sent_on = :sent_on, message_id_hash = :message_id, subject = :subject,
-                   base_subject = :base_subject, sender = :sender, has_attachment = :attachment,
-                   preview = :preview, envelope = :envelope, body_basic = :body, body_structure = :structure,
-                   header = :header, fields = :fields, parts = :parts, utf8_forms = :utf8_forms, parser = :parser,
-                   sent_at = :sent_at::timestamptz, refs = :refs::bigint[], is_reply = :is_reply,
-                   sort_from = :sort_from, sort_to = :sort_to, sort_cc = :sort_cc,
-                   sort_display_from = :sort_display_from, sort_display_to = :sort_display_to
+               set (%s) = row(%s)
              where account_id = :account and id = :id
-            """;
+            """
+                    .formatted(ContentColumns.NAMES, ContentColumns.PARAMETERS);
 
     private final JdbcClient jdbc;
     private final TextRows texts;
@@ -172,7 +167,7 @@ class ReindexBatch {
                 .query(Long.class)
                 .list();
         int there =
-                Filing.content(jdbc.sql(REMAKE), parsed)
+                ContentColumns.set(jdbc.sql(REMAKE), parsed)
                         .param("account", content.account().value())
                         .param("id", content.id())
                         .update();

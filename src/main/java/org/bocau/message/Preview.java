@@ -1,17 +1,41 @@
 package org.bocau.message;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The preview of RFC 8970 §5: what the message says first, without quotes, marks and lines. */
 final class Preview {
     private static final int LONGEST = 256;
+
+    /** Lines after the last one read that {@link #introducesQuote} looks at. */
+    private static final int LOOKS_AHEAD = 2;
 
     private Preview() {}
 
     static String of(String text) {
         var lines = text.lines().toList();
         var own = new StringBuilder();
-        for (int i = 0; i < lines.size() && own.length() <= LONGEST; i++) {
+        var _ = read(lines, own);
+        if (own.isEmpty()) { // nothing but quotes
+            for (int i = 0; i < lines.size() && own.length() <= LONGEST; i++) {
+                appendReadable(lines.get(i), own);
+            }
+        }
+        return cut(own);
+    }
+
+    /** The preview of a text that begins so; null when that depends on how it goes on. */
+    static @Nullable String ofStart(String start) {
+        var lines = start.lines().toList();
+        var own = new StringBuilder();
+        int read = read(lines, own);
+        return own.length() > LONGEST && read + LOOKS_AHEAD < lines.size() ? cut(own) : null;
+    }
+
+    /** Takes what is the author's own, as much as is needed; returns how many lines that were. */
+    private static int read(List<String> lines, StringBuilder own) {
+        int i = 0;
+        for (; i < lines.size() && own.length() <= LONGEST; i++) {
             var line = lines.get(i).strip();
             boolean ends = line.equals("--") || line.startsWith("-----Original Message");
             if (ends && !own.isEmpty()) {
@@ -21,12 +45,7 @@ final class Preview {
                 appendReadable(line, own);
             }
         }
-        if (own.isEmpty()) { // nothing but quotes
-            for (int i = 0; i < lines.size() && own.length() <= LONGEST; i++) {
-                appendReadable(lines.get(i), own);
-            }
-        }
-        return cut(own);
+        return i;
     }
 
     private static boolean isQuote(String line) {

@@ -4,8 +4,11 @@ import java.io.IOException;
 
 /** The start of a scanned message's text, for PREVIEW; reads only a text part again. */
 final class TextExtractor {
-    /** What a preview is made from; HTML and quotes go from it. */
+    /** What a preview is made from at most; quotes go from it. */
     private static final int PREVIEWED = 16 * 1024;
+
+    /** What nearly all are made from. */
+    private static final int USUALLY = 1024;
 
     private final Spool spool;
 
@@ -46,13 +49,22 @@ final class TextExtractor {
     }
 
     private String previewOf(Entity part) throws IOException {
-        var text = new TextSink.Start(PREVIEWED);
+        var start = start(part, USUALLY);
+        if (start.length() < USUALLY) {
+            return Preview.of(start);
+        }
+        var preview = Preview.ofStart(start);
+        return preview != null ? preview : Preview.of(start(part, PREVIEWED));
+    }
+
+    private String start(Entity part, int characters) throws IOException {
+        var text = new TextSink.Start(characters);
         TextPart.read(
                 spool.open(part.bodyStart, part.bodyEnd),
                 part.encoding(),
                 part.charset(),
                 part.type().is("text", "html"),
                 new TextSink(text));
-        return Preview.of(text.toString());
+        return text.toString();
     }
 }

@@ -31,7 +31,7 @@ final class TextPart {
         var buffer = new char[8192];
         int n = text.read(buffer);
         while (n >= 0 && !out.full()) {
-            for (int i = 0; i < n; i++) {
+            for (int i = 0; i < n && !out.full(); i++) {
                 if (buffer[i] != '\r' && buffer[i] != '\ufeff') {
                     out.append(buffer[i]);
                 }

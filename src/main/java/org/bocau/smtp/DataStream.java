@@ -142,6 +142,12 @@ final class DataStream extends MessageData {
     /** Returns how many of the {@code n} octets in {@link #raw} belong to the data. */
     private int take(int n) {
         for (int i = 0; i < n; i++) {
+            if (state == State.IN_LINE) {
+                i += text(i, n);
+                if (i == n) {
+                    break;
+                }
+            }
             byte octet = raw[i];
             state = next(octet);
             if (state == State.END) {
@@ -153,6 +159,27 @@ final class DataStream extends MessageData {
             eightBit |= octet < 0;
         }
         return n;
+    }
+
+    /** Takes octets of a line at once, as long as there is nothing to say about them. */
+    private int text(int start, int n) {
+        if (defect != null) {
+            return 0;
+        }
+        long room = Math.min(MAX_LINE + 2 - lineOctets, maxOctets - octets);
+        int end = (int) Math.min(n, start + room);
+        int at = start;
+        int all = 0;
+        while (at < end && raw[at] != '\r' && raw[at] != '\n' && raw[at] != 0) {
+            all |= raw[at++];
+        }
+        int length = at - start;
+        System.arraycopy(raw, start, plain, to, length);
+        to += length;
+        lineOctets += length;
+        octets += length;
+        eightBit |= all < 0;
+        return length;
     }
 
     private State next(byte octet) {

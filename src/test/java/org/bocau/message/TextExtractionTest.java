@@ -9,6 +9,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Charsets, search text, previews and attachments of whole messages. */
 class TextExtractionTest {
@@ -153,6 +154,23 @@ class TextExtractionTest {
         var text = "Content-Type: text/plain; charset=utf-8\n\n" + "x" + "😀".repeat(300);
         assertThat(Messages.wellFormed(Messages.parse(text)).preview())
                 .isEqualTo("x" + "😀".repeat(127));
+    }
+
+    /** The parser reads little for it at first: where it reads more, nothing may change. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 60})
+    void previewsDoNotDependOnHowMuchIsReadForThem(int quotes) {
+        for (int words = 0; words < 12; words++) {
+            var text =
+                    ("> " + "quoted ".repeat(12) + "\n").repeat(quotes)
+                            + "own words ".repeat(words)
+                            + "\nBinh wrote:\n\n> what was said\n"
+                            + ("An answer of some words:\n> " + "more ".repeat(words) + "\n")
+                                    .repeat(quotes)
+                            + "The end.\n".repeat(40 * words);
+            var message = ("Subject: x\n\n" + text).replace("\n", "\r\n");
+            assertThat(Messages.parse(message).preview()).isEqualTo(Preview.of(text));
+        }
     }
 
     @Test
