@@ -1,8 +1,10 @@
 package org.bocau.account;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
@@ -12,6 +14,10 @@ interface DkimKeyRepository extends JpaRepository<StoredDkimKey, Long> {
     List<StoredDkimKey> ofDomain(long domain);
 
     Optional<StoredDkimKey> findByIdAndDomainId(long id, long domainId);
+
+    @Query(
+            "select distinct k.domainId from StoredDkimKey k where k.state = 'SIGNING' and k.domainId in :domains")
+    Set<Long> signing(Collection<Long> domains);
 
     /** Oldest first. */
     @Query(

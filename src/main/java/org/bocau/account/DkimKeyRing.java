@@ -2,8 +2,11 @@ package org.bocau.account;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bocau.account.DkimKeyRow.State;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -37,6 +40,13 @@ public class DkimKeyRing {
     @Transactional(readOnly = true)
     public List<DkimKeyRow> signing(String domain) {
         return keys.signing(domain).stream().map(StoredDkimKey::row).toList();
+    }
+
+    /** Those of the domains whose mail is signed now. */
+    @Transactional(readOnly = true)
+    public Set<DomainId> signing(Collection<DomainId> domains) {
+        var ids = domains.stream().map(DomainId::value).toList();
+        return keys.signing(ids).stream().map(DomainId::new).collect(Collectors.toSet());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.bocau.admin;
 
 import jakarta.validation.Valid;
 import java.security.Principal;
+import org.bocau.account.DkimKeyRing;
 import org.bocau.account.DomainId;
 import org.bocau.account.DomainRow;
 import org.bocau.account.Domains;
@@ -25,12 +26,19 @@ class DomainController {
     private final Domains domains;
     private final AuditedDomains changes;
     private final DomainKeys keys;
+    private final DkimKeyRing ring;
     private final Notices notices;
 
-    DomainController(Domains domains, AuditedDomains changes, DomainKeys keys, Notices notices) {
+    DomainController(
+            Domains domains,
+            AuditedDomains changes,
+            DomainKeys keys,
+            DkimKeyRing ring,
+            Notices notices) {
         this.domains = domains;
         this.changes = changes;
         this.keys = keys;
+        this.ring = ring;
         this.notices = notices;
     }
 
@@ -39,7 +47,9 @@ class DomainController {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "1") int page,
             Model model) {
-        model.addAttribute("page", domains.page(q, Paging.of(page)));
+        var rows = domains.page(q, Paging.of(page));
+        model.addAttribute("page", rows);
+        model.addAttribute("signing", ring.signing(rows.map(DomainRow::id).getContent()));
         model.addAttribute("q", q);
         return "admin/domains";
     }

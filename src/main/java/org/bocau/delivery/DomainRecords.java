@@ -30,6 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DomainRecords {
     private static final Duration TIME = Duration.ofSeconds(5);
+    private static final int MOST_ADDRESSES = 4; // of this host that are shown
 
     private final Dns dns;
     private final DomainKeys keys;
@@ -50,14 +51,18 @@ public class DomainRecords {
         /** This host may send for it. RFC 7208. */
         SPF,
         /** What others are to do with mail that nobody vouches for. RFC 9989. */
-        DMARC
+        DMARC,
+        /** Where this host is; its MX records and SPF lead there. */
+        HOST,
+        /** What this host is called by who knows its address: many take no mail from others. */
+        PTR
     }
 
     /**
      * One record.
      *
      * @param type as a panel of DNS calls it
-     * @param value one that will do
+     * @param value one that will do; empty for the addresses of this host, which it does not know
      * @param found what is there now, of this type
      */
     public record Advice(
@@ -86,11 +91,12 @@ public class DomainRecords {
         for (var key : ring) {
             published.put(key.id(), start(() -> keys.published(name, key)));
         }
-        var advice =
-                List.of(
-                        await(mx, end, mx(name, Published.UNKNOWN, List.of())),
-                        await(spf, end, spf(name, Published.UNKNOWN, List.of())),
-                        await(dmarc, end, dmarc(name, Published.UNKNOWN, List.of())));
+        var here = start(this::here);
+        var advice = new ArrayList<Advice>();
+        advice.add(await(mx, end, mx(name, Published.UNKNOWN, List.of())));
+        advice.add(await(spf, end, spf(name, Published.UNKNOWN, List.of())));
+        advice.add(await(dmarc, end, dmarc(name, Published.UNKNOWN, List.of())));
+        advice.addAll(await(here, end, List.of(host(Published.UNKNOWN, List.of()))));
         var found = new LinkedHashMap<Long, Published>();
         published.forEach((id, task) -> found.put(id, await(task, end, Published.UNKNOWN)));
         return new Found(advice, found);
@@ -169,6 +175,31 @@ public class DomainRecords {
     private static Advice dmarc(String domain, Published published, List<String> found) {
         var value = "v=DMARC1; p=quarantine; rua=mailto:postmaster@" + domain;
         return new Advice(Kind.DMARC, "_dmarc." + domain, "TXT", value, published, found);
+    }
+
+    private List<Advice> here() {
+        var answer = dns.addresses(host);
+        var addresses = answer.records().stream().map(InetAddress::getHostAddress).toList();
+        var all = new ArrayList<Advice>();
+        all.add(host(state(answer.failed(), !addresses.isEmpty(), addresses), addresses));
+        answer.records().stream().limit(MOST_ADDRESSES).map(this::ptr).forEach(all::add);
+        return all;
+    }
+
+    private Advice host(Published published, List<String> found) {
+        return new Advice(Kind.HOST, host, "A, AAAA", "", published, found);
+    }
+
+    private Advice ptr(InetAddress address) {
+        var answer = dns.ptr(address);
+        boolean ours = answer.records().stream().anyMatch(host::equalsIgnoreCase);
+        return new Advice(
+                Kind.PTR,
+                address.getHostAddress(),
+                "PTR",
+                host,
+                state(answer.failed(), ours, answer.records()),
+                answer.records());
     }
 
     private static List<String> texts(Dns.Answer<String> answer, String start) {

@@ -31,7 +31,7 @@ class ListAdmission {
 
     /**
      * @throws DeliveryRefusal LOOP, the message has been through the list; NOT_TAKEN, a machine
-     *     wrote it, or somebody who may not
+     *     wrote it, or somebody who may not; SENDER_UNDECIDED, it may be somebody who may
      */
     void require(Destination.MailingList list, Inbound message, ParsedMessage parsed) {
         if (hasPassed(list, parsed)) {
@@ -42,8 +42,17 @@ class ListAdmission {
             throw notTaken("The list takes no automatic messages");
         }
         if (list.posting() != Posting.ANYBODY && !mayPost(list, message, header)) {
-            throw notTaken("You may not send to this list");
+            throw undecided(message)
+                    ? new DeliveryRefusal(
+                            DeliveryRefusal.Reason.SENDER_UNDECIDED,
+                            "DNS does not tell now who has written this, try again later")
+                    : notTaken("You may not send to this list");
         }
+    }
+
+    private static boolean undecided(Inbound message) {
+        var verdict = message.verdict();
+        return verdict != null && verdict.dmarc().result() == DmarcResult.Result.TEMPERROR;
     }
 
     /** By what {@link ListFields} puts on each copy. */

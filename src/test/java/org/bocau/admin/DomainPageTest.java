@@ -64,7 +64,7 @@ class DomainPageTest {
 
         var page = console.get(path(domain)).page();
 
-        assertThat(page.select("article")).hasSize(5);
+        assertThat(page.select("article")).hasSize(6);
         assertThat(page.select("article").text())
                 .contains("v=DKIM1; k=rsa; p=MII", "v=DKIM1; k=ed25519; p=");
         assertThat(page.select(".banner").text()).contains("leaves unsigned");
@@ -77,7 +77,8 @@ class DomainPageTest {
         var name = domain.name();
         var host = server.bean(HostName.class).value();
         var zone = server.bean(Zone.class);
-        assertThat(states(domain)).containsExactly("Not in DNS", "Not in DNS", "Not in DNS");
+        var no = "Not in DNS";
+        assertThat(states(domain)).containsExactly(no, no, no, no);
 
         zone.mx(name, 5, "mx.elsewhere.example").txt(name, "v=spf1 -all").fails("_dmarc." + name);
         zone.address(host, "192.0.2.25");
@@ -85,15 +86,20 @@ class DomainPageTest {
                 .containsExactly(
                         "DNS says something else",
                         "DNS says something else",
-                        "DNS does not answer");
+                        "DNS does not answer",
+                        "In DNS",
+                        no);
         assertThat(console.last().page().text()).contains("5 mx.elsewhere.example");
+        assertThat(console.get("/admin/domains?q=" + name).page().select(".badge").text())
+                .isEqualTo("Unsigned");
 
         zone.remove(name)
                 .mx(name, 10, host)
                 .txt(name, "v=spf1 ip4:192.0.2.25")
                 .answers("_dmarc." + name);
         zone.txt("_dmarc." + name, "v=DMARC1; p=reject");
-        assertThat(states(domain)).containsExactly("In DNS", "In DNS", "In DNS");
+        zone.ptr("192.0.2.25", host);
+        assertThat(states(domain)).hasSize(5).containsOnly("In DNS");
         zone.remove(host);
     }
 

@@ -212,6 +212,33 @@ class MailingListTest {
         assertThat(TestInbox.messages(server, an)).hasSize(1);
     }
 
+    /** Whose key cannot be had now may be a member: refused for good he would be lost. */
+    @Test
+    void whoeverCannotBeToldNowTriesAgain() throws IOException {
+        var ada = outside("ada");
+        var domain = "elsewhere." + server.domain();
+        var message =
+                """
+                DKIM-Signature: v=1; a=rsa-sha256; d=%s; s=s; h=from; b=AAAA;
+                 bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+                From: <%s>
+
+                x
+                """
+                        .formatted(domain, ada)
+                        .replace("\n", "\r\n");
+        list("staff", Posting.MEMBERS, "an", ada);
+        server.bean(Zone.class)
+                .txt("_dmarc." + domain, "v=DMARC1; p=quarantine")
+                .fails("s._domainkey." + domain);
+        try (var talk = SmtpTalk.stranger(server, "127.1.2.3")) {
+            talk.must("250", "EHLO client.example");
+            assertThat(talk.send("b@bounces.example", List.of(at("staff")), message))
+                    .startsWith("451 4.4.3");
+        }
+        assertThat(TestInbox.messages(server, an)).isEmpty();
+    }
+
     private static String is(boolean allowed) {
         return allowed ? "250" : "550 5.7.1";
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,55 @@ class ReceptionTest {
                     .hasContent("Return-Path: <>\r\n" + trace + message);
         }
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /** To be examined costs no memory either. */
+    @Test
+    void aLargeMessageWaitsForItsTraceInBoundedMemory() throws IOException {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var line = ("x".repeat(998) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        var wire = new SequenceInputStream(new Repeated(line, 50_000), ascii(".\r\n"));
+        var data =
+                new DataStream(
+                        new SequenceInputStream(ascii("A: 1\r\n\r\n"), wire),
+                        (_, _, _) -> {},
+                        _ -> {},
+                        100_000_000);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        try (var received =
+                new Reception(new Spools(directory, 256 << 10), PatienceTest.limits())
+                        .receive(data, RETURN_PATH, counting(), header -> header)) {
+            try (var top = received.octets().open(0, 36)) {
+                assertThat(new String(top.readAllBytes(), StandardCharsets.US_ASCII))
+                        .isEqualTo("Return-Path: <>\r\nX-Trace: 50000000\r\n");
+            }
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(5_000_000);
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static Trace counting() {
+        return new Trace() {
+            @Override
+            public @Nullable String early(HeaderSection edited) {
+                return null;
+            }
+
+            @Override
+            public String late(HeaderSection received, HeaderSection edited, Body body)
+                    throws IOException {
+                try (var in = body.open()) {
+                    return "X-Trace: %d\r\n"
+                            .formatted(in.transferTo(OutputStream.nullOutputStream()));
+                }
+            }
+
+            @Override
+            public @Nullable Verdict verdict() {
+                return null;
+            }
+        };
     }
 
     /** A trace that is known at once, or one that repeats the body. */

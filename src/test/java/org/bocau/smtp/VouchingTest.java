@@ -195,6 +195,24 @@ class VouchingTest {
                 .contains("dmarc=none");
     }
 
+    /** A user's words about others are no better. */
+    @Test
+    void usersAreNotExaminedAndWriteNoVerdictsEither() throws IOException {
+        var host = server.bean(HostName.class).value();
+        var forged = "Authentication-Results: " + host + "; dmarc=pass\r\n";
+        var message = forged + "From: <%s>\r\n\r\nx\r\n".formatted(an.login());
+
+        try (var talk = SmtpTalk.as(server, an)) {
+            assertThat(talk.send(an.login(), List.of(an.login()), message)).startsWith("250");
+        }
+
+        assertThat(inbox())
+                .singleElement()
+                .asString()
+                .doesNotContain("dmarc", "spf=")
+                .contains(";\r\n\tauth=pass smtp.auth=" + an.login() + "\r\n");
+    }
+
     @Test
     void nobodyIsRefusedWhileTheDnsIsSilent() throws IOException {
         zone.fails(sender).fails("_dmarc." + sender);
