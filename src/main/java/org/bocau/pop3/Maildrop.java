@@ -6,8 +6,11 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.bocau.account.Account;
 import org.bocau.mailbox.MailboxId;
@@ -21,6 +24,10 @@ import org.bocau.mailbox.UidSet;
  * {@link #removeMarked} is the one thing that deletes.
  */
 final class Maildrop implements ReadAhead.Source, AutoCloseable {
+    private static final int REMOVED_AT_ONCE = 5000;
+    private static final int CLAIMS = 10;
+    private static final long BETWEEN_CLAIMS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Pop3Server.Store store;
     private final MaildropLocks.Hold hold;
     private final MailboxId inbox;
@@ -49,10 +56,7 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
      * @throws Pop3Refusal another session has it: {@code [IN-USE]}
      */
     static Maildrop open(Account account, Pop3Server.Store store) {
-        var hold =
-                store.locks()
-                        .claim(account.id())
-                        .orElseThrow(() -> Pop3Refusal.of(Pop3Refusal.IN_USE, Text.of("in-use")));
+        var hold = claim(account, store.locks());
         boolean opened = false;
         try {
             var inbox = store.mailboxes().find(account.id(), "INBOX").orElseThrow();
@@ -64,6 +68,20 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
             if (!opened) {
                 store.locks().release(hold);
             }
+        }
+    }
+
+    /** Programs that drop a connection come back at once, and may be here before we know of it. */
+    private static MaildropLocks.Hold claim(Account account, MaildropLocks locks) {
+        for (int tries = 1; ; tries++) {
+            var hold = locks.claim(account.id());
+            if (hold.isPresent()) {
+                return hold.get();
+            }
+            if (tries == CLAIMS) {
+                throw Pop3Refusal.of(Pop3Refusal.IN_USE, Text.of("in-use"));
+            }
+            LockSupport.parkNanos(BETWEEN_CLAIMS);
         }
     }
 
@@ -175,19 +193,22 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
     }
 
     /**
-     * The UPDATE state: removes what is marked, if the lock is still ours.
+     * The UPDATE state: removes what is marked, as long as the lock is ours. In parts, so that a
+     * hundred thousand messages neither take longer than a statement may, nor hold up what is
+     * delivered meanwhile; what a failure leaves is there at the next login (RFC 1939 §6).
      *
-     * @throws Pop3Refusal the lock was lost; nothing is removed
+     * @throws Pop3Refusal the lock was lost; nothing more is removed
      */
     void removeMarked() {
-        if (marked.isEmpty()) {
-            return;
-        }
-        if (!store.locks().confirm(hold)) {
-            throw Pop3Refusal.of(Pop3Refusal.SYS_TEMP, Text.of("lock-lost"));
-        }
         long[] gone = marked.stream().mapToLong(messages::uid).toArray();
-        store.messages().remove(inbox, UidSet.of(gone));
+        for (int from = 0; from < gone.length; from += REMOVED_AT_ONCE) {
+            if (!store.locks().confirm(hold)) {
+                var why = Text.of(from == 0 ? "lock-lost" : "lock-lost.halfway");
+                throw Pop3Refusal.of(Pop3Refusal.SYS_TEMP, why);
+            }
+            int to = Math.min(gone.length, from + REMOVED_AT_ONCE);
+            store.messages().remove(inbox, UidSet.of(Arrays.copyOfRange(gone, from, to)));
+        }
     }
 
     /** Releases the lock, and what was read and not asked for. */

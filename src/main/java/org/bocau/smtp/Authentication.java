@@ -1,8 +1,11 @@
 package org.bocau.smtp;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.bocau.net.Connection;
+import org.bocau.net.LineTooLongException;
 import org.bocau.security.LoginResult;
 import org.bocau.security.SaslMechanism;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +49,27 @@ final class Authentication {
 
     private byte[] ask(byte[] challenge) throws IOException {
         var line = "334 " + Base64.getEncoder().encodeToString(challenge) + "\r\n";
-        connection.out().write(line.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        connection.out().write(line.getBytes(StandardCharsets.US_ASCII));
         connection.flush();
-        var answer = connection.readLine(Limits.AUTH_LINE, limits.commandTimeout());
-        if (answer == null) {
-            throw new java.io.EOFException("the client left during AUTH");
-        }
+        var answer = answer();
         connection.transcript().client("***");
         var text = answer.text();
         if (text.equals("*")) { // RFC 4954 §4
             throw new SmtpRefusal(501, "5.7.0", "Authentication cancelled");
         }
         return decode(text);
+    }
+
+    private Connection.Line answer() throws IOException {
+        try {
+            var answer = connection.readLine(Limits.AUTH_LINE, limits.commandTimeout());
+            if (answer == null) {
+                throw new EOFException("the client left during AUTH");
+            }
+            return answer;
+        } catch (LineTooLongException tooLong) {
+            throw new SmtpRefusal(500, "5.5.6", "Line too long"); // RFC 4954 §4, §6
+        }
     }
 
     private SmtpReply reply(LoginResult result) {

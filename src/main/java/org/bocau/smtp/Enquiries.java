@@ -16,8 +16,15 @@ final class Enquiries {
         this.directory = directory;
     }
 
-    /** {@code 250 2.1.5 Full Name <address>}, or 550. */
+    /** {@code 250 2.1.5 Full Name <address>}, or 550; 252 where the reply would need UTF-8. */
     SmtpReply verify(SmtpCommand.Vrfy vrfy, Account asking) {
+        var reply = find(vrfy, asking);
+        return vrfy.smtpUtf8() || isAscii(reply)
+                ? reply
+                : SmtpReply.of(252, "2.6.8", "The answer needs SMTPUTF8");
+    }
+
+    private SmtpReply find(SmtpCommand.Vrfy vrfy, Account asking) {
         var address = address(vrfy.who(), asking);
         return address.map(directory::find)
                 .map(found ->
@@ -37,7 +44,10 @@ final class Enquiries {
                 .orElseGet(Enquiries::nobody);
     }
 
-    /** One line for each member of a list or target of an alias, or 550. */
+    /**
+     * One line for each member of a list or target of an alias, or 550; also where one of them
+     * needs UTF-8 that was not asked for (RFC 6531 §3.7.4.2).
+     */
     SmtpReply expand(SmtpCommand.Expn expn, Account asking) {
         var members =
                 switch (address(expn.list(), asking).map(directory::find).orElse(null)) {
@@ -56,7 +66,14 @@ final class Enquiries {
                             : "";
             lines.add(entry(name, member, expn.smtpUtf8()));
         }
-        return SmtpReply.of(250, "2.1.5", lines.toArray(String[]::new));
+        var reply = SmtpReply.of(250, "2.1.5", lines.toArray(String[]::new));
+        return expn.smtpUtf8() || isAscii(reply)
+                ? reply
+                : SmtpReply.of(550, "5.6.8", "The answer needs SMTPUTF8");
+    }
+
+    private static boolean isAscii(SmtpReply reply) {
+        return reply.lines().stream().allMatch(line -> line.chars().allMatch(c -> c < 0x7f));
     }
 
     /** A user name alone is one in the asker's own domain. */

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply: one code, one enhanced status, one or more lines. RFC 5321 §4.2.1, RFC 2034, RFC 3463.
+ * A reply: one code, one enhanced status, one or more lines. RFC 5321 §4.2.1, RFC 2034, RFC 3463,
+ * RFC 5248.
  *
  * @param status null where RFC 2034 §4 has none: greetings and 3yz
  * @param closes the connection ends after it

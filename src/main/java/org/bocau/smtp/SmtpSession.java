@@ -93,6 +93,7 @@ final class SmtpSession implements Session {
     }
 
     private @Nullable SmtpReply next() throws IOException {
+        grouped = false; // not what nobody understood
         try {
             var line = connection.readLine(longestLine(), patienceForLine());
             if (line == null) {
@@ -101,7 +102,7 @@ final class SmtpSession implements Session {
             var reply = answer(line);
             return reply == null ? null : patience.after(reply);
         } catch (LineTooLongException tooLong) {
-            return patience.after(SmtpReply.of(500, "5.5.6", "Line too long"));
+            return patience.after(SmtpReply.of(500, "5.5.2", "Line too long"));
         } catch (EOFException cut) { // within a message or a login
             if (!connection.stopping()) {
                 throw cut;
@@ -135,7 +136,6 @@ final class SmtpSession implements Session {
     /** Four kinds of failure, told apart here and nowhere else; the fourth is the peer's going. */
     private @Nullable SmtpReply answer(Connection.Line line) throws IOException {
         try {
-            grouped = false; // not what nobody understood
             var command = parse(line);
             grouped = command.grouped();
             return handle(command);
@@ -160,7 +160,7 @@ final class SmtpSession implements Session {
             throw new SmtpRefusal(500, "5.5.2", "Lines end in CRLF");
         }
         if (!auth && line.octets().length > server.limits().maxCommandOctets()) {
-            throw new SmtpRefusal(500, "5.5.6", "Line too long");
+            throw new SmtpRefusal(500, "5.5.2", "Line too long");
         }
         return SmtpCommand.parse(text);
     }

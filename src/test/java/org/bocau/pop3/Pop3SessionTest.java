@@ -72,6 +72,7 @@ class Pop3SessionTest {
         }
     }
 
+    /** P06. */
     @Test
     void sizesAreExactWhateverTheLineEndsInTheStore(TestServer server) throws IOException {
         var login = server.account("an").login();
@@ -86,6 +87,7 @@ class Pop3SessionTest {
         }
     }
 
+    /** P09. */
     @Test
     void aMessageThatImapRemovedIsRefusedAndQuitGoesOn(TestServer server) throws IOException {
         var account = server.account("an");

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Objects;
 import org.bocau.account.AccountEdit;
 import org.bocau.account.Accounts;
+import org.bocau.mailbox.Reindexing;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.Wire;
 import org.junit.jupiter.api.Test;
 
-/** Unique ids, by which a client knows what it has: the same for ever. RFC 1939 §7. */
+/** Unique ids, by which a client knows what it has: the same for ever. RFC 1939 §7, P05. */
 @IntegrationTest
 class UniqueIdTest {
     private final TestServer server;
@@ -81,6 +82,12 @@ class UniqueIdTest {
         var row = accounts.find(an.id()).orElseThrow();
         accounts.edit(an.id(), row.version(), new AccountEdit("An", true, false, 9_999_999, "vi"));
         assertThat(uniqueIds()).isEqualTo(now);
+
+        var reindexing = server.bean(Reindexing.class);
+        assertThat(reindexing.start(an.id())).isTrue();
+        while (reindexing.state().running()) {
+            assertThat(uniqueIds()).isEqualTo(now);
+        }
 
         imap("SELECT Kept", "MOVE 1 INBOX"); // what has been away comes back as another
         assertThat(uniqueIds()).startsWith(now.toArray(String[]::new)).hasSize(6);

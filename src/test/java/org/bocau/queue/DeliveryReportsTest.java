@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
-/** Reports as another program reads them. RFC 6522, 3464, 6533. */
+/** Reports as another program reads them. RFC 6522, 3464, 6533; S22. */
 class DeliveryReportsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final EmailAddress AN = EmailAddress.parse("an@here.example");
