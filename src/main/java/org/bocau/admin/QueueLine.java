@@ -1,11 +1,16 @@
 package org.bocau.admin;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.bocau.queue.QueueEntry;
 import org.jspecify.annotations.Nullable;
 
-/** One line of the queue. */
+/**
+ * One line of the queue.
+ *
+ * @param states in lower case, each once
+ */
 record QueueLine(
         long id,
         String reversePath,
@@ -14,9 +19,7 @@ record QueueLine(
         String size,
         Instant queuedAt,
         int attempts,
-        boolean held,
-        boolean quarantined,
-        boolean attempting,
+        List<String> states,
         @Nullable Instant nextAttemptAt) {
     static QueueLine of(QueueEntry entry, Locale locale) {
         return new QueueLine(
@@ -27,9 +30,10 @@ record QueueLine(
                 Octets.text(entry.octets(), locale),
                 entry.queuedAt(),
                 entry.attempts(),
-                entry.held() == entry.recipients(),
-                entry.quarantined() > 0,
-                entry.attempting() > 0,
+                entry.states().stream()
+                        .sorted()
+                        .map(state -> state.name().toLowerCase(Locale.ROOT))
+                        .toList(),
                 entry.nextAttemptAt());
     }
 }

@@ -21,8 +21,8 @@ record QueuedMessageView(
         List<Recipient> recipients) {
 
     /**
-     * @param state {@code waiting}, {@code attempting}, {@code deferred}, {@code held} or {@code
-     *     quarantined}
+     * @param state {@code waiting}, {@code scheduled}, {@code attempting}, {@code deferred}, {@code
+     *     held} or {@code quarantined}
      * @param lastReply what the next hop said, a stranger's text
      */
     record Recipient(
@@ -31,11 +31,13 @@ record QueuedMessageView(
             int attempts,
             @Nullable Instant nextAttemptAt,
             @Nullable String lastReply) {
-        static Recipient of(QueueRecipient recipient) {
+        static Recipient of(QueueRecipient recipient, @Nullable Instant holdUntil) {
             var to = recipient.address();
             return switch (recipient.status()) {
-                case RecipientStatus.Waiting(var next) ->
-                        new Recipient(to, "waiting", 0, next, null);
+                case RecipientStatus.Waiting(var next) -> {
+                    boolean later = holdUntil != null && !next.isBefore(holdUntil);
+                    yield new Recipient(to, later ? "scheduled" : "waiting", 0, next, null);
+                }
                 case RecipientStatus.Attempting(var attempts, var next, var reply) ->
                         new Recipient(to, "attempting", attempts, next, reply);
                 case RecipientStatus.Deferred(var attempts, var next, var reply) ->
@@ -57,7 +59,15 @@ record QueuedMessageView(
                 envelope.origin(),
                 envelope.queuedAt(),
                 envelope.holdUntil(),
-                recipients.stream().map(Recipient::of).toList());
+                recipients.stream()
+                        .map(recipient -> Recipient.of(recipient, envelope.holdUntil()))
+                        .toList());
+    }
+
+    /** Whether an attempt now would be one that its sender wants. */
+    public boolean retryable() {
+        return recipients.stream()
+                .anyMatch(r -> r.state().equals("waiting") || r.state().equals("deferred"));
     }
 
     /** Whether there is somebody to keep back. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reversePath null is the null reverse-path
  * @param recipients at least one
+ * @param due since when it was to be tried
  * @param leaseEnd the earliest next_attempt_at among them
  * @param octets the message if it is small; else it is read chunk by chunk
  */
@@ -24,6 +25,7 @@ record Claimed(
         @Nullable EmailAddress reversePath,
         String domain,
         List<To> recipients,
+        Instant due,
         Instant claimedAt,
         Instant leaseEnd,
         byte @Nullable [] octets) {
@@ -52,7 +54,8 @@ record Claimed(
     }
 
     Claimed with(byte[] small) {
-        return new Claimed(message, reversePath, domain, recipients, claimedAt, leaseEnd, small);
+        return new Claimed(
+                message, reversePath, domain, recipients, due, claimedAt, leaseEnd, small);
     }
 
     /**
@@ -61,7 +64,7 @@ record Claimed(
      * @param some at least one
      */
     Claimed to(List<To> some) {
-        return new Claimed(message, reversePath, domain, some, claimedAt, leaseEnd, octets);
+        return new Claimed(message, reversePath, domain, some, due, claimedAt, leaseEnd, octets);
     }
 
     /** Its last attempts had no end: it is carried out while no other such is. */

@@ -58,7 +58,7 @@ class Claims {
                 select message_id, domain
                   from queue_recipient
                  where status = 'WAITING' and unfinished %s and next_attempt_at <= :now
-                   and domain <> all (:busy::text[])
+                   and next_attempt_at > :floor and domain <> all (:busy::text[])
                  order by next_attempt_at
                  limit :most),
             message as (
@@ -69,11 +69,11 @@ class Claims {
             transfer as (
                 select message_id, domain, random() as chance from due group by message_id, domain),
             taken as (
-                select r.message_id, r.number, t.chance
+                select r.message_id, r.number, r.due, t.chance
                   from transfer t
                   join message m on m.id = t.message_id
                  cross join lateral (
-                       select q.message_id, q.number
+                       select q.message_id, q.number, q.next_attempt_at as due
                          from queue_recipient q
                         where q.message_id = t.message_id and q.domain = t.domain
                           and q.status = 'WAITING' and q.unfinished %s and q.next_attempt_at <= :now
@@ -91,7 +91,7 @@ class Claims {
                   from taken
                  where r.message_id = taken.message_id and r.number = taken.number
                 returning r.message_id, r.number, r.address, r.domain, r.notify, r.orcpt, r.attempts, r.unfinished,
-                          r.delay_told, r.next_attempt_at)
+                          r.delay_told, r.next_attempt_at, taken.due)
             select c.*, m.account_id, m.reverse_path, m.octets, m.smtputf8, m.eight_bit, m.binary_mime, m.require_tls,
                    m.tls_optional, m.ret, m.envid, m.hold_until, m.recipients, m.origin, m.queued_at
               from claimed c
@@ -119,10 +119,11 @@ class Claims {
      * Claims what has been due longest, at most {@link #BATCH} messages.
      *
      * @param busy domains that get no more work now
+     * @param floor what is due since before is not looked at
      * @return by message, then by domain; empty when nothing is due
      */
-    List<Claimed> claim(Collection<String> busy, Instant now) {
-        return claim(ORDINARY, busy, BATCH, now);
+    List<Claimed> claim(Collection<String> busy, Instant floor, Instant now) {
+        return claim(ORDINARY, busy, floor, BATCH, now);
     }
 
     /**
@@ -130,13 +131,15 @@ class Claims {
      * this one has ended.
      */
     Optional<Claimed> claimSuspect(Collection<String> busy, Instant now) {
-        return claim(SUSPECTS, busy, 1, now).stream().findFirst();
+        return claim(SUSPECTS, busy, Instant.EPOCH, 1, now).stream().findFirst();
     }
 
-    private List<Claimed> claim(String sql, Collection<String> busy, int most, Instant now) {
+    private List<Claimed> claim(
+            String sql, Collection<String> busy, Instant floor, int most, Instant now) {
         var groups = new LinkedHashMap<Group, List<Row>>();
         jdbc.sql(sql)
                 .param("now", Timestamp.from(now))
+                .param("floor", Timestamp.from(floor))
                 .param("busy", busy.toArray(String[]::new))
                 .param("most", most)
                 .param("together", MOST_TOGETHER)
@@ -163,6 +166,7 @@ class Claims {
                                     : EmailAddress.parse(message.reversePath()),
                             group.domain(),
                             rows.stream().map(Row::to).toList(),
+                            rows.stream().map(Row::due).min(Instant::compareTo).orElse(now),
                             now,
                             rows.stream().map(Row::next).min(Instant::compareTo).orElse(now),
                             null));
@@ -220,7 +224,7 @@ class Claims {
 
     /** Attempts that are ended by us are no reason to suspect what they were to send. */
     void excuse(Collection<Claimed> claimed, Instant now) {
-        change(claimed, "set unfinished = r.unfinished - 1", now);
+        change(claimed, "set unfinished = greatest(r.unfinished - 1, 0)", now);
     }
 
     /** Undoes claims that nobody has begun to work on: due at once, the attempt not counted. */
@@ -263,17 +267,22 @@ class Claims {
                 .update();
     }
 
-    /** When the next recipient is due, but for suspects; empty when none waits. */
-    Optional<Instant> nextDue(Collection<String> busy) {
+    /**
+     * When the next recipient is due, but for suspects; empty when none waits.
+     *
+     * @param floor as in {@link #claim}
+     */
+    Optional<Instant> nextDue(Collection<String> busy, Instant floor) {
         return jdbc.sql(
                         """
                         select next_attempt_at
                           from queue_recipient
-                         where status = 'WAITING' and unfinished < ? and domain <> all (?::text[])
+                         where status = 'WAITING' and unfinished < ? and next_attempt_at > ? and domain <> all (?::text[])
                          order by next_attempt_at
                          limit 1
                         """)
                 .param(SUSPECT)
+                .param(Timestamp.from(floor))
                 .param(busy.toArray(String[]::new))
                 .query(Timestamp.class)
                 .optional()
@@ -293,6 +302,7 @@ class Claims {
             int attempts,
             int unfinished,
             boolean delayTold,
+            Instant due,
             Instant next) {
         static Row of(ResultSet row) throws SQLException {
             return new Row(
@@ -305,6 +315,7 @@ class Claims {
                     row.getInt("attempts"),
                     row.getInt("unfinished"),
                     row.getBoolean("delay_told"),
+                    row.getTimestamp("due").toInstant(),
                     row.getTimestamp("next_attempt_at").toInstant());
         }
 

@@ -3,12 +3,16 @@ package org.bocau.queue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +29,31 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class OutboundQueue {
     /** How many messages {@link #list} gives at most. */
     public static final int PAGE = 200;
+
+    private static final String LIST =
+            """
+            select m.id, m.reverse_path, m.octets, m.queued_at,
+                   (array_agg(r.address order by r.number))[1] as first_recipient,
+                   count(*) as recipients,
+                   array_agg(distinct %1$s) as states,
+                   max(r.attempts) as attempts,
+                   min(r.next_attempt_at) filter (where r.status = 'WAITING') as next_attempt_at
+              from (select *
+                      from queue_message m
+                     where m.id < :before
+                       and exists (
+                           select 1
+                             from queue_recipient r
+                            where r.message_id = m.id
+                              and position(:domain in r.domain) > 0
+                              and (:state = '' or :state = %1$s))
+                     order by m.id desc
+                     limit :most) m
+              join queue_recipient r on r.message_id = m.id
+             group by m.id, m.reverse_path, m.octets, m.queued_at
+             order by m.id desc
+            """
+                    .formatted(QueueDestinations.STATE);
 
     private final JdbcClient jdbc;
     private final QueuedMessages messages;
@@ -93,56 +122,31 @@ public class OutboundQueue {
      */
     public List<QueueEntry> list(QueueFilter filter, @Nullable QueueId before) {
         var state = filter.state();
-        return jdbc.sql(
-                        """
-                        select m.id, m.reverse_path, m.octets, m.queued_at,
-                               (array_agg(r.address order by r.number))[1] as first_recipient,
-                               count(*) as recipients,
-                               count(*) filter (where r.status = 'HELD') as held,
-                               count(*) filter (where r.status = 'QUARANTINED') as quarantined,
-                               count(*) filter (where r.attempting) as attempting,
-                               max(r.attempts) as attempts,
-                               min(r.next_attempt_at) filter (where r.status = 'WAITING') as next_attempt_at
-                          from (select *
-                                  from queue_message q
-                                 where q.id < :before
-                                   and exists (
-                                       select 1
-                                         from queue_recipient f
-                                        where f.message_id = q.id
-                                          and position(:domain in f.domain) > 0
-                                          and case :state
-                                              when 'HELD' then f.status = 'HELD'
-                                              when 'QUARANTINED' then f.status = 'QUARANTINED'
-                                              when 'ATTEMPTING' then f.attempting
-                                              when 'WAITING' then f.status = 'WAITING' and f.attempts = 0
-                                              when 'DEFERRED' then f.status = 'WAITING' and f.attempts > 0 and not f.attempting
-                                              else true end)
-                                 order by q.id desc limit :most) m
-                          join queue_recipient r on r.message_id = m.id
-                         group by m.id, m.reverse_path, m.octets, m.queued_at
-                         order by m.id desc
-                        """)
+        return jdbc.sql(LIST)
                 .param("before", before == null ? Long.MAX_VALUE : before.value())
                 .param("domain", filter.domain())
                 .param("state", state == null ? "" : state.name())
+                .param("now", Timestamp.from(clock.instant()))
                 .param("most", PAGE)
-                .query((row, _) -> {
-                    var next = row.getTimestamp("next_attempt_at");
-                    return new QueueEntry(
-                            new QueueId(row.getLong("id")),
-                            row.getString("reverse_path"),
-                            row.getLong("octets"),
-                            row.getTimestamp("queued_at").toInstant(),
-                            row.getString("first_recipient"),
-                            row.getLong("recipients"),
-                            row.getLong("held"),
-                            row.getLong("quarantined"),
-                            row.getLong("attempting"),
-                            row.getInt("attempts"),
-                            next == null ? null : next.toInstant());
-                })
+                .query((row, _) -> entry(row))
                 .list();
+    }
+
+    private static QueueEntry entry(ResultSet row) throws SQLException {
+        var states = (String[]) row.getArray("states").getArray();
+        var next = row.getTimestamp("next_attempt_at");
+        return new QueueEntry(
+                new QueueId(row.getLong("id")),
+                row.getString("reverse_path"),
+                row.getLong("octets"),
+                row.getTimestamp("queued_at").toInstant(),
+                row.getString("first_recipient"),
+                row.getLong("recipients"),
+                Arrays.stream(states)
+                        .map(QueueFilter.State::valueOf)
+                        .collect(Collectors.toUnmodifiableSet()),
+                row.getInt("attempts"),
+                next == null ? null : next.toInstant());
     }
 
     /** How many messages are in the queue. */

@@ -1,6 +1,7 @@
 package org.bocau.queue;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param reversePath empty for the null reverse-path
  * @param firstRecipient the recipient numbered lowest among those left
  * @param recipients how many are left
- * @param held how many of them are held
- * @param quarantined how many of them were taken out after attempts without an end
- * @param attempting how many are being sent now
+ * @param states of the recipients that are left
  * @param attempts the most any of them has seen
- * @param nextAttemptAt the earliest among those that wait; null when none waits
+ * @param nextAttemptAt the earliest among those that wait; null when none does
  */
 public record QueueEntry(
         QueueId id,
@@ -22,8 +21,10 @@ public record QueueEntry(
         Instant queuedAt,
         String firstRecipient,
         long recipients,
-        long held,
-        long quarantined,
-        long attempting,
+        Set<QueueFilter.State> states,
         int attempts,
-        @Nullable Instant nextAttemptAt) {}
+        @Nullable Instant nextAttemptAt) {
+    public QueueEntry {
+        states = Set.copyOf(states);
+    }
+}

@@ -13,10 +13,15 @@ public record QueueFilter(String domain, @Nullable State state) {
 
     /** How far a recipient is; {@link RecipientStatus} says more. */
     public enum State {
+        /** Not tried yet. */
         WAITING,
+        /** Its sender wants it to be sent later. */
+        SCHEDULED,
         ATTEMPTING,
         DEFERRED,
+        /** Kept back by an administrator. */
         HELD,
+        /** Attempts began and never ended. */
         QUARANTINED
     }
 }

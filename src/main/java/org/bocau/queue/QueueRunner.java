@@ -55,6 +55,7 @@ class QueueRunner implements SmartLifecycle {
     private final AtomicBoolean running = new AtomicBoolean();
     private final Set<Claimed> underWay =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    private final ClaimFloor floor = new ClaimFloor();
     private final AtomicBoolean suspectAbout = new AtomicBoolean();
     private volatile Instant nextSuspect = Instant.EPOCH;
     private volatile @Nullable Instant lastLook;
@@ -168,7 +169,9 @@ class QueueRunner implements SmartLifecycle {
         if (busy.isEmpty()) {
             return false;
         }
-        var claimed = claims.claim(busy.get(), clock.instant());
+        var now = clock.instant();
+        var claimed = claims.claim(busy.get(), floor.at(busy.get(), now), now);
+        floor.foundFrom(claimed.stream().map(Claimed::due).min(Instant::compareTo).orElse(now));
         destinations.add(claimed);
         return !claimed.isEmpty();
     }
@@ -222,7 +225,7 @@ class QueueRunner implements SmartLifecycle {
         if (busy.isEmpty()) {
             return longest;
         }
-        return claims.nextDue(busy.get())
+        return claims.nextDue(busy.get(), floor.at(busy.get(), clock.instant()))
                 .map(due -> Duration.between(clock.instant(), due))
                 .filter(wait -> wait.compareTo(properties.poll()) < 0)
                 // What is due and was not claimed is another node's this very moment.

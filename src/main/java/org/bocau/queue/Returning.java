@@ -63,6 +63,7 @@ public class Returning {
                 ended,
                 message.queuedAt(),
                 message.queuedAt(),
+                message.queuedAt(),
                 null);
     }
 

@@ -99,9 +99,42 @@ class OperationPagesTest {
                 .contains("queue.bounce");
     }
 
+    @Test
+    void allMailForADomainIsHeldReleasedReturnedAndDeleted() throws IOException {
+        var domain = "d" + server.domain();
+        enqueue("ada@" + domain);
+        enqueue("bo@" + domain);
+        var path = "/admin/queue/destinations/one";
+        var list = console.get("/admin/queue/destinations?q=" + domain).page();
+        assertThat(list.select("tbody th").text()).contains(domain, "2 messages");
+        assertThat(list.select("tbody .badge").text()).isEqualTo("2 Waiting");
+
+        console.get(path + "?domain=" + domain);
+        assertThat(console.submit(path + "/hold").notice()).isEqualTo("2 recipients are held.");
+        assertThat(console.last().page().select(".facts .badge").text()).isEqualTo("2 Held");
+        assertThat(console.submit(path + "/release").notice()).contains("released");
+        assertThat(console.submit(path + "/retry").notice()).contains("tried again");
+        assertThat(console.submit(path + "/delete").notice()).isEqualTo("Nothing was changed.");
+        assertThat(console.submit(path + "/delete", "sure", "true").notice())
+                .contains("2 recipients have been deleted");
+        assertThat(console.get(path + "?domain=" + domain).status()).isEqualTo(404);
+
+        enqueue("ada@" + domain);
+        console.get(path + "?domain=" + domain);
+        assertThat(console.submit(path + "/bounce", "sure", "true").notice())
+                .contains("1 recipient has ended");
+        assertThat(console.get("/admin/audit?q=" + domain).page().text())
+                .contains(
+                        "queue.hold",
+                        "queue.release",
+                        "queue.retry",
+                        "queue.delete",
+                        "queue.bounce");
+    }
+
     private QueueId enqueue(String recipient) throws IOException {
         var local = recipient.substring(0, recipient.indexOf('@'));
-        var to = new EmailAddress(local, "example.net");
+        var to = new EmailAddress(local, recipient.substring(recipient.indexOf('@') + 1));
         var from = EmailAddress.parse("an@" + server.domain());
         try (var spool = server.bean(Spools.class).create()) {
             try (var out = spool.out()) {

@@ -63,6 +63,28 @@ class SenderRequestsTest {
                         tuple("z@y.example", "", null));
     }
 
+    /** RFC 8689 §3. */
+    @Test
+    void thatTlsIsNotRequiredTravelsOn() throws IOException {
+        assertThat(tlsOptional("TLS-Required: No\r\n")).isTrue();
+        assertThat(tlsOptional("tls-required: no\r\n")).isTrue();
+        assertThat(tlsOptional("TLS-Required: Yes\r\n")).isFalse();
+        assertThat(tlsOptional("TLS-Required: No\r\nTLS-Required: No\r\n")).isFalse();
+    }
+
+    private boolean tlsOptional(String field) throws IOException {
+        try (var talk = SmtpTalk.as(server, an)) {
+            talk.envelope(an.login(), List.of("x@y.example"));
+            assertThat(talk.data(field + TEXT + ".\r\n")).startsWith("250");
+        }
+        return server.jdbc()
+                .sql(
+                        "select tls_optional from queue_message where account_id = ? order by id desc limit 1")
+                .param(an.id().value())
+                .query(Boolean.class)
+                .single();
+    }
+
     @Test
     void whatStrangersAskForTravelsThroughAnAlias() throws IOException {
         server.alias("one", List.of("x@y.example"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bocau.message.EmailAddress;
+import org.bocau.relay.TlsRequirement;
 import org.bocau.testing.ExpectsErrors;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.MailSink;
@@ -19,6 +21,7 @@ import org.bocau.testing.Zone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What goes together in one claim, and what no attempt ever brings to an end. */
 @IntegrationTest
@@ -26,6 +29,7 @@ class ClaimsTest {
     private final OutboundQueue queue;
     private final QueueCommands commands;
     private final EmailAddress an;
+    private final JdbcClient jdbc;
     private final ShiftedClock clock = new ShiftedClock();
     private final QueueNode node;
     private final Zone zone = new Zone();
@@ -34,9 +38,10 @@ class ClaimsTest {
 
     ClaimsTest(TestServer server) throws IOException {
         this.queue = server.bean(OutboundQueue.class);
-        this.commands = server.bean(QueueCommands.class);
+        this.jdbc = server.jdbc();
         this.an = server.account("an").address();
         this.node = new QueueNode(server, clock);
+        this.commands = node.commands;
         zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
     }
 
@@ -203,8 +208,25 @@ class ClaimsTest {
         }
     }
 
+    @Test
+    void theSenderSaysHowMuchTlsMatters() throws IOException {
+        node.enqueue(an, "a@far.example");
+        assertThat(claim()).extracting(Claimed::tls).containsExactly(TlsRequirement.POLICY);
+        // RFC 8689 §4.1: REQUIRETLS goes before the header field.
+        lettingTlsGo(node.enqueueRequiringTls(an, "Subject: x\r\n\r\nx\r\n", "a@far.example"));
+        assertThat(claim()).extracting(Claimed::tls).containsExactly(TlsRequirement.REQUIRED);
+        lettingTlsGo(node.enqueue(an, "a@far.example"));
+        assertThat(claim()).extracting(Claimed::tls).containsExactly(TlsRequirement.IGNORED);
+    }
+
+    private void lettingTlsGo(QueueId message) {
+        jdbc.sql("update queue_message set tls_optional = true where id = ?")
+                .param(message.value())
+                .update();
+    }
+
     private List<Claimed> claim() {
-        return node.claims.claim(List.of(), clock.instant());
+        return node.claims.claim(List.of(), Instant.EPOCH, clock.instant());
     }
 
     private static String[] many(int recipients, String domain) {

@@ -141,6 +141,6 @@ class DestinationsTest {
                 new Claimed.To(
                         0, EmailAddress.parse("a@" + domain), Notify.DEFAULT, null, 1, 1, false);
         return new Claimed(
-                message, null, domain, List.of(to), NOW, NOW.plusSeconds(300), new byte[1]);
+                message, null, domain, List.of(to), NOW, NOW, NOW.plusSeconds(300), new byte[1]);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,8 @@ class FutureReleaseTest {
         this.an = server.account("an");
         this.binh = server.account("binh");
         this.queue = server.bean(OutboundQueue.class);
-        this.held = server.bean(HeldMessages.class);
         this.node = new QueueNode(server, clock);
+        this.held = node.held;
         zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
     }
 
@@ -108,7 +109,8 @@ class FutureReleaseTest {
     void aCrashInBetweenDeliversOnce() throws Exception {
         var id = submit("HOLDFOR=3600");
         clock.pass(LATER);
-        assertThat(node.claims.claim(List.of(), clock.instant())).hasSize(2); // and it dies here
+        assertThat(node.claims.claim(List.of(), Instant.EPOCH, clock.instant()))
+                .hasSize(2); // and it dies here
         clock.pass(Duration.ofMinutes(6));
         run();
         sink.await(1);
@@ -159,7 +161,8 @@ class FutureReleaseTest {
 
         var second = submit("HOLDFOR=3600");
         clock.pass(LATER);
-        assertThat(node.claims.claim(List.of("far.example"), clock.instant())).hasSize(1);
+        assertThat(node.claims.claim(List.of("far.example"), Instant.EPOCH, clock.instant()))
+                .hasSize(1);
         assertThat(held.cancel(an.id(), second)).as("it is being sent").isFalse();
         assertThat(held.sendAt(an.id(), second, clock.instant())).isFalse();
     }
@@ -173,7 +176,7 @@ class FutureReleaseTest {
         assertThat(held.list(an.id()).getFirst().until())
                 .isCloseTo(later, within(1, ChronoUnit.SECONDS));
         clock.pass(LATER);
-        assertThat(node.claims.claim(List.of(), clock.instant())).isEmpty();
+        assertThat(node.claims.claim(List.of(), Instant.EPOCH, clock.instant())).isEmpty();
 
         run();
         assertThat(held.sendAt(an.id(), id, clock.instant().minusSeconds(7200))).isTrue(); // now
@@ -190,7 +193,7 @@ class FutureReleaseTest {
         assertThat(node.commands.retryNow(scope)).isZero();
         assertThat(node.commands.hold(scope)).isEqualTo(2);
         assertThat(node.commands.release(scope)).isEqualTo(2);
-        assertThat(node.claims.claim(List.of(), clock.instant())).isEmpty();
+        assertThat(node.claims.claim(List.of(), Instant.EPOCH, clock.instant())).isEmpty();
 
         var console = WebVisitor.signedIn(server, server.administrator("chief"));
         var path = "/admin/queue/" + id.value();

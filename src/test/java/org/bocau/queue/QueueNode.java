@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +24,7 @@ import org.bocau.testing.Zone;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.unit.DataSize;
 
 /** The parts of a node that work on the queue, with a clock, a DNS and hosts of the test. */
@@ -51,6 +53,7 @@ final class QueueNode {
     final ShiftedClock clock;
     final Claims claims;
     final QueueCommands commands;
+    final HeldMessages held;
     final DeliveryReports reports;
     final Settlement settlement;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -58,7 +61,11 @@ final class QueueNode {
     QueueNode(TestServer server, ShiftedClock clock) {
         this.server = server;
         this.clock = clock;
-        this.commands = server.bean(QueueCommands.class);
+        var jdbc = server.bean(JdbcClient.class);
+        var doorbell = server.bean(Doorbell.class);
+        var transactions = server.bean(PlatformTransactionManager.class);
+        this.commands = new QueueCommands(jdbc, doorbell, transactions, clock);
+        this.held = new HeldMessages(jdbc, doorbell, transactions, clock);
         this.claims = new Claims(server.bean(JdbcClient.class), PROPERTIES);
         this.reports = reports(server, clock);
         this.settlement =
@@ -124,11 +131,35 @@ final class QueueNode {
         return enqueue(from, "Subject: x\r\n\r\nx\r\n", null, recipients);
     }
 
+    /** The same, to be sent later. */
+    QueueId enqueueFor(Instant until, EmailAddress from, String... to) throws IOException {
+        var recipients =
+                Arrays.stream(to).map(EmailAddress::parse).map(OutboundRecipient::of).toList();
+        return enqueue(from, "Subject: x\r\n\r\nx\r\n", null, recipients, until, false);
+    }
+
+    /** The same, over TLS all the way or not at all. */
+    QueueId enqueueRequiringTls(EmailAddress from, String message, String to) throws IOException {
+        var recipients = List.of(OutboundRecipient.of(EmailAddress.parse(to)));
+        return enqueue(from, message, Ret.FULL, recipients, null, true);
+    }
+
     QueueId enqueue(
             @Nullable EmailAddress from,
             String message,
             @Nullable Ret ret,
             List<OutboundRecipient> to)
+            throws IOException {
+        return enqueue(from, message, ret, to, null, false);
+    }
+
+    private QueueId enqueue(
+            @Nullable EmailAddress from,
+            String message,
+            @Nullable Ret ret,
+            List<OutboundRecipient> to,
+            @Nullable Instant until,
+            boolean requireTls)
             throws IOException {
         try (var spool = server.bean(Spools.class).create()) {
             try (var out = spool.out()) {
@@ -139,8 +170,19 @@ final class QueueNode {
             return server.bean(OutboundQueue.class)
                     .enqueue(
                             new Outbound(
-                                    null, from, to, octets, false, eightBit, false, false, false,
-                                    ret, "env+2B1", null, "test"));
+                                    null,
+                                    from,
+                                    to,
+                                    octets,
+                                    false,
+                                    eightBit,
+                                    false,
+                                    requireTls,
+                                    false,
+                                    ret,
+                                    "env+2B1",
+                                    until,
+                                    "test"));
         }
     }
 

@@ -3,8 +3,11 @@ package org.bocau.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bocau.message.EmailAddress;
 import org.bocau.relay.Attempt;
 import org.bocau.relay.Hop;
@@ -30,7 +33,7 @@ class QueuePagesTest {
     @Test
     void looksRight() throws IOException {
         var administrator = server.administrator("an");
-        var id = fill(administrator.address());
+        var views = fill(administrator.address());
         for (var device : Device.values()) {
             var language = device == Device.PHONE ? "vi-VN" : "en-GB";
             try (var browser = TestBrowser.shared().open(device, language)) {
@@ -40,10 +43,9 @@ class QueuePagesTest {
                 page.fill("#password", administrator.password());
                 page.click("main button");
                 page.waitForURL("**/admin");
-                for (var path : List.of("/admin/queue", "/admin/queue/" + id)) {
-                    page.navigate(server.web() + path);
-                    var name = path.contains(id.toString()) ? "message" : "list";
-                    TestBrowser.screenshot(page, "queue-" + name + "-" + device);
+                for (var view : views.entrySet()) {
+                    page.navigate(server.web() + view.getValue());
+                    TestBrowser.screenshot(page, "queue-" + view.getKey() + "-" + device);
                     TestBrowser.requireAccessible(page);
                     assertThat(
                                     (boolean)
@@ -55,12 +57,18 @@ class QueuePagesTest {
         }
     }
 
-    /** One delivered, one deferred, one being sent; a second message that is held. */
-    private QueueId fill(EmailAddress from) throws IOException {
+    /**
+     * A recipient in each state.
+     *
+     * @return the pages to look at, by name
+     */
+    private Map<String, String> fill(EmailAddress from) throws IOException {
         node.emptyQueue();
+        var quarantined = quarantine(from);
         var id = node.enqueue(from, "ada@far.example", "grace@far.example", "alan@near.example");
         var hop = new Hop("mx.far.example", null, true, false);
-        for (var work : node.claims.claim(List.of("near.example"), node.clock.instant())) {
+        for (var work :
+                node.claims.claim(List.of("near.example"), Instant.EPOCH, node.clock.instant())) {
             var outcomes = new LinkedHashMap<EmailAddress, Outcome>();
             outcomes.put(
                     EmailAddress.parse("ada@far.example"),
@@ -71,9 +79,36 @@ class QueuePagesTest {
                             new Reply(450, "4.2.0 Greylisted, see https://far.example/why"), hop));
             node.settlement.settle(work, new Attempt(outcomes));
         }
-        assertThat(node.claims.claim(List.of(), node.clock.instant())).hasSize(1);
+        assertThat(node.claims.claim(List.of(), Instant.EPOCH, node.clock.instant())).hasSize(1);
         node.commands.hold(new QueueScope.OfMessage(node.enqueue(null, "held@far.example")));
         node.enqueue(from, "waiting@far.example");
+        var tomorrow = node.clock.instant().plus(Duration.ofHours(20));
+        var scheduled = node.enqueueFor(tomorrow, from, "later@far.example");
+        return Map.of(
+                "list",
+                "/admin/queue",
+                "message",
+                "/admin/queue/" + id,
+                "quarantined",
+                "/admin/queue/" + quarantined,
+                "scheduled",
+                "/admin/queue/" + scheduled,
+                "destinations",
+                "/admin/queue/destinations",
+                "destination",
+                "/admin/queue/destinations/one?domain=far.example");
+    }
+
+    private QueueId quarantine(EmailAddress from) throws IOException {
+        var id = node.enqueue(from, "alonzo@heavy.example");
+        for (int crash = 1; crash <= 2; crash++) {
+            assertThat(node.claims.claim(List.of(), Instant.EPOCH, node.clock.instant()))
+                    .hasSize(1);
+            node.clock.pass(Duration.ofMinutes(70));
+        }
+        assertThat(node.claims.claimSuspect(List.of(), node.clock.instant())).isPresent();
+        node.clock.pass(Duration.ofMinutes(70));
+        assertThat(node.claims.quarantine(node.clock.instant())).containsExactly(id);
         return id;
     }
 }

@@ -3,12 +3,21 @@ package org.bocau.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.Ret;
+import org.bocau.relay.Attempt;
+import org.bocau.relay.Hop;
+import org.bocau.relay.Outcome;
+import org.bocau.relay.Reply;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.MailSink;
 import org.bocau.testing.TestInbox;
@@ -34,9 +43,9 @@ class QueueRunnerTest {
     QueueRunnerTest(TestServer server) throws IOException {
         this.server = server;
         this.queue = server.bean(OutboundQueue.class);
-        this.commands = server.bean(QueueCommands.class);
         this.an = server.account("an").address();
         this.node = new QueueNode(server, clock);
+        this.commands = node.commands;
         zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
     }
 
@@ -255,6 +264,27 @@ class QueueRunnerTest {
         sink.await(1);
     }
 
+    /** It gets one connection, and the others all they want. */
+    @Test
+    void aHostThatSaysNothingHoldsUpNobodyElse() throws Exception {
+        zone.mx("slow.example", 10, "mx.slow.example").address("mx.slow.example", "127.0.0.2");
+        var there = InetAddress.getByName("127.0.0.2");
+        try (var silent = new ServerSocket(sink.port(), 50, there)) {
+            for (int i = 0; i < 100; i++) {
+                node.enqueue(an, "a" + i + "@slow.example");
+            }
+            run();
+            silent.accept();
+            for (int i = 0; i < 100; i++) {
+                node.enqueue(an, "b" + i + "@far.example");
+            }
+            sink.await(100);
+            QueueNode.until(() -> queue.list(new QueueFilter("far", null), null).isEmpty());
+            assertThat(runners.getFirst().active()).isEqualTo(1);
+            assertThat(queue.size()).isEqualTo(100);
+        }
+    }
+
     @Test
     void severalNodesSendEachMessageOnce() throws Exception {
         int domains = 7;
@@ -279,14 +309,15 @@ class QueueRunnerTest {
     @Test
     void whatADeadNodeHadClaimedComesBackWhenItsLeaseEnds() throws Exception {
         var id = node.enqueue(an, "a@far.example");
-        assertThat(node.claims.claim(List.of(), clock.instant())).hasSize(1); // and it dies here
+        assertThat(node.claims.claim(List.of(), Instant.EPOCH, clock.instant()))
+                .hasSize(1); // and it dies here
         run();
         assertThat(status(id)).isInstanceOf(RecipientStatus.Attempting.class);
         assertThat(commands.retryNow(new QueueScope.OfMessage(id)))
                 .as("an attempt may be under way")
                 .isZero();
         clock.pass(Duration.ofMinutes(4));
-        assertThat(node.claims.claim(List.of(), clock.instant())).isEmpty();
+        assertThat(node.claims.claim(List.of(), Instant.EPOCH, clock.instant())).isEmpty();
         clock.pass(Duration.ofMinutes(2));
         sink.await(1);
         QueueNode.until(() -> queue.size() == 0);
@@ -295,11 +326,12 @@ class QueueRunnerTest {
     @Test
     void whatWasClaimedAndNotBegunIsGivenBackUncounted() throws Exception {
         var id = node.enqueue(an, "a@far.example");
-        var claimed = node.claims.claim(List.of(), clock.instant());
+        var claimed = node.claims.claim(List.of(), Instant.EPOCH, clock.instant());
         node.claims.giveBack(claimed, clock.instant());
         assertThat(status(id)).isInstanceOf(RecipientStatus.Waiting.class);
-        assertThat(node.claims.claim(List.of("far.example"), clock.instant())).isEmpty();
-        assertThat(node.claims.claim(List.of(), clock.instant())).hasSize(1);
+        assertThat(node.claims.claim(List.of("far.example"), Instant.EPOCH, clock.instant()))
+                .isEmpty();
+        assertThat(node.claims.claim(List.of(), Instant.EPOCH, clock.instant())).hasSize(1);
     }
 
     @Test
@@ -332,6 +364,28 @@ class QueueRunnerTest {
         assertThat(sink.received()).hasSize(1);
         assertThat(queue.size()).isEqualTo(4);
         assertThat(queue.list(new QueueFilter("near", null), null)).isEmpty();
+    }
+
+    /** RFC 8689 §5: the report is as secret as the message, and does not carry it. */
+    @Test
+    void aReportOnWhatRequiresTlsRequiresIt() throws Exception {
+        var ada = EmailAddress.parse("ada@far.example");
+        node.enqueueRequiringTls(ada, "Subject: x\r\n\r\nsecret\r\n", "no@near.example");
+        for (var work : node.claims.claim(List.of(), Instant.EPOCH, clock.instant())) {
+            var no =
+                    new Outcome.Rejected(
+                            new Reply(550, "5.7.30 REQUIRETLS support required"), Hop.NONE);
+            node.settlement.settle(
+                    work, new Attempt(Map.of(work.recipients().getFirst().address(), no)));
+        }
+        var report = queue.list(null).getFirst().id();
+        assertThat(queue.find(report).orElseThrow().requireTls()).isTrue();
+        assertThat(queue.find(report).orElseThrow().reversePath()).isEmpty();
+        try (var octets = queue.open(report).orElseThrow()) {
+            assertThat(new String(octets.readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("Status: 5.7.30", "Subject: x")
+                    .doesNotContain("secret");
+        }
     }
 
     private RecipientStatus status(QueueId id) {

@@ -252,6 +252,26 @@ class RelayTlsTest {
         }
     }
 
+    /** RFC 8689 §5: a report is not lost for want of the promise. */
+    @Test
+    void aReportGoesToThoseWhoPromiseNothing() throws IOException {
+        trust();
+        publish("testing");
+        var message = joined(MESSAGE, BYE);
+        message.set(0, "> MAIL FROM:<>");
+        try (var server = server(right.context(), joined(OFFERED, UPGRADED, message))) {
+            var report = Envelope.of(null, List.of(X), 20, false, Envelope.Body.SEVEN_BIT);
+            var octets = TestRelay.octets(TestRelay.TEXT);
+            var outcome =
+                    relay.there(server.port())
+                            .build()
+                            .deliver(X.domain(), TlsRequirement.REQUIRED, report, octets)
+                            .of(X);
+
+            assertThat(outcome).isInstanceOf(Outcome.Delivered.class);
+        }
+    }
+
     @Test
     void requireTlsReturnsWhatNobodyVouchesFor() throws IOException {
         try (var server = server(right.context(), joined(OFFERED))) {
