@@ -295,9 +295,14 @@ final class Corpus {
      * the worst case of an index by trigrams.
      */
     static byte[] tenKilobytes(long number) {
+        return tenKilobytes(number, "bench@mail.example");
+    }
+
+    /** The same from a sender of one's own. */
+    static byte[] tenKilobytes(long number, String from) {
         var random = new Random(number);
         var out = new StringBuilder(11_000);
-        out.append("From: Bench <bench@mail.example>\r\nTo: an@example.org\r\n");
+        out.append("From: Bench <").append(from).append(">\r\nTo: an@example.org\r\n");
         out.append("Subject: ").append(number).append("\r\nMessage-ID: <").append(number);
         out.append(".append@mail.example>\r\nDate: Mon, 2 Feb 2026 10:00:00 +0700\r\n");
         out.append("Content-Type: text/plain; charset=utf-8\r\n\r\n");

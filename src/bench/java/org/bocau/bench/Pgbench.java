@@ -50,12 +50,62 @@ final class Pgbench {
             """
                     .formatted(Crowd.IN_TURN - 1);
 
+    /**
+     * A mailbox's and an account's counters, then all the rows and indexes of a message of ours.
+     */
+    private static final String SAME_TABLES =
+            """
+            drop schema if exists bench cascade;
+            create schema bench;
+            create table bench.account_usage (like public.account_usage including all);
+            create table bench.mailbox (like public.mailbox including all);
+            create table bench.body (like public.body including all);
+            create table bench.body_chunk (like public.body_chunk including all);
+            create table bench.message (like public.message including all);
+            create table bench.message_content (like public.message_content including all) with (toast_tuple_target = 8160);
+            create table bench.example as select * from public.message_content where size > 10000 limit 1;
+            insert into bench.account_usage (account_id) select a from generate_series(0, %1$d) a;
+            insert into bench.mailbox (account_id, id, name, uid_validity)
+            select a, 1, 'INBOX', 1 from generate_series(0, %1$d) a;
+            """
+                    .formatted(Crowd.IN_TURN - 1);
+
+    private static final String SAME_ROWS =
+            """
+            \\set account random(0, %d)
+            begin;
+            with used as (
+                update bench.account_usage set octets = octets + 10240, messages = messages + 1 where account_id = :account)
+            update bench.mailbox set uid_next = uid_next + 1, highest_modseq = highest_modseq + 1, messages = messages + 1,
+                   unseen = unseen + 1, octets = octets + 10240
+             where account_id = :account returning uid_next as uid \\gset
+            with hash as (select sha256(convert_to(:account || '.' || :uid, 'UTF8')) as sha256),
+            b as (insert into bench.body select sha256, 10240, now() from hash),
+            k as (insert into bench.body_chunk select sha256, 0, convert_to(:message, 'UTF8') from hash),
+            c as (insert into bench.message_content select :account, :uid, :uid, sha256, %s from hash, bench.example t)
+            insert into bench.message values (:account, 1, :uid, :uid, 0, '{}', :uid, 10240, now(), now());
+            commit;
+            """;
+
+    private static final String OTHER_COLUMNS =
+            """
+            select string_agg('t.' || quote_ident(column_name), ', ' order by ordinal_position)
+              from information_schema.columns
+             where table_schema = 'public' and table_name = 'message_content'
+               and column_name not in ('account_id', 'id', 'thread_id', 'body_sha256')
+            """;
+
+    /** So many connections of the embedded database are left beside the server's own. */
+    static final int MOST_CLIENTS = 24;
+
     private Pgbench() {}
 
     /** How a transaction is written. */
     enum Script {
         TWO_STATEMENTS("two statements", TWO),
-        ONE_STATEMENT("one statement", ONE);
+        ONE_STATEMENT("one statement", ONE),
+        /** What a message of ours puts into tables and indexes, in copies of them. */
+        SAME_ROWS("our rows and indexes in two statements", Pgbench.SAME_ROWS);
 
         private final String title;
         private final String text;
@@ -63,6 +113,12 @@ final class Pgbench {
         Script(String title, String text) {
             this.title = title;
             this.text = text;
+        }
+
+        String text(Database database) throws Exception {
+            return this == SAME_ROWS
+                    ? text.formatted(Crowd.IN_TURN - 1, psql(database, OTHER_COLUMNS).strip())
+                    : text;
         }
 
         String title() {
@@ -95,8 +151,8 @@ final class Pgbench {
     static double perSecond(Database database, Script script, int clients) throws Exception {
         var file = Files.createTempFile("bench", ".sql");
         try {
-            Files.writeString(file, script.text);
-            psql(database, TABLES);
+            var _ = psql(database, script == Script.SAME_ROWS ? SAME_TABLES : TABLES);
+            Files.writeString(file, script.text(database));
             var said =
                     run(
                             database,
@@ -122,13 +178,13 @@ final class Pgbench {
             }
             return Double.parseDouble(rate.group(1));
         } finally {
-            psql(database, "drop schema if exists bench cascade");
+            var _ = psql(database, "drop schema if exists bench cascade");
             Files.deleteIfExists(file);
         }
     }
 
-    private static void psql(Database database, String sql) throws Exception {
-        var _ = run(database, List.of("psql", "-q"), List.of("-d", database.name(), "-c", sql));
+    private static String psql(Database database, String sql) throws Exception {
+        return run(database, List.of("psql", "-qAt"), List.of("-d", database.name(), "-c", sql));
     }
 
     private static String run(Database database, List<String> program, List<String> arguments)

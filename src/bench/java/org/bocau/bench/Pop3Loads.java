@@ -1,6 +1,5 @@
 package org.bocau.bench;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,9 @@ import org.bocau.bench.MailServer.Role;
 final class Pop3Loads {
     private static final int MESSAGES = 2_000;
     private static final int BUFFER = 1 << 16;
+    private static final long FIVE_OCTETS = 0xff_ffff_ffffL;
+    private static final long LINE_END = 0x0d0aL;
+    private static final long END = 0x0d0a_2e_0d0aL;
 
     private Pop3Loads() {}
 
@@ -43,8 +45,8 @@ final class Pop3Loads {
                         InetAddress.getLoopbackAddress(),
                         run.server().port(MailServer.Service.POP3))) {
             socket.setTcpNoDelay(true);
-            var in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-            line(in);
+            var in = new Input(socket.getInputStream());
+            in.line();
             ask(socket, in, "USER " + login[0]);
             ask(socket, in, "PASS " + login[1]);
             long begun = System.nanoTime();
@@ -56,7 +58,7 @@ final class Pop3Loads {
         }
     }
 
-    private static long oneAtATime(Socket socket, InputStream in) throws IOException {
+    private static long oneAtATime(Socket socket, Input in) throws IOException {
         long octets = 0;
         for (int n = 1; n <= MESSAGES; n++) {
             send(socket, "RETR " + n + "\r\n");
@@ -66,7 +68,7 @@ final class Pop3Loads {
     }
 
     /** RFC 2449 §6.6: all commands at once, from another thread than reads the replies. */
-    private static long pipelined(Socket socket, InputStream in) throws Exception {
+    private static long pipelined(Socket socket, Input in) throws Exception {
         var commands = new StringBuilder();
         for (int n = 1; n <= MESSAGES; n++) {
             commands.append("RETR ").append(n).append("\r\n");
@@ -92,45 +94,54 @@ final class Pop3Loads {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static void ask(Socket socket, InputStream in, String command) throws IOException {
+    private static void ask(Socket socket, Input in, String command) throws IOException {
         send(socket, command + "\r\n");
-        line(in);
+        in.line();
     }
 
-    private static void line(InputStream in) throws IOException {
-        int first = in.read();
-        for (int octet = first; octet != '\n'; octet = in.read()) {
-            if (octet < 0) {
-                throw new EOFException("the server closed the connection");
-            }
-        }
-        if (first != '+') {
-            throw new IOException("refused");
-        }
-    }
-
-    /** One reply to RETR; the octets of the message without the trace that a delivery adds. */
-    private static long message(InputStream in) throws IOException {
-        line(in);
+    /** One reply to RETR, of whose octets the end in a line with a dot is told by its last five. */
+    private static long message(Input in) throws IOException {
+        in.line();
         long octets = 0;
-        int before = '\n';
-        boolean dotAlone = false;
-        int column = 0;
-        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+        long lastFive = LINE_END; // the line of the reply has just ended
+        while (lastFive != END) {
+            lastFive = (lastFive << 8 | in.read()) & FIVE_OCTETS;
             octets++;
-            if (octet == '\n' && before == '\r') {
-                if (dotAlone && column == 2) {
-                    return octets - 3;
-                }
-                column = 0;
-                dotAlone = false;
-            } else {
-                dotAlone |= column == 0 && octet == '.';
-                column++;
-            }
-            before = octet;
         }
-        throw new EOFException("the server closed the connection");
+        return octets - 3;
+    }
+
+    /** A buffer of one's own: the client is not to be what is measured. */
+    private static final class Input {
+        private final InputStream in;
+        private final byte[] buffer = new byte[BUFFER];
+        private int from;
+        private int to;
+
+        Input(InputStream in) {
+            this.in = in;
+        }
+
+        int read() throws IOException {
+            if (from == to) {
+                from = 0;
+                to = in.read(buffer);
+                if (to < 0) {
+                    throw new EOFException("the server closed the connection");
+                }
+            }
+            return buffer[from++] & 0xff;
+        }
+
+        void line() throws IOException {
+            int first = read();
+            for (int octet = first; octet != '\n'; octet = read()) {
+                // to its end
+            }
+            if (first != '+') {
+                throw new IOException("refused");
+            }
+        }
     }
 
     /** The same messages for both, by APPEND. */

@@ -48,7 +48,7 @@ final class QueueLoads {
             }
             for (int n = number; n < MESSAGES; n += SENDERS) {
                 var to = "someone@d" + n % DOMAINS + ".example";
-                client.send(server.sender(), List.of(to), Corpus.tenKilobytes(n));
+                client.send(server.sender(), List.of(to), Corpus.tenKilobytes(n, server.sender()));
             }
         }
     }

@@ -54,7 +54,9 @@ final class SmtpLoads {
                 share("limit-16", 16, Pgbench.Script.TWO_STATEMENTS),
                 share("limit-64", 64, Pgbench.Script.TWO_STATEMENTS),
                 share("one-16", 16, Pgbench.Script.ONE_STATEMENT),
-                share("one-64", 64, Pgbench.Script.ONE_STATEMENT));
+                share("one-64", 64, Pgbench.Script.ONE_STATEMENT),
+                share("same-16", 16, Pgbench.Script.SAME_ROWS),
+                share("same-64", 64, Pgbench.Script.SAME_ROWS));
     }
 
     private static String title(int sessions) {
@@ -66,8 +68,9 @@ final class SmtpLoads {
     private static Load share(String id, int sessions, Pgbench.Script script) {
         return new Load(
                 id,
-                "The same as a share of pgbench, %s, %d clients"
-                        .formatted(script.title(), sessions),
+                "%d sessions as a share of pgbench, %s, %d clients"
+                        .formatted(
+                                sessions, script.title(), Math.min(sessions, Pgbench.MOST_CLIENTS)),
                 Unit.SHARE,
                 State.WARM,
                 script == Pgbench.Script.TWO_STATEMENTS && sessions > 1 ? 1 : 0,
@@ -98,7 +101,8 @@ final class SmtpLoads {
         if (database.isEmpty()) {
             return Figure.NONE;
         }
-        double limit = Pgbench.perSecond(database.get(), script, sessions);
+        double limit =
+                Pgbench.perSecond(database.get(), script, Math.min(sessions, Pgbench.MOST_CLIENTS));
         double ours = delivery(run, sessions).perSecond();
         return new Figure(
                 ours / limit, String.format(Locale.ROOT, "%,.0f/s of %,.0f/s", ours, limit));
