@@ -18,6 +18,7 @@ import org.bocau.testing.Wire;
 final class ImapTalk implements AutoCloseable {
     private static final Pattern APPENDED = Pattern.compile("\\[APPENDUID \\d+ (\\d+)]");
     private static final Pattern COPIED = Pattern.compile("\\[COPYUID \\d+ \\S+ (\\S+)]");
+    private static final Pattern VANISHED = Pattern.compile("(?m)^\\* VANISHED ([0-9,:]+)");
     private static final Pattern FETCHED =
             Pattern.compile("(?s)\\* \\d+ FETCH \\(UID (\\d+) BODY\\[] \\{(\\d+)}\r\n.*");
     private static final Pattern COUNTERS =
@@ -80,8 +81,10 @@ final class ImapTalk implements AutoCloseable {
         command("UID STORE " + set(uids) + " +FLAGS.SILENT (\\Deleted)");
     }
 
-    void expunge(List<Long> uids) throws IOException {
-        command("UID EXPUNGE " + set(uids));
+    /** The UIDs that are said to be gone, to who has enabled QRESYNC. RFC 7162 §3.2.10. */
+    List<Long> expunge(List<Long> uids) throws IOException {
+        var said = VANISHED.matcher(command("UID EXPUNGE " + set(uids)));
+        return said.results().flatMap(found -> numbers(found.group(1))).toList();
     }
 
     private static String set(List<Long> uids) {
@@ -93,7 +96,11 @@ final class ImapTalk implements AutoCloseable {
         if (!found.find()) {
             throw new IOException("no UIDs in " + said);
         }
-        return Stream.of(found.group(1).split(",")).flatMapToLong(ImapTalk::range).boxed().toList();
+        return numbers(found.group(1)).toList();
+    }
+
+    private static Stream<Long> numbers(String set) {
+        return Stream.of(set.split(",")).flatMapToLong(ImapTalk::range).boxed();
     }
 
     private static LongStream range(String text) {

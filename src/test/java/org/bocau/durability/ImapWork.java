@@ -25,6 +25,7 @@ final class ImapWork implements Work {
     private final AtomicLong copied = new AtomicLong();
     private final AtomicLong moved = new AtomicLong();
     private final AtomicLong expunged = new AtomicLong();
+    private final AtomicLong takenBack = new AtomicLong();
 
     private record Move(Ledger.Doubt going, Ledger.Doubt coming) {}
 
@@ -41,6 +42,7 @@ final class ImapWork implements Work {
     @Override
     public void run(Turn turn) throws IOException {
         try (var talk = ImapTalk.as(nodes.any(turn.random()), account)) {
+            talk.command("ENABLE QRESYNC");
             talk.command("SELECT INBOX");
             var mine = new ArrayList<Long>();
             while (!turn.over().getAsBoolean()) {
@@ -89,12 +91,17 @@ final class ImapWork implements Work {
         moved.incrementAndGet();
     }
 
+    /** What is not said to be gone stays: a crash may take back its flag (decision 41). */
     private void expunge(ImapTalk talk, List<Long> uids) throws IOException {
         talk.markDeleted(uids);
         var doubt = inbox.going(uids);
-        talk.expunge(uids);
-        inbox.done(doubt);
-        expunged.incrementAndGet();
+        if (talk.expunge(uids).containsAll(uids)) {
+            inbox.done(doubt);
+            expunged.incrementAndGet();
+        } else {
+            inbox.notDone(doubt);
+            takenBack.incrementAndGet();
+        }
     }
 
     private List<String> digests(List<Long> uids) {
@@ -119,7 +126,7 @@ final class ImapWork implements Work {
 
     @Override
     public String counts() {
-        return "APPEND %s, COPY %s, MOVE %s, EXPUNGE %s"
-                .formatted(appended, copied, moved, expunged);
+        return "APPEND %s, COPY %s, MOVE %s, EXPUNGE %s (flags taken back %s)"
+                .formatted(appended, copied, moved, expunged, takenBack);
     }
 }

@@ -81,6 +81,12 @@ final class Ledger {
         }
     }
 
+    /** It was answered, by saying that nothing was done. */
+    synchronized void notDone(Doubt doubt) {
+        doubt.done = false;
+        doubts.remove(doubt);
+    }
+
     /** A message that arrived was met under its UID. */
     synchronized void met(long uid, String digest) {
         meet(uid, digest);

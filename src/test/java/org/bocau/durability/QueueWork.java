@@ -133,7 +133,7 @@ final class QueueWork implements Work {
             if (!uids.isEmpty()) {
                 talk.command("SELECT INBOX");
                 talk.markDeleted(uids);
-                talk.expunge(uids);
+                var _ = talk.expunge(uids);
             }
         }
         assertThat(reports).as("refused and told").containsAll(returned.acknowledged());

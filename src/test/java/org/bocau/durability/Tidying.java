@@ -20,7 +20,7 @@ final class Tidying {
         talk.command("SELECT " + mailbox);
         talk.markDeleted(uids);
         var doubt = ledger.going(uids);
-        talk.expunge(uids);
+        var _ = talk.expunge(uids);
         ledger.done(doubt);
     }
 }
