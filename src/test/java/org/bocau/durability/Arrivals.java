@@ -45,8 +45,13 @@ final class Arrivals implements AutoCloseable {
         command("NOOP");
         return command("UID FETCH 1:* BODY.PEEK[]").stream()
                 .filter(response -> response.startsWith("* ") && response.contains(text))
-                .map(response -> response.substring(response.indexOf("}\r\n") + 3))
+                .map(Arrivals::literal)
                 .toList();
+    }
+
+    /** Between its length and the parenthesis that ends the response. */
+    private static String literal(String response) {
+        return response.substring(response.indexOf("}\r\n") + 3, response.length() - 1);
     }
 
     /** Returns when the mailbox has grown since the last command, or it is too late. */

@@ -59,6 +59,8 @@ final class TwoServers implements AutoCloseable {
         server.set("bocau.net.host-name", host);
         server.set("bocau.dns.servers", dns.address());
         server.set("bocau.relay.private-addresses", true);
+        server.set("bocau.mailauth.exempt-loopback", false); // the other is a stranger
+        server.set("bocau.dns.max-life", "0s"); // keys are looked for before they are published
         return server;
     }
 
