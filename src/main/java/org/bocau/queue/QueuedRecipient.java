@@ -41,6 +41,9 @@ class QueuedRecipient {
     private boolean attempting;
     private int attempts;
 
+    @Column(insertable = false, updatable = false)
+    short unfinished; // of Claims alone
+
     @Column(name = "next_attempt_at")
     private Instant nextAttemptAt = Instant.EPOCH;
 
