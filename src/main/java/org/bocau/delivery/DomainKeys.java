@@ -107,9 +107,12 @@ public class DomainKeys {
         return selector + "._domainkey." + domain;
     }
 
-    /** Asks DNS, and waits for its answer. */
+    /**
+     * Asks DNS, and waits for its answer: not for one it kept, which would hide a record that is
+     * new, from us and from our own verifier.
+     */
     public Published published(String domain, DkimKeyRow key) {
-        var answer = dns.txt(name(domain, key.selector()));
+        var answer = dns.anew().txt(name(domain, key.selector()));
         if (answer.failed()) {
             return Published.UNKNOWN;
         }

@@ -38,10 +38,10 @@ public class DomainRecords {
     private final Verification verification;
 
     DomainRecords(Dns dns, DomainKeys keys, HostName host, Clock clock) {
-        this.dns = dns;
+        this.dns = dns.anew(); // whoever asks has changed something
         this.keys = keys;
         this.host = host.value();
-        this.verification = new Verification(dns, clock, TIME, host.value());
+        this.verification = new Verification(this.dns, clock, TIME, host.value());
     }
 
     /** What a record is for. */

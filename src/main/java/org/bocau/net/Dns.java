@@ -29,6 +29,14 @@ public interface Dns {
     Answer<Tlsa> tlsa(int port, String host);
 
     /**
+     * The same DNS, asked again where this one would answer from what it kept. For people who have
+     * just published a record; what it finds is kept as well.
+     */
+    default Dns anew() {
+        return this;
+    }
+
+    /**
      * @param preference the lowest is asked first
      * @param host in lower case; empty in a null MX (RFC 7505)
      */

@@ -50,6 +50,7 @@ final class DnsResolver implements Dns {
     private final Clock clock;
     private final MeterRegistry meters;
     private final Cache<Question, Kept> cache;
+    private final boolean anew;
 
     private record Question(Name name, int type) {}
 
@@ -74,6 +75,22 @@ final class DnsResolver implements Dns {
                         .maximumWeight(properties.cacheSize().toBytes())
                         .<Question, Kept>weigher((_, kept) -> ENTRY_OCTETS + kept.reply().octets())
                         .build();
+        this.anew = false;
+    }
+
+    private DnsResolver(DnsResolver kept) {
+        this.properties = kept.properties;
+        this.clock = kept.clock;
+        this.meters = kept.meters;
+        this.servers = kept.servers;
+        this.trusted = kept.trusted;
+        this.cache = kept.cache;
+        this.anew = true;
+    }
+
+    @Override
+    public Dns anew() {
+        return new DnsResolver(this);
     }
 
     private static List<InetSocketAddress> addresses(DnsProperties properties) {
@@ -185,7 +202,7 @@ final class DnsResolver implements Dns {
 
     private Answer<Record> ask(Name name, int type) {
         var question = new Question(name, type);
-        var kept = cache.getIfPresent(question);
+        var kept = anew ? null : cache.getIfPresent(question);
         if (kept != null && clock.instant().isBefore(kept.until())) {
             return kept.reply().answer();
         }

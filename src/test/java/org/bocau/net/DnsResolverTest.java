@@ -109,6 +109,17 @@ class DnsResolverTest {
     }
 
     @Test
+    void asksAnewAndKeepsThat() {
+        var dns = resolver(DnsProperties.Trust.LOOPBACK);
+        assertThat(dns.txt("key.a.example").records()).isEmpty();
+        zone.txt("key.a.example", "v=DKIM1");
+        assertThat(dns.txt("key.a.example").records()).isEmpty();
+
+        assertThat(dns.anew().txt("key.a.example").records()).containsExactly("v=DKIM1");
+        assertThat(dns.txt("key.a.example").records()).containsExactly("v=DKIM1");
+    }
+
+    @Test
     void asksTheNextServerWhenOneFails() throws IOException {
         zone.fails("a.example");
         try (var second = NameServer.of(new Zone().mx("a.example", 10, "mx.example"))) {
