@@ -42,7 +42,7 @@ class QueueDestinationController {
     }
 
     @GetMapping("/one")
-    String show(@RequestParam String domain, Model model) {
+    String show(@RequestParam(defaultValue = "") String domain, Model model) {
         model.addAttribute("destination", QueueDestinationLine.of(destination(domain)));
         model.addAttribute("most", Returning.MOST);
         return "admin/queue-destination";
