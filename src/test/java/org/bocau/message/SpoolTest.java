@@ -97,10 +97,10 @@ class SpoolTest {
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> spool.out().write(1));
     }
 
-    /** Beyond what all may have together a spool goes to its file at once. */
+    /** Beyond seven eighths of what all may have together a spool goes to its file at once. */
     @Test
     void manySpoolsShareTheHeap() throws Exception {
-        var spools = new Spools(temp.resolve("spool"), 10_000, 8192);
+        var spools = new Spools(temp.resolve("spool"), 10_000, 9500);
         var first = spools.create();
         var second = spools.create();
         var third = spools.create();
