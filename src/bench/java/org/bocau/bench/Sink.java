@@ -26,13 +26,14 @@ final class Sink implements Closeable {
             """;
 
     private final ServerSocket listening;
+    private final Thread accepting;
     private final CountDownLatch opened = new CountDownLatch(1);
     private final AtomicInteger messages = new AtomicInteger();
     private final ConcurrentLinkedQueue<Socket> connections = new ConcurrentLinkedQueue<>();
 
     Sink(int port) throws IOException {
         listening = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
     }
 
     void open() {
@@ -110,6 +111,11 @@ final class Sink implements Closeable {
     @Override
     public void close() throws IOException {
         listening.close();
+        try {
+            accepting.join(); // the port is free when nobody waits at it any more
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (var connection : connections) {
             connection.close();
         }

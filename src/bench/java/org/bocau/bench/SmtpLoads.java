@@ -43,20 +43,20 @@ final class SmtpLoads {
                         SmtpLoads::fan),
                 Load.warm(
                         "smtp-25mb", "A message of 25 MB, until it is filed", 0, SmtpLoads::large),
-                new Load(
-                        "smtp-slow",
-                        "A session that sends slowly",
-                        Unit.KIBIBYTES,
-                        State.FRESH,
-                        0,
-                        SmtpLoads::slow),
                 share("limit-1", 1, Pgbench.Script.TWO_STATEMENTS),
                 share("limit-16", 16, Pgbench.Script.TWO_STATEMENTS),
                 share("limit-64", 64, Pgbench.Script.TWO_STATEMENTS),
                 share("one-16", 16, Pgbench.Script.ONE_STATEMENT),
                 share("one-64", 64, Pgbench.Script.ONE_STATEMENT),
                 share("same-16", 16, Pgbench.Script.SAME_ROWS),
-                share("same-64", 64, Pgbench.Script.SAME_ROWS));
+                share("same-64", 64, Pgbench.Script.SAME_ROWS),
+                new Load(
+                        "smtp-slow",
+                        "A session that sends slowly",
+                        Unit.KIBIBYTES,
+                        State.FRESH,
+                        0,
+                        SmtpLoads::slow));
     }
 
     private static String title(int sessions) {
