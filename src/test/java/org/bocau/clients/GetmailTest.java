@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bocau.testing.Getmail;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.NeedsProgram;
 import org.bocau.testing.Program;
@@ -40,29 +41,12 @@ class GetmailTest {
         Files.createDirectory(folder.resolve("state"));
         Files.writeString(
                 folder.resolve("state/getmailrc"),
-                """
-                [retriever]
-                type = %s
-                server = 127.0.0.1
-                port = %d
-                username = %s
-                password = %s
-                [destination]
-                type = MDA_external
-                path = /bin/sh
-                arguments = ("-c", "cat >> %s/got")
-                unixfrom = false
-                allow_root_commands = true
-                [options]
-                read_all = false
-                delete = false
-                """
-                        .formatted(
-                                retriever,
-                                server.port(service),
-                                an.login(),
-                                an.password(),
-                                folder));
+                Getmail.settings(
+                        retriever,
+                        server.port(service),
+                        an.login(),
+                        an.password(),
+                        folder.resolve("got")));
         server.deliver(an.login(), SampleMessage.bytes(1, an.login()));
         server.deliver(an.login(), SampleMessage.bytes(2, an.login()));
         getmail();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.bocau.testing.ChildServer;
+import org.bocau.testing.Getmail;
 import org.bocau.testing.NeedsProgram;
 import org.bocau.testing.Program;
 import org.bocau.testing.TestServer;
@@ -135,29 +136,12 @@ class ForeignClientsIT {
         var state = Files.createDirectory(home.resolve("state-" + service));
         Files.writeString(
                 state.resolve("getmailrc"),
-                """
-                [retriever]
-                type = %s
-                server = 127.0.0.1
-                port = %d
-                username = %s
-                password = %s
-                [destination]
-                type = MDA_external
-                path = /bin/sh
-                arguments = ("-c", "cat >> %s")
-                unixfrom = false
-                allow_root_commands = true
-                [options]
-                read_all = false
-                delete = false
-                """
-                        .formatted(
-                                retriever,
-                                server.port(service),
-                                BINH,
-                                TestServer.PASSWORD,
-                                home.resolve(service)));
+                Getmail.settings(
+                        retriever,
+                        server.port(service),
+                        BINH,
+                        TestServer.PASSWORD,
+                        home.resolve(service)));
         return List.of("getmail", "--getmaildir=" + state);
     }
 

@@ -15,49 +15,22 @@ import org.bocau.message.EmailAddress;
 import org.bocau.relay.TlsRequirement;
 import org.bocau.testing.ExpectsErrors;
 import org.bocau.testing.IntegrationTest;
-import org.bocau.testing.MailSink;
 import org.bocau.testing.TestServer;
-import org.bocau.testing.Zone;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What goes together in one claim, and what no attempt ever brings to an end. */
 @IntegrationTest
-class ClaimsTest {
-    private final OutboundQueue queue;
+class ClaimsTest extends RunningQueue {
     private final QueueCommands commands;
     private final EmailAddress an;
     private final JdbcClient jdbc;
-    private final ShiftedClock clock = new ShiftedClock();
-    private final QueueNode node;
-    private final Zone zone = new Zone();
-    private final List<QueueRunner> runners = new ArrayList<>();
-    private final MailSink sink = MailSink.start();
 
     ClaimsTest(TestServer server) throws IOException {
-        this.queue = server.bean(OutboundQueue.class);
+        super(server);
         this.jdbc = server.jdbc();
         this.an = server.account("an").address();
-        this.node = new QueueNode(server, clock);
         this.commands = node.commands;
-        zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
-    }
-
-    @BeforeEach
-    void begin() {
-        node.emptyQueue();
-    }
-
-    @AfterEach
-    void end() throws IOException {
-        runners.forEach(QueueRunner::stop);
-        sink.close();
-    }
-
-    private void run() {
-        runners.add(node.runner(zone, sink));
     }
 
     @Test

@@ -8,59 +8,29 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import org.bocau.testing.IntegrationTest;
-import org.bocau.testing.MailSink;
 import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
-import org.bocau.testing.Zone;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** RFC 4865 from the submission to the mailbox here and the host elsewhere, an hour later. */
 @IntegrationTest
-class FutureReleaseTest {
+class FutureReleaseTest extends RunningQueue {
     private static final Duration LATER = Duration.ofMinutes(61);
 
-    private final TestServer server;
     private final TestAccount an;
     private final TestAccount binh;
-    private final OutboundQueue queue;
     private final HeldMessages held;
-    private final ShiftedClock clock = new ShiftedClock();
-    private final QueueNode node;
-    private final Zone zone = new Zone();
-    private final List<QueueRunner> runners = new ArrayList<>();
-    private final MailSink sink = MailSink.start();
 
     FutureReleaseTest(TestServer server) throws IOException {
-        this.server = server;
+        super(server);
         this.an = server.account("an");
         this.binh = server.account("binh");
-        this.queue = server.bean(OutboundQueue.class);
-        this.node = new QueueNode(server, clock);
         this.held = node.held;
-        zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
-    }
-
-    @BeforeEach
-    void begin() {
-        node.emptyQueue();
-    }
-
-    @AfterEach
-    void end() throws IOException {
-        runners.forEach(QueueRunner::stop);
-        sink.close();
-    }
-
-    private void run() {
-        runners.add(node.runner(zone, sink));
     }
 
     @Test

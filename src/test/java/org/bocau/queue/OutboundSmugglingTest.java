@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.bocau.testing.IntegrationTest;
-import org.bocau.testing.MailSink;
 import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
-import org.bocau.testing.Zone;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * takes any CR or LF for a line end and a lone dot for the end. It must see one message, or none.
  */
 @IntegrationTest
-class OutboundSmugglingTest {
+class OutboundSmugglingTest extends RunningQueue {
     private static final List<String> VARIANTS =
             List.of(
                     "\n.\n",
@@ -53,31 +49,17 @@ class OutboundSmugglingTest {
                     ".",
                     "");
 
-    private final TestServer server;
     private final TestAccount an;
-    private final QueueNode node;
-    private final Zone zone = new Zone();
-    private final MailSink sink = MailSink.start();
-    private final QueueRunner runner;
 
     OutboundSmugglingTest(TestServer server) throws IOException {
-        this.server = server;
+        super(server);
         this.an = server.account("an");
-        this.node = new QueueNode(server, new ShiftedClock());
-        zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
-        node.emptyQueue();
-        this.runner = node.runner(zone, sink);
     }
 
     @BeforeEach
     void offers() {
         sink.offers("8BITMIME", "PIPELINING", "SMTPUTF8");
-    }
-
-    @AfterEach
-    void end() throws IOException {
-        runner.stop();
-        sink.close();
+        run();
     }
 
     /** By DATA and in chunks of text nothing of the kind is taken, so nothing is sent. */
@@ -191,11 +173,6 @@ class OutboundSmugglingTest {
 
     /** Until everything in the queue has come to its end. */
     private void settled() {
-        var queue = server.bean(OutboundQueue.class);
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (queue.size() > 0) {
-            assertThat(System.nanoTime()).isLessThan(until);
-            LockSupport.parkNanos(10_000_000);
-        }
+        QueueNode.until(() -> queue.size() == 0);
     }
 }

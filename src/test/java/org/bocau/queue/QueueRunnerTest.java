@@ -22,46 +22,18 @@ import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.MailSink;
 import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
-import org.bocau.testing.Zone;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of queued mail, against hosts that take it, refuse it, or fail. */
 @IntegrationTest
-class QueueRunnerTest {
-    private final TestServer server;
-    private final OutboundQueue queue;
+class QueueRunnerTest extends RunningQueue {
     private final QueueCommands commands;
     private final EmailAddress an;
-    private final ShiftedClock clock = new ShiftedClock();
-    private final QueueNode node;
-    private final Zone zone = new Zone();
-    private final List<QueueRunner> runners = new ArrayList<>();
-    private final MailSink sink = MailSink.start();
 
     QueueRunnerTest(TestServer server) throws IOException {
-        this.server = server;
-        this.queue = server.bean(OutboundQueue.class);
+        super(server);
         this.an = server.account("an").address();
-        this.node = new QueueNode(server, clock);
         this.commands = node.commands;
-        zone.mx("far.example", 10, "mx.far.example").address("mx.far.example", "127.0.0.1");
-    }
-
-    @BeforeEach
-    void begin() {
-        node.emptyQueue();
-    }
-
-    @AfterEach
-    void end() throws IOException {
-        runners.forEach(QueueRunner::stop);
-        sink.close();
-    }
-
-    private void run() {
-        runners.add(node.runner(zone, sink));
     }
 
     @Test
