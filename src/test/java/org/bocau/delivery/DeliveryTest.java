@@ -111,7 +111,7 @@ class DeliveryTest {
 
         assertThat(TestInbox.messages(server, an)).hasSize(1);
         assertThat(TestInbox.messages(server, binh)).hasSize(1);
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             var looped = "List-Id: The staff <outer." + server.domain() + ">\r\n\r\nx\r\n";
             assertThat(talk.send("a@b.example", List.of(at("outer")), looped))
                     .startsWith("554 5.4.6");
@@ -121,7 +121,7 @@ class DeliveryTest {
     @Test
     void whoIsOverQuotaIsToldAtRcptAndAtTheEndOfTheData() throws IOException {
         var small = server.account("small", 2000);
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<ada@example.net> SIZE=5000");
             talk.must("452 4.2.2", "RCPT TO:<" + small.login() + ">");
             talk.must("250", "RSET");
@@ -147,7 +147,7 @@ class DeliveryTest {
         var accounts = server.bean(Accounts.class);
         int version = accounts.find(an.id()).orElseThrow().version();
         accounts.edit(an.id(), version, new AccountEdit("", false, false, 0, null));
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<ada@example.net>");
             talk.must("550 5.2.1", "RCPT TO:<" + an.login() + ">");
         }
@@ -188,7 +188,7 @@ class DeliveryTest {
                         + host
                         + "; spf=pass\r\n"
                         + "Authentication-Results: other.example; spf=pass\r\n";
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.send("ada@example.net", List.of(an.login()), forged + MESSAGE);
         }
         assertThat(TestInbox.messages(server, an).getFirst())
@@ -199,7 +199,7 @@ class DeliveryTest {
 
     @Test
     void internationalMailPasses() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<" + wire("thư@example.net") + "> SMTPUTF8");
             talk.must("250", "RCPT TO:<" + an.login() + ">");
             var message = wire("Subject: Thư mới\r\n\r\nChào\r\n");
@@ -211,15 +211,9 @@ class DeliveryTest {
     }
 
     private void fromOutside(String from, String... to) throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.send(from, List.of(to), MESSAGE)).startsWith("250 2.0.0 OK ");
         }
-    }
-
-    private SmtpTalk mx() throws IOException {
-        var talk = SmtpTalk.to(server, "smtp");
-        talk.must("250", "EHLO client.example");
-        return talk;
     }
 
     private String at(String name) {

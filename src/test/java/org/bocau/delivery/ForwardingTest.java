@@ -30,7 +30,7 @@ class ForwardingTest {
     @Test
     void aStrangersSenderIsRewrittenAndNoticesFindTheirWayBack() throws IOException {
         var ada = "Ada+News@stranger." + server.domain();
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.send(ada, List.of(at("away")), MESSAGE)).startsWith("250");
             var sender = queuedFor(elsewhere).reversePath();
             assertThat(sender).startsWith("SRS0=").endsWith("@" + server.domain());
@@ -54,7 +54,7 @@ class ForwardingTest {
 
     @Test
     void theNullReversePathAndOurOwnSendersStay() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.send("", List.of(at("away")), MESSAGE);
         }
         assertThat(queuedFor(elsewhere).reversePath()).isEmpty();
@@ -69,7 +69,7 @@ class ForwardingTest {
     @Test
     void aSenderTooLongToBeRewrittenStays() throws IOException {
         var verp = "bounce-0123456789-0123456789=ada@mailer.of.somebody.example";
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.send(verp, List.of(at("away")), MESSAGE);
         }
         assertThat(queuedFor(elsewhere).reversePath()).isEqualTo(verp);
@@ -77,17 +77,11 @@ class ForwardingTest {
 
     @Test
     void whatComesBackIsALoop() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             var looped = "Delivered-To: " + at("away") + "\r\n" + MESSAGE;
             assertThat(talk.send("ada@example.net", List.of(at("away")), looped))
                     .startsWith("554 5.4.6");
         }
-    }
-
-    private SmtpTalk mx() throws IOException {
-        var talk = SmtpTalk.to(server, "smtp");
-        talk.must("250", "EHLO client.example");
-        return talk;
     }
 
     private String at(String name) {

@@ -134,7 +134,7 @@ class MailingListTest {
             })
     void whatMachinesWriteIsNotSentOn(String field) throws IOException {
         server.list("staff", List.of("an"));
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.send("a@b.example", List.of(at("staff")), field + "\r\n\r\nx\r\n"))
                     .startsWith("550 5.7.1");
             assertThat(talk.send("", List.of(at("staff")), MESSAGE)).startsWith("550 5.7.1");
@@ -147,7 +147,7 @@ class MailingListTest {
     @Test
     void whatHasBeenThroughTheListIsALoop() throws IOException {
         server.list("staff", List.of("an"));
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             for (var field :
                     List.of(
                             "List-Id: Staff <STAFF." + server.domain() + ">",
@@ -162,7 +162,7 @@ class MailingListTest {
     void aListWithinAListDoesNotGetWhatHasBeenThroughIt() throws IOException {
         server.list("inner", List.of("an"));
         server.list("outer", List.of("inner", "binh"));
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             var passed = "Delivered-To: " + at("inner") + "\r\n\r\nx\r\n";
             assertThat(talk.send("a@b.example", List.of(at("outer")), passed)).startsWith("250");
         }
@@ -183,7 +183,7 @@ class MailingListTest {
         assertThat(post(guest))
                 .as("somebody else of the domain")
                 .startsWith(is(posting == Posting.DOMAIN || posting == Posting.ANYBODY));
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.send("ada@example.net", List.of(at("staff")), MESSAGE))
                     .as("a member elsewhere")
                     .startsWith(is(posting == Posting.MEMBERS || posting == Posting.ANYBODY));
@@ -251,12 +251,13 @@ class MailingListTest {
         var octets = octets(queuedFor(outside("y")).getFirst());
         var leave = find(octets, "<mailto:(staff-request\\+[^?]+)\\?subject=unsubscribe>");
 
-        try (var talk = mx()) { // from any address: the token says whose membership ends
+        try (var talk =
+                SmtpTalk.mx(server)) { // from any address: the token says whose membership ends
             talk.send("other@elsewhere.example", List.of(leave), "Subject: Unsubscribe\r\n\r\n");
         }
         assertThat(subscriptions.active(list.id())).hasSize(2);
 
-        try (var talk = mx()) { // without a token anybody could have written it
+        try (var talk = SmtpTalk.mx(server)) { // without a token anybody could have written it
             var forged = "From: " + an.login() + "\r\nSubject: unsubscribe\r\n\r\n";
             talk.send(an.login(), List.of(at("staff-request")), forged);
         }
@@ -444,21 +445,15 @@ class MailingListTest {
     }
 
     private void bounce(String to, String message) throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.send("", List.of(to), message)).startsWith("250");
         }
     }
 
     private void fromOutside(String from, String... to) throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.send(from, List.of(to), MESSAGE)).startsWith("250 2.0.0 OK ");
         }
-    }
-
-    private SmtpTalk mx() throws IOException {
-        var talk = SmtpTalk.to(server, "smtp");
-        talk.must("250", "EHLO client.example");
-        return talk;
     }
 
     private String at(String name) {

@@ -189,8 +189,7 @@ class SenderRequestsTest {
     void successIsNotToldToStrangers() throws IOException {
         long before = server.bean(OutboundQueue.class).size();
         fromOutside("an", " NOTIFY=SUCCESS");
-        try (var talk = SmtpTalk.to(server, "smtp")) {
-            talk.must("250", "EHLO client.example");
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<" + binh.login() + ">");
             talk.must("250", "RCPT TO:<" + an.login() + "> NOTIFY=SUCCESS");
             assertThat(talk.data(TEXT + ".\r\n")).startsWith("250");
@@ -295,8 +294,7 @@ class SenderRequestsTest {
     }
 
     private void fromOutside(String to, String parameters) throws IOException {
-        try (var talk = SmtpTalk.to(server, "smtp")) {
-            talk.must("250", "EHLO client.example");
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<ada@" + server.domain() + ".test>");
             talk.must("250", "RCPT TO:<" + to + "@" + server.domain() + ">" + parameters);
             assertThat(talk.data(TEXT + ".\r\n")).startsWith("250");

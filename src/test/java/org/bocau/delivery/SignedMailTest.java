@@ -83,8 +83,7 @@ class SignedMailTest {
     void whatAnAliasForwardsKeepsItsOwn() throws IOException {
         var alias = server.alias("away", List.of("ada@forwarded.example"));
 
-        try (var talk = SmtpTalk.to(server, "smtp")) {
-            talk.must("250", "EHLO client.example");
+        try (var talk = SmtpTalk.mx(server)) {
             var message = MESSAGE.formatted("bob@strange.example");
             assertThat(talk.send("bob@strange.example", List.of(alias), message)).startsWith("250");
         }

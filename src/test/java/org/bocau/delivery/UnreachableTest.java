@@ -43,7 +43,7 @@ class UnreachableTest {
         server.alias("only", List.of("staff"));
         server.alias("both", List.of("staff", "an"));
         suspend(address("staff"), EmailAddress.parse("gone@elsewhere.example"));
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<ada@example.net>");
             talk.must("550 5.2.4", "RCPT TO:<" + address("staff") + ">");
             talk.must("550 5.1.1", "RCPT TO:<" + address("only") + ">");
@@ -56,7 +56,7 @@ class UnreachableTest {
     @Test
     void aListThatHasLostItsMembersSinceRcptRefusesTheMessage() throws IOException {
         server.list("staff", List.of("gone@elsewhere.example"));
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.envelope("ada@example.net", List.of(address("staff").toString()));
             suspend(address("staff"), EmailAddress.parse("gone@elsewhere.example"));
             assertThat(talk.data(MESSAGE + ".\r\n")).startsWith("550 5.2.4");
@@ -67,7 +67,7 @@ class UnreachableTest {
     void anAliasThatLeadsNowhereSinceRcptIsTriedLater() throws IOException {
         server.alias("sales", List.of("an"));
         var aliases = server.bean(Aliases.class);
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.envelope("ada@example.net", List.of(address("sales").toString()));
             aliases.delete(aliases.find(address("sales")).map(AliasRow::id).orElseThrow());
             assertThat(talk.data(MESSAGE + ".\r\n")).startsWith("450 4.2.1");
@@ -87,7 +87,7 @@ class UnreachableTest {
                                 Posting.ANYBODY,
                                 List.of(address("binh"))));
         disable(binh);
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.send("ada@example.net", List.of(at("staff-owner")), MESSAGE))
                     .startsWith("250");
         }
@@ -109,12 +109,6 @@ class UnreachableTest {
         var accounts = server.bean(Accounts.class);
         int version = accounts.find(account.id()).orElseThrow().version();
         accounts.edit(account.id(), version, new AccountEdit("", false, false, 0, null));
-    }
-
-    private SmtpTalk mx() throws IOException {
-        var talk = SmtpTalk.to(server, "smtp");
-        talk.must("250", "EHLO client.example");
-        return talk;
     }
 
     private String at(String name) {

@@ -202,8 +202,7 @@ class ChunkAttackTest {
     }
 
     private SmtpTalk begun(String parameters) throws IOException {
-        var talk = SmtpTalk.to(server, "smtp");
-        talk.must("250", "EHLO client.example");
+        var talk = SmtpTalk.mx(server);
         talk.must("250", "MAIL FROM:<a@b.example>" + parameters);
         talk.must("250", "RCPT TO:<" + an.login() + ">");
         return talk;

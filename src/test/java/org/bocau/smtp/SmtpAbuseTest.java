@@ -78,7 +78,7 @@ class SmtpAbuseTest {
 
     @Test
     void s04StartTlsBeginsAnew() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<a@b.example>");
             talk.must("501", "STARTTLS x");
             talk.must("220", "STARTTLS");
@@ -108,7 +108,7 @@ class SmtpAbuseTest {
             assertThat(talk.must("250", "EHLO client.example")).containsPattern("AUTH .*PLAIN");
             talk.must("235", SmtpTalk.plain(an.login(), an.password()));
         }
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("502", SmtpTalk.plain(an.login(), an.password()));
         }
     }
@@ -127,7 +127,7 @@ class SmtpAbuseTest {
         long before = server.bean(OutboundQueue.class).size();
         var full = server.account("full", 4096);
         var text = "Subject: x\r\n\r\n" + ("x".repeat(70) + "\r\n").repeat(100);
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<victim@elsewhere.example> RET=FULL ENVID=x");
             talk.must("550 5.1.1", "RCPT TO:<nobody@" + server.domain() + "> NOTIFY=FAILURE");
             talk.must("250", "RCPT TO:<" + full.login() + "> NOTIFY=FAILURE,DELAY");
@@ -141,7 +141,7 @@ class SmtpAbuseTest {
 
     @Test
     void s11TheSameIsSaidOfThoseWhoExistAndThoseWhoDoNot() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.say("VRFY an")).isEqualTo(talk.say("VRFY nobody"));
             assertThat(talk.say("VRFY " + an.login()))
                     .isEqualTo(talk.say("VRFY nobody@" + server.domain()));
@@ -186,7 +186,7 @@ class SmtpAbuseTest {
                 "MAIL FROM:<a@b.example> SIZE=0 | 250 2.1.0",
             })
     void s14ParametersAreKnownAndSoundOrRefused(String line, String reply) throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must(reply, line);
             assertThat(talk.say("NOOP")).startsWith("250");
         }
@@ -212,7 +212,7 @@ class SmtpAbuseTest {
     /** The body of a refused DATA is read as commands, until it is too much. */
     @Test
     void s19ABodyThatNobodyAskedForEndsTheSession() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.wire().send("DATA\r\n" + "some text\r\n".repeat(50));
             var replies = new ArrayList<String>();
             for (var line = talk.wire().readLine(); line != null; line = talk.wire().readLine()) {
@@ -238,7 +238,7 @@ class SmtpAbuseTest {
                 "RCPT TO:<an@-LOCAL>",
             })
     void s20OnlyAddressesOfTheEnvelopesGrammarAreTaken(String line) throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<a@b.example>");
             assertThat(talk.say(line.replace("LOCAL", server.domain())))
                     .matches("(?s)5(01|53|50) .*");
@@ -248,7 +248,7 @@ class SmtpAbuseTest {
     /** RFC 5321 §4.1.2: quoting is spelling; both are one address. */
     @Test
     void s20AQuotedLocalPartIsTheSameAddress() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<\"a>b\"@c.example>");
             talk.must("250", "RCPT TO:<\"an\"@" + server.domain() + ">");
             talk.must("250", "RCPT TO:<" + an.login() + ">");
@@ -265,7 +265,7 @@ class SmtpAbuseTest {
     void aReturnPathThatSomebodySentIsNotKept() throws IOException {
         var message =
                 "Return-Path: <forged@c.example>\r\nSubject: x\r\nreturn-path: <f@d.example>\r\n";
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(talk.send("a@b.example", List.of(an.login()), message + "\r\nx\r\n"))
                     .startsWith("250");
         }
@@ -274,11 +274,5 @@ class SmtpAbuseTest {
                 .asString()
                 .startsWith("Return-Path: <a@b.example>\r\n")
                 .doesNotContain("forged", "f@d.example");
-    }
-
-    private SmtpTalk mx() throws IOException {
-        var talk = SmtpTalk.to(server, "smtp");
-        talk.must("250", "EHLO client.example");
-        return talk;
     }
 }

@@ -51,7 +51,7 @@ class SmtpAttackTest {
     @ParameterizedTest
     @MethodSource("smuggling")
     void s01SmugglingEndsInOneReplyAndNoSecondMessage(String variant) throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.envelope("a@b.example", List.of(an.login()));
             var smuggled =
                     "MAIL FROM:<admin@victim.example>\r\nRCPT TO:<"
@@ -84,7 +84,7 @@ class SmtpAttackTest {
     /** CRLF SP "." CRLF is text like any other: one message, its octets unchanged. */
     @Test
     void s01ADotAfterASpaceIsText() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             var wire = "Subject: a\r\n\r\n .\r\nMAIL FROM:<x@y>\r\n";
 
             assertThat(talk.send("a@b.example", List.of(an.login()), wire)).startsWith("250");
@@ -94,7 +94,7 @@ class SmtpAttackTest {
 
     @Test
     void s01TheEndMayComeInFiveSegments() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.envelope("a@b.example", List.of(an.login()));
             talk.must("354", "DATA");
             for (var segment : List.of("Subject: a\r\n\r\nx", "\r", "\n", ".", "\r", "\n")) {
@@ -108,7 +108,7 @@ class SmtpAttackTest {
     @ParameterizedTest
     @ValueSource(strings = {"NOOP", "RSET", "AUTH PLAIN AGEAYg==", "MAIL FROM:<a@b.example>"})
     void s03NothingInjectedBehindStartTlsIsAnswered(String injected) throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.wire().send("STARTTLS\r\n" + injected + "\r\n");
             assertThat(talk.reply()).startsWith("220");
             // the connection is closed: nothing follows, in the clear or otherwise
@@ -163,7 +163,7 @@ class SmtpAttackTest {
 
     @Test
     void s07WhatIsOursIsAcceptedInAnyCaseAndBehindARoute() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<a@b.example>");
             talk.must("250", "RCPT TO:<AN@" + server.domain().toUpperCase(Locale.ROOT) + ">");
             talk.must("250", "RCPT TO:<@b.example,@c.example:" + an.login() + ">");
@@ -173,7 +173,7 @@ class SmtpAttackTest {
     @Test
     void s07ThePostmasterIsAlwaysThere() throws IOException {
         server.administrator("chief");
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<>");
             talk.must("250", "RCPT TO:<Postmaster>");
             talk.must("250", "RCPT TO:<postmaster@" + server.domain() + ">");
@@ -215,7 +215,7 @@ class SmtpAttackTest {
     @Test
     void s10AMessageThatHasTravelledTooFarIsRefused() throws IOException {
         var field = "Received: from a by b; Mon, 2 Nov 2026 10:00:00 +0000\r\n";
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(
                             talk.send(
                                     "a@b.example",
@@ -235,7 +235,7 @@ class SmtpAttackTest {
     void s10AForwardedMessageThatComesBackIsRefused() throws IOException {
         server.alias("away", List.of("x@elsewhere.example"));
         var away = "away@" + server.domain();
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             assertThat(
                             talk.send(
                                     "a@b.example",
@@ -256,7 +256,7 @@ class SmtpAttackTest {
                 "MAIL FROM:<a@b.example> AUTH=a+0D+0Ab@c.example",
             })
     void s13NoControlCharacterPasses(String line) throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             if (line.startsWith("RCPT")) {
                 talk.must("250", "MAIL FROM:<a@b.example>");
             }
@@ -267,7 +267,7 @@ class SmtpAttackTest {
 
     @Test
     void s15RecipientsAreBounded() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.must("250", "MAIL FROM:<a@b.example>");
             var many = ("RCPT TO:<" + an.login() + ">\r\n").repeat(501);
             talk.wire().send(many);
@@ -282,7 +282,7 @@ class SmtpAttackTest {
 
     @Test
     void s17AHeaderWithoutEndIsRefused() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             var field = "X-Filler: " + "x".repeat(900) + "\r\n";
 
             assertThat(
@@ -297,7 +297,7 @@ class SmtpAttackTest {
 
     @Test
     void s17AMessageOverTheSizeIsTakenAndRefused() throws IOException {
-        try (var talk = mx()) {
+        try (var talk = SmtpTalk.mx(server)) {
             talk.envelope("a@b.example", List.of(an.login()));
             talk.must("354", "DATA");
             var line = ("x".repeat(998) + "\r\n").repeat(1000);
@@ -308,11 +308,5 @@ class SmtpAttackTest {
             assertThat(talk.reply()).startsWith("552 5.3.4");
             assertThat(talk.say("NOOP")).startsWith("250");
         }
-    }
-
-    private SmtpTalk mx() throws IOException {
-        var talk = SmtpTalk.to(server, "smtp");
-        talk.must("250", "EHLO client.example");
-        return talk;
     }
 }

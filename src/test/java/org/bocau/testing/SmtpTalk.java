@@ -31,6 +31,13 @@ public final class SmtpTalk implements AutoCloseable {
         return talk;
     }
 
+    /** Connects as another mail server does, and says EHLO. */
+    public static SmtpTalk mx(TestServer server) throws IOException {
+        var talk = to(server, "smtp");
+        talk.must("250", "EHLO client.example");
+        return talk;
+    }
+
     /** Connects, says EHLO and logs in. */
     public static SmtpTalk as(TestServer server, TestAccount account) throws IOException {
         var talk = to(server, "submission");
