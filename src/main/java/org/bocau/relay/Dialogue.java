@@ -57,7 +57,7 @@ final class Dialogue implements AutoCloseable {
         try {
             return connect(target, terms, timeouts);
         } catch (SSLException unusable) {
-            if (terms.tls().required()) {
+            if (terms.tls().required() || terms.credentials() != null) { // no password in the clear
                 throw unusable;
             }
             return connect(target, terms.with(new TlsPolicy.Off()), timeouts);

@@ -51,7 +51,7 @@ final class HostConnection implements AutoCloseable {
         }
         this.in = raw.getInputStream();
         this.out = new BufferedOutputStream(raw.getOutputStream(), 8192);
-        restartClock(timeouts.attempt());
+        this.deadline = System.nanoTime() + timeouts.attempt().toNanos();
         this.watchdog = Thread.ofVirtual().name("relay-watch-" + host).start(this::watch);
     }
 
@@ -68,6 +68,7 @@ final class HostConnection implements AutoCloseable {
     /** From now on, everything must be over within this time, until the next call. */
     void restartClock(Duration time) {
         deadline = System.nanoTime() + time.toNanos();
+        LockSupport.unpark(watchdog); // it may have become earlier
     }
 
     /** Sends one line and reads the reply to it. */

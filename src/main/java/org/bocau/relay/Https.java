@@ -202,7 +202,11 @@ public final class Https {
         }
         var length = fields.get("content-length");
         if (length == null) {
-            return bounded(in.readNBytes(MAX_OCTETS + 1));
+            byte[] all = in.readNBytes(MAX_OCTETS + 1);
+            if (all.length > MAX_OCTETS) {
+                throw new IOException("over 64 KiB");
+            }
+            return all;
         }
         if (!length.matches("[0-9]{1,9}") || Integer.parseInt(length) > MAX_OCTETS) {
             throw new IOException("over 64 KiB");
@@ -227,18 +231,13 @@ public final class Https {
                 return content.toByteArray();
             }
             content.write(in.readNBytes(Math.min(octets, MAX_OCTETS + 1)));
-            bounded(content.toByteArray());
+            if (content.size() > MAX_OCTETS) {
+                throw new IOException("over 64 KiB");
+            }
             if (!line(in).isEmpty()) {
                 throw new IOException("a chunk that is longer than it says");
             }
         }
-    }
-
-    private static byte[] bounded(byte[] content) throws IOException {
-        if (content.length > MAX_OCTETS) {
-            throw new IOException("over 64 KiB");
-        }
-        return content;
     }
 
     private static String line(InputStream in) throws IOException {

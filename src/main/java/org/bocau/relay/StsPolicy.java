@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a domain demands of those who bring it mail. RFC 8461 §3.2.
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param mx patterns of host names, in lower case
  */
 public record StsPolicy(Mode mode, long maxAge, List<String> mx) {
+    /** RFC 8461 §3.2; goes into rows as it is. */
+    private static final Pattern MX = Pattern.compile("(\\*\\.)?[A-Za-z0-9._-]{1,253}");
+
     private static final long MAX_AGE = 31_557_600; // a year, RFC 8461 §3.2
     private static final int MAX_PATTERNS = 100;
 
@@ -44,6 +48,9 @@ public record StsPolicy(Mode mode, long maxAge, List<String> mx) {
             var name = line.substring(0, colon).strip();
             var value = line.substring(colon + 1).strip();
             if (name.equals("mx")) {
+                if (!MX.matcher(value).matches()) {
+                    throw new IllegalArgumentException("an mx that is no pattern");
+                }
                 mx.add(value.toLowerCase(Locale.ROOT));
             } else {
                 fields.putIfAbsent(name, value); // §3.2: of duplicates the first counts
