@@ -69,8 +69,9 @@ class DeliveredMessages {
                     .param(batch.messages.toArray(Long[]::new))
                     .update();
             batch.written.complete(null);
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) { // who waits must not wait for ever
             batch.written.completeExceptionally(failed);
+            throw failed;
         } finally {
             writing.unlock();
         }

@@ -97,7 +97,10 @@ public class QueueCommands {
                             .query((row, _) -> row.getLong(1))
                             .list();
             int deleted =
-                    jdbc.sql("delete from queue_recipient r where " + condition(scope))
+                    jdbc.sql(
+                                    "delete from queue_recipient r where r.message_id = any (:messages::bigint[]) and "
+                                            + condition(scope))
+                            .param("messages", messages.toArray(Long[]::new))
                             .param("scope", value(scope))
                             .update();
             removeEmpty(messages);

@@ -2,6 +2,8 @@ package org.bocau.queue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +16,6 @@ import org.bocau.message.EmailAddress;
 import org.bocau.relay.Attempt;
 import org.bocau.relay.Hop;
 import org.bocau.relay.Reply;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -162,13 +163,18 @@ class Settlement {
         }
     }
 
-    /** Null when the message is gone: then its rows are too. */
-    private @Nullable Notice notice(Claimed work, List<Result> told, Instant now) {
+    /** Without the message where that is gone, or the disk is full. */
+    private Notice notice(Claimed work, List<Result> told, Instant now) {
+        var report = report(work, told, now);
         try {
-            return reports.compose(report(work, told, now), original(work));
-        } catch (IOException gone) {
-            log.warn("queue {}: no notice: {}", work.message().id(), gone.getMessage());
-            return null;
+            return reports.compose(report, original(work));
+        } catch (IOException e) {
+            log.warn("queue {}: a bare notice: {}", work.message().id(), e.getMessage());
+        }
+        try {
+            return reports.compose(report, InputStream::nullInputStream);
+        } catch (IOException e) { // not settled: it comes back at its time
+            throw new UncheckedIOException(e);
         }
     }
 
