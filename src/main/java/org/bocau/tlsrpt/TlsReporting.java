@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bocau.net.Dns;
 import org.bocau.net.HostName;
 import org.bocau.relay.Https;
@@ -48,6 +49,7 @@ class TlsReporting {
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
     private final Clock clock;
+    private final AtomicBoolean running = new AtomicBoolean();
 
     TlsReporting(
             TlsResultTable table,
@@ -75,10 +77,10 @@ class TlsReporting {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    @Scheduled(fixedDelayString = "10m", initialDelayString = "5m")
+    @Scheduled(fixedRateString = "10m", initialDelayString = "5m")
     void run() {
-        if (!properties.send()) {
-            return;
+        if (!properties.send() || !running.compareAndSet(false, true)) {
+            return; // or the last run is not over
         }
         try {
             var now = clock.instant();
@@ -93,6 +95,8 @@ class TlsReporting {
             }
         } catch (DataAccessException | TransactionException down) {
             log.warn("TLS reports put off: {}", down.getMessage());
+        } finally {
+            running.set(false);
         }
     }
 
