@@ -3,6 +3,8 @@ package org.bocau.account;
 import java.security.SecureRandom;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Keys that outlive the process and are the same on all nodes. Table {@code server_secret}. */
 @Component
@@ -18,10 +20,11 @@ public class SharedSecrets {
 
     /**
      * The key of this name; whoever asks first makes it. It never changes, so it is worth
-     * remembering.
+     * remembering: it is made in a transaction of its own, which no caller takes back.
      *
      * @return 32 octets
      */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     public byte[] key(String name) {
         byte[] fresh = new byte[OCTETS];
         random.nextBytes(fresh);

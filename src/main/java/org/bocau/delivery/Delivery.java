@@ -168,7 +168,7 @@ public class Delivery {
         boolean alone =
                 plan.oneCopy() && notice == null && !(message.origin() instanceof Origin.User);
         boolean together = true;
-        for (int tries = 1; ; tries++) {
+        for (int crossings = 1; ; ) {
             try {
                 boolean now = together;
                 return alone // then it is a transaction of its own, in which others may join
@@ -181,7 +181,7 @@ public class Delivery {
                 }
                 together = false;
             } catch (PessimisticLockingFailureException crossed) { // a deadlock's loser tries again
-                if (tries == TRIES) {
+                if (crossings++ == TRIES) {
                     throw crossed;
                 }
             } catch (CopyRefused refused) {

@@ -106,7 +106,7 @@ class ListAdmission {
         if (message.origin() instanceof Origin.User user) {
             posters.add(user.account().address()); // and submission has judged the others
         } else {
-            posters.removeIf(address -> routing.isOurs(address.domain()));
+            posters.removeIf(address -> routing.isLocal(address.domain()));
         }
         return posters.stream().map(EmailAddress::canonical).toList();
     }

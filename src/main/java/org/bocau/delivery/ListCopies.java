@@ -100,10 +100,15 @@ final class ListCopies implements AutoCloseable {
             base.close();
             throw e;
         }
-        long octets = Math.max(base.size(), LEAST_OCTETS) * members.size();
-        boolean own = octets <= mostOctets && MailingLists.hasRoom(list.address());
-        var signing = keys.body(list.address().domain(), base, 0);
-        return new ListCopies(list, fields, spools, members, base, signing, own);
+        try {
+            long octets = Math.max(base.size(), LEAST_OCTETS) * members.size();
+            boolean own = octets <= mostOctets && MailingLists.hasRoom(list.address());
+            var signing = keys.body(list.address().domain(), base, 0);
+            return new ListCopies(list, fields, spools, members, base, signing, own);
+        } catch (RuntimeException e) {
+            base.close();
+            throw e;
+        }
     }
 
     List<ListMember> members() {

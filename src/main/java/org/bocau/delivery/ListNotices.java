@@ -1,6 +1,7 @@
 package org.bocau.delivery;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -75,7 +76,7 @@ class ListNotices {
                 address.internationalized()
                         || members.stream().anyMatch(one -> one.address().internationalized());
         return new Inbound(
-                origin,
+                new Origin.Peer(InetAddress.getLoopbackAddress(), "", origin.trace()), // ourselves
                 null,
                 List.of(new Recipient(owner, desk)),
                 octets,

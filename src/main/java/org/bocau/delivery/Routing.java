@@ -124,10 +124,6 @@ class Routing {
         return directory.find(address);
     }
 
-    boolean isOurs(String domain) {
-        return directory.isLocalDomain(domain);
-    }
-
     /**
      * The envelope sender under which a message leaves for where an address of ours sends it on. A
      * stranger's is rewritten, because SPF lets only its own hosts use it (RFC 7208 §10.3); one of
@@ -136,7 +132,7 @@ class Routing {
      * @param domain of the address that it was sent to
      */
     @Nullable EmailAddress forwarding(@Nullable EmailAddress sender, String domain) {
-        return sender == null || isOurs(sender.domain())
+        return sender == null || isLocal(sender.domain())
                 ? sender
                 : rewriting.rewrite(sender, domain).orElse(sender);
     }
