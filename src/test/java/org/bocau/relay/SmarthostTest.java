@@ -85,6 +85,19 @@ class SmarthostTest {
         }
     }
 
+    /** Nor to who has spoilt the handshake: there is no second try without TLS. */
+    @Test
+    void s05NoLoginAfterAHandshakeThatBroke() throws IOException {
+        var spoilt = joined(greeting("STARTTLS"), List.of("> STARTTLS", "< 220 go"));
+        var clear = joined(greeting("AUTH PLAIN"), List.of("> AUTH PLAIN AGFuAHNlY3JldA=="));
+        try (var server = ScriptedServer.start("127.0.0.1", 0, null, List.of(spoilt, clear))) {
+            login(server.port(), "opportunistic");
+
+            assertThat(relay.deliver(X).of(X)).isInstanceOf(Outcome.Deferred.class);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
     @Test
     void implicitTlsComesFirst(@TempDir Path folder) throws IOException {
         var authority = new TestAuthority();

@@ -94,6 +94,8 @@ class StsPolicyTest {
                 "version: STSv2\nmode: none\nmax_age: 1\n",
                 "version: STSv1\nmode: enforce\nmax_age: 1\n",
                 "version: STSv1\nmode: some\nmx: a\nmax_age: 1\n",
+                "version: STSv1\nmode: enforce\nmx: a\0\nmax_age: 1\n",
+                "version: STSv1\nmode: enforce\nmx: a b\nmax_age: 1\n",
                 "version: STSv1\nmode: none\n",
                 "version: STSv1\nmode: none\nmax_age: -1\n"
             })
