@@ -29,9 +29,8 @@ class Broadcast {
     private static final String FILE =
             """
             with given as (
-                select * from unnest(:sha256::bytea[], :sizes::bigint[], :crlf_sizes::bigint[], :octets::bytea[], :dates::text[],
-                                     :relatives::text[], %2$s)
-                         with ordinality g (sha256, size, crlf_size, octets, internal_date, relatives, %1$s, message)),
+                select * from unnest(:sha256::bytea[], :sizes::bigint[], :crlf_sizes::bigint[], :octets::bytea[], :relatives::text[], %2$s)
+                         with ordinality g (sha256, size, crlf_size, octets, relatives, %1$s, message)),
             touched as (
                 insert into body (sha256, size, touched_at)
                 select sha256, size, :now from given where octets is not null order by sha256
@@ -50,16 +49,17 @@ class Broadcast {
                  order by b.account_id, b.id
                    for update of b, u%4$s),
             target as (
-                select t.place, t.account_id, t.mailbox_id, t.message, g.size,
+                select t.place, t.account_id, t.mailbox_id, t.message, t.internal_date, g.size,
                        b.uid_next, b.modseq_before, b.modseq, b.uid_validity,
                        t.quota <= 0 or b.octets + (sum(g.size) over (partition by t.account_id order by t.place)) <= t.quota
                            as fits
-                  from unnest(:accounts::bigint[], :mailboxes::bigint[], :messages::bigint[], :quotas::bigint[])
-                       with ordinality t (account_id, mailbox_id, message, quota, place)
+                  from unnest(:accounts::bigint[], :mailboxes::bigint[], :messages::bigint[], :quotas::bigint[],
+                              :dates::text[])
+                       with ordinality t (account_id, mailbox_id, message, quota, internal_date, place)
                   join given g on g.message = t.message
                   join box b on b.account_id = t.account_id and b.mailbox_id = t.mailbox_id),
             fresh as (
-                select place, account_id, mailbox_id, message, size, uid_validity,
+                select place, account_id, mailbox_id, message, internal_date, size, uid_validity,
                        uid_next - 1 + row_number() over boxed as uid,
                        case when row_number() over boxed = 1 then modseq_before else modseq - 2 + row_number() over boxed end
                            as modseq_before,
@@ -90,8 +90,8 @@ class Broadcast {
                 insert into message (account_id, mailbox_id, uid, modseq, flags, keywords, content_id, size,
                         internal_date, saved_at)
                 select f.account_id, f.mailbox_id, f.uid, f.modseq, 0, '{}'::text[], f.content_id, f.size,
-                       g.internal_date::timestamptz, :now
-                  from fresh f join given g on g.message = f.message)
+                       f.internal_date::timestamptz, :now
+                  from fresh f)
             select t.place, t.fits, f.uid_validity, f.uid, f.modseq_before, f.modseq, f.content_id
               from target t left join fresh f on f.place = t.place
             """;
@@ -237,12 +237,7 @@ class Broadcast {
                 .param("sizes", spools.stream().map(s -> s.size()).toArray(Long[]::new))
                 .param("crlf_sizes", spools.stream().map(s -> s.crlfSize()).toArray(Long[]::new))
                 .param("octets", octets)
-                .param("bodies", bodies)
-                .param(
-                        "dates",
-                        messages.stream()
-                                .map(message -> message.internalDate().toString())
-                                .toArray(String[]::new));
+                .param("bodies", bodies);
         ContentColumns.set(statement, messages.stream().map(Incoming::parsed).toList());
     }
 
@@ -264,7 +259,12 @@ class Broadcast {
                 .param("messages", places.toArray(Long[]::new))
                 .param(
                         "quotas",
-                        targets.stream().map(MailStore.Target::quotaOctets).toArray(Long[]::new));
+                        targets.stream().map(MailStore.Target::quotaOctets).toArray(Long[]::new))
+                .param(
+                        "dates", // of the same octets several may be given
+                        targets.stream()
+                                .map(target -> target.message().internalDate().toString())
+                                .toArray(String[]::new));
     }
 
     private static int place(byte[] hash, List<byte[]> hashes) {

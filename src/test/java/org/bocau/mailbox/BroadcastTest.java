@@ -50,6 +50,36 @@ class BroadcastTest {
                 .isEqualTo(1);
     }
 
+    /** One message that two clients APPEND: each has said when it came. */
+    @Test
+    void theSameOctetsMayHaveComeAtDifferentTimes() throws IOException {
+        try (var spool = store.spool(Store.message("x", "y").getBytes(UTF_8))) {
+            var parsed = MimeParser.parse(spool);
+            var dates = List.of(Store.RECEIVED, Store.RECEIVED.minusSeconds(86_400));
+            var targets =
+                    IntStream.range(0, 2)
+                            .mapToObj(i ->
+                                    new Incoming(
+                                            inboxes.get(i),
+                                            spool,
+                                            parsed,
+                                            Flags.NONE,
+                                            dates.get(i)))
+                            .map(message -> new MailStore.Target(message, 0))
+                            .toList();
+            store.mail.appendToAll(targets);
+
+            for (int i = 0; i < 2; i++) {
+                assertThat(
+                                store.count(
+                                        "select extract(epoch from internal_date)::bigint from message"
+                                                + " where account_id = ?",
+                                        inboxes.get(i).account().value()))
+                        .isEqualTo(dates.get(i).getEpochSecond());
+            }
+        }
+    }
+
     @Test
     void aLargeOneIsStoredInPiecesFirst() throws IOException {
         var filed = appendToAll(inboxes, "large", 2 * Bodies.CHUNK);
