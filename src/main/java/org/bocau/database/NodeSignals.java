@@ -107,6 +107,9 @@ public class NodeSignals implements SmartLifecycle {
             } catch (SQLException | DataAccessException e) {
                 log.debug("hints from other nodes: {}", e.getMessage());
                 pause();
+            } catch (RuntimeException bug) { // of one listener: the others go on hearing
+                log.error("hints from other nodes", bug);
+                pause();
             }
         }
     }
