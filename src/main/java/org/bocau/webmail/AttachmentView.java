@@ -2,6 +2,8 @@ package org.bocau.webmail;
 
 import java.util.Locale;
 import java.util.Set;
+import org.bocau.mailclient.Filenames;
+import org.bocau.mailclient.MimePart;
 
 /**
  * A file that came with a message.

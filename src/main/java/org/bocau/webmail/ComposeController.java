@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.bocau.mailclient.MailAccount;
 import org.bocau.webmail.MailPages.Pane;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;

@@ -2,6 +2,7 @@ package org.bocau.webmail;
 
 import jakarta.mail.internet.InternetAddress;
 import java.util.List;
+import org.bocau.mailclient.MailAccount;
 
 /**
  * A message ready to be built: addresses checked, text without control characters, files found.

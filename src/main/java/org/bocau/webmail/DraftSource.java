@@ -1,6 +1,7 @@
 package org.bocau.webmail;
 
 import java.util.regex.Pattern;
+import org.bocau.mailclient.MailboxPath;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,14 @@ package org.bocau.webmail;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.Folders;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailRefusedException;
+import org.bocau.mailclient.MailboxPath;
+import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.mailclient.Role;
 import org.bocau.webmail.MailPages.Pane;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;

@@ -5,6 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bocau.account.AccountId;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.markup.HtmlBody;
 import org.springframework.stereotype.Service;
 
 /**

@@ -1,5 +1,9 @@
 package org.bocau.webmail;
 
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailboxPath;
+import org.bocau.mailclient.Role;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;

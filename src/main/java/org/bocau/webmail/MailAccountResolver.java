@@ -1,6 +1,7 @@
 package org.bocau.webmail;
 
 import java.util.List;
+import org.bocau.mailclient.MailAccount;
 import org.bocau.security.WebUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

@@ -1,6 +1,7 @@
 package org.bocau.webmail;
 
 import java.util.List;
+import org.bocau.markup.HtmlBody;
 import org.springframework.web.util.HtmlUtils;
 
 /**

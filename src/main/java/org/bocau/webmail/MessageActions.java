@@ -1,6 +1,10 @@
 package org.bocau.webmail;
 
 import java.util.stream.LongStream;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailClient;
+import org.bocau.mailclient.MailRefusedException;
 import org.springframework.stereotype.Service;
 
 /** What is done to messages: flags, moving, deleting. Each is one command whatever the number. */

@@ -18,6 +18,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import org.bocau.mailclient.Correspondent;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.markup.FlowedText;
 import org.jspecify.annotations.Nullable;
 
 /**

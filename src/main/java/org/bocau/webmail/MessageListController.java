@@ -2,6 +2,8 @@ package org.bocau.webmail;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailboxPath;
 import org.bocau.webmail.MailPages.Pane;
 import org.bocau.webmail.MessageLists.Position;
 import org.jspecify.annotations.Nullable;

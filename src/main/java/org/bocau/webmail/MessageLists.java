@@ -3,6 +3,12 @@ package org.bocau.webmail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.ImapConnection;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailClient;
+import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.mailclient.SearchQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 

@@ -2,6 +2,9 @@ package org.bocau.webmail;
 
 import java.time.Instant;
 import java.util.List;
+import org.bocau.mailclient.Correspondent;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.Role;
 
 /**
  * One line of the message list: what a page shows and no more.

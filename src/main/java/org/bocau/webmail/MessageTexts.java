@@ -1,6 +1,11 @@
 package org.bocau.webmail;
 
 import java.util.List;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MimePart;
+import org.bocau.markup.FlowedText;
+import org.bocau.markup.HtmlText;
+import org.bocau.markup.PlainText;
 import org.springframework.stereotype.Service;
 
 /** The text of a message, whatever it was written as. */

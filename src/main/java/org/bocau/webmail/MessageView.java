@@ -2,6 +2,10 @@ package org.bocau.webmail;
 
 import java.time.Instant;
 import java.util.List;
+import org.bocau.mailclient.Correspondent;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.MimePart;
+import org.bocau.mailclient.Role;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.bocau.mailclient.MimePart;
 import org.bocau.message.Charsets;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bocau.mailclient.Correspondent;
+import org.bocau.mailclient.MailAccount;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 

@@ -5,6 +5,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.List;
+import org.bocau.mailclient.Correspondent;
 import org.bocau.message.EmailAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bocau.mailclient.Folder;
 import org.jspecify.annotations.Nullable;
 
 /**

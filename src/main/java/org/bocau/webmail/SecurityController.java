@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import org.bocau.account.AppPasswords;
 import org.bocau.account.FieldRefusal;
+import org.bocau.mailclient.MailAccount;
 import org.bocau.security.Login;
 import org.bocau.security.LoginResult;
 import org.bocau.security.Logins;

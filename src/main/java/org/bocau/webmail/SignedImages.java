@@ -11,6 +11,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bocau.account.AccountId;
+import org.bocau.mailclient.MailAccount;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

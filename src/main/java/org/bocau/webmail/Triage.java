@@ -4,7 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bocau.webmail.MessageKey.Route;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.Folders;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailboxPath;
+import org.bocau.mailclient.MessageKey;
+import org.bocau.mailclient.MessageKey.Route;
+import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.mailclient.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 

@@ -2,6 +2,7 @@ package org.bocau.webmail;
 
 import java.time.Instant;
 import org.bocau.account.AccountId;
+import org.bocau.mailclient.Filenames;
 import org.bocau.message.Spool;
 
 /**

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.bocau.account.AccountId;
+import org.bocau.mailclient.Filenames;
 import org.bocau.message.Spools;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;

@@ -2,6 +2,9 @@ package org.bocau.webmail;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.bocau.mailclient.MailRefusedException;
+import org.bocau.mailclient.MailUnavailableException;
+import org.bocau.mailclient.NoSuchMailException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;

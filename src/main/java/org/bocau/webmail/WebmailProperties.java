@@ -9,10 +9,6 @@ import org.springframework.util.unit.DataSize;
  * Limits of the webmail ({@code bocau.webmail.*}).
  *
  * @param pageSize rows of a message list
- * @param connectionsPerUser IMAP connections one user's requests share; each open live view takes
- *     one more
- * @param connectionsIdle how long an unused one stays open
- * @param commandTimeout how long the mail server may take to answer
  * @param maxMessageSize all attachments of a message together, before base64 (RFC 1870 counts
  *     after)
  * @param uploadsKept how long a file waits for its message to be sent
@@ -22,9 +18,6 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("bocau.webmail")
 record WebmailProperties(
         @DefaultValue("50") int pageSize,
-        @DefaultValue("3") int connectionsPerUser,
-        @DefaultValue("90s") Duration connectionsIdle,
-        @DefaultValue("30s") Duration commandTimeout,
         @DefaultValue("36MB") DataSize maxMessageSize,
         @DefaultValue("24h") Duration uploadsKept,
         @DefaultValue("1MB") DataSize maxBodySize,

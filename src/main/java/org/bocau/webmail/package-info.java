@@ -1,9 +1,9 @@
 /**
- * The webmail: controllers over {@link MailClient}, which speaks IMAP and SMTP through Angus Mail
- * and nothing else. Tables: identity, contact, preference, scheduled_send. Invariant: no octet of a
- * message's HTML reaches the application's own origin.
+ * The webmail: controllers over {@link org.bocau.mailclient.MailClient}, which speaks IMAP and SMTP
+ * through Angus Mail and nothing else. Tables: identity, contact, preference, scheduled_send.
+ * Invariant: no octet of a message's HTML reaches the application's own origin.
  */
-@ApplicationModule(allowedDependencies = {"net", "message", "security", "account"})
+@ApplicationModule(allowedDependencies = {"message", "security", "account", "markup", "mailclient"})
 @NullMarked
 package org.bocau.webmail;
 

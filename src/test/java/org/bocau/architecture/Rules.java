@@ -102,11 +102,11 @@ final class Rules {
     ArchRule onlySomeSpeakJakartaMail() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(modules("message", "relay", "webmail"))
+                .resideOutsideOfPackages(modules("message", "relay", "mailclient", "webmail"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..")
-                .as("jakarta.mail only in message, relay and webmail")
+                .as("jakarta.mail only in message, relay, mailclient and webmail")
                 .allowEmptyShould(true);
     }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.bocau.mailclient.Filenames;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailboxPath;
+import org.bocau.mailclient.MessageKey;
+import org.bocau.mailclient.NoSuchMailException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

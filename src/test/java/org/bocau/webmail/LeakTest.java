@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import org.bocau.markup.HtmlAttacks;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestBrowser;

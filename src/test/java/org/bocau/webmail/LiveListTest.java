@@ -11,6 +11,8 @@ import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.MailAccount;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestBrowser;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.bocau.account.Directory;
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailClient;
+import org.bocau.mailclient.MailServer;
+import org.bocau.mailclient.Role;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,252 @@
+package org.bocau.mailclient;
+
+import jakarta.mail.search.SearchException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.ParsingException;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.iap.ResponseHandler;
+import org.eclipse.angus.mail.imap.CopyUID;
+import org.eclipse.angus.mail.imap.protocol.FetchItem;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.Namespaces;
+import org.eclipse.angus.mail.imap.protocol.SearchSequence;
+import org.eclipse.angus.mail.imap.protocol.UIDSet;
+import org.eclipse.angus.mail.util.MailLogger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One IMAP connection, with the UID forms of the commands that Angus has by sequence number only.
+ * Owned by one thread at a time, see {@link MailClient}. Commands are made of numbers, of constants
+ * and of typed arguments, so nothing a user types can become protocol (T38). RFC 3501, 4315, 6851.
+ */
+public final class ImapConnection extends IMAPProtocol {
+    /** What the server thinks the message says, when it has PREVIEW (RFC 8970). */
+    private static final FetchItem PREVIEW =
+            new FetchItem("PREVIEW", null) {
+                @Override
+                public Object parseItem(FetchResponse response) throws ParsingException {
+                    response.skipSpaces();
+                    var bytes = response.readByteArray();
+                    if (bytes == null) return "";
+                    return new String(
+                            bytes.getBytes(),
+                            bytes.getStart(),
+                            bytes.getCount(),
+                            StandardCharsets.UTF_8);
+                }
+            };
+
+    private static final FetchItem[] EXTENSIONS = {PREVIEW};
+
+    private @Nullable List<String> sharedPrefixes;
+    private boolean selected;
+    private int exists;
+
+    public ImapConnection(String host, int port, Properties settings)
+            throws IOException, ProtocolException {
+        super("imap", host, port, settings, false, logger());
+        ResponseHandler counting = this::count;
+        addResponseHandler(counting);
+    }
+
+    /** True when more has arrived than was read. */
+    public boolean inputWaiting() throws IOException {
+        return hasResponse() || getInputStream().available() > 0;
+    }
+
+    private static MailLogger logger() {
+        return new MailLogger(ImapConnection.class, "webmail", false, System.err);
+    }
+
+    @Override
+    public FetchItem[] getFetchItems() {
+        return EXTENSIONS;
+    }
+
+    private void count(Response response) {
+        if (!(response instanceof IMAPResponse imap)) return;
+        if (imap.keyEquals("EXISTS")) exists = imap.getNumber();
+        if (imap.keyEquals("EXPUNGE")) exists--;
+    }
+
+    /**
+     * Selects the mailbox, also when this connection is in one of that name: another may have its
+     * name by now, and a NOOP would not tell.
+     *
+     * @throws org.eclipse.angus.mail.iap.CommandFailedException there is no such mailbox
+     */
+    public void enter(String mailbox) throws ProtocolException {
+        selected = false;
+        var info = select(mailbox);
+        exists = info.total;
+        selected = true;
+    }
+
+    /** Leaves the selected mailbox, so that it can be renamed or deleted. */
+    public void leave() throws ProtocolException {
+        if (!selected) return;
+        selected = false;
+        if (hasCapability("UNSELECT")) unselect();
+        else examine("INBOX");
+    }
+
+    /**
+     * What the names of other users' mailboxes begin with, RFC 2342; asked once. An empty prefix
+     * tells nothing apart.
+     */
+    public List<String> sharedPrefixes() throws ProtocolException {
+        if (sharedPrefixes == null) {
+            var prefixes = new ArrayList<String>();
+            if (hasCapability("NAMESPACE")) {
+                var spaces = namespace();
+                for (var kind : new Namespaces.Namespace[][] {spaces.otherUsers, spaces.shared}) {
+                    if (kind == null) continue;
+                    for (var space : kind) if (!space.prefix.isEmpty()) prefixes.add(space.prefix);
+                }
+            }
+            sharedPrefixes = List.copyOf(prefixes);
+        }
+        return sharedPrefixes;
+    }
+
+    /** Number of messages in the selected mailbox, as last told. */
+    public int exists() {
+        return exists;
+    }
+
+    public List<FetchResponse> fetchRange(int first, int last, String items)
+            throws ProtocolException {
+        return fetched(first + ":" + last, false, items);
+    }
+
+    public List<FetchResponse> fetchUids(long[] uids, String items) throws ProtocolException {
+        return uids.length == 0 ? List.of() : fetched(set(uids), true, items);
+    }
+
+    public List<FetchResponse> fetchUid(long uid, String items) throws ProtocolException {
+        return fetched(Long.toString(uid), true, items);
+    }
+
+    private List<FetchResponse> fetched(String set, boolean uid, String items)
+            throws ProtocolException {
+        var responses = run((uid ? "UID FETCH " : "FETCH ") + set + " (" + items + ")", null);
+        var fetched = new ArrayList<FetchResponse>();
+        for (var response : responses) {
+            if (response instanceof FetchResponse fetch) fetched.add(fetch);
+        }
+        return fetched;
+    }
+
+    /**
+     * The sequence number of the first message whose UID is not below this one; exists + 1 if none.
+     */
+    public int positionOf(long uid) throws ProtocolException {
+        for (var fetch : fetchUid(uid, "UID")) {
+            if (uid(fetch) == uid) return fetch.getNumber();
+        }
+        int position = exists + 1;
+        for (var fetch : fetched(uid + ":*", true, "UID")) { // it was expunged: who follows it?
+            if (uid(fetch) >= uid) position = Math.min(position, fetch.getNumber());
+        }
+        return position;
+    }
+
+    public static long uid(FetchResponse fetch) {
+        var uid = fetch.getItem(org.eclipse.angus.mail.imap.protocol.UID.class);
+        return uid == null ? 0 : uid.uid;
+    }
+
+    @Override
+    protected SearchSequence getSearchSequence() {
+        return new FuzzyTerm.Sequence(this);
+    }
+
+    /** Matching UIDs, ascending. */
+    public long[] uidSearch(SearchQuery query)
+            throws ProtocolException, SearchException, IOException {
+        boolean ascii = SearchSequence.isAscii(query.text());
+        var charset = ascii ? null : "UTF-8";
+        var arguments = new Argument();
+        arguments.append(getSearchSequence().generateSequence(query.term(), charset));
+        var command = ascii ? "UID SEARCH" : "UID SEARCH CHARSET UTF-8";
+        var found = LongStream.builder();
+        for (var response : run(command, arguments)) {
+            if (response instanceof IMAPResponse imap && imap.keyEquals("SEARCH")) {
+                for (long n = imap.readLong(); n != -1; n = imap.readLong()) found.add(n);
+            }
+        }
+        return found.build().sorted().distinct().toArray();
+    }
+
+    public void uidStore(long[] uids, boolean set, String flag) throws ProtocolException {
+        if (uids.length > 0)
+            run(
+                    "UID STORE " + set(uids) + (set ? " +" : " -") + "FLAGS.SILENT (" + flag + ")",
+                    null);
+    }
+
+    /**
+     * Moves, and returns where each message is now, in the order given; empty if the server is
+     * silent.
+     */
+    public long[] uidMove(long[] uids, String target) throws ProtocolException {
+        if (uids.length == 0) return uids;
+        var arguments = new Argument();
+        writeMailboxName(arguments, target);
+        if (hasCapability("MOVE")) return copied(run("UID MOVE " + set(uids), arguments));
+        var moved = copied(run("UID COPY " + set(uids), arguments)); // RFC 6851 §3.3: the old way
+        uidExpunge(uids);
+        return moved;
+    }
+
+    /** Removes for good these and, without UIDPLUS, whatever else is marked deleted. */
+    public void uidExpunge(long[] uids) throws ProtocolException {
+        uidStore(uids, true, "\\Deleted");
+        if (hasCapability("UIDPLUS")) run("UID EXPUNGE " + set(uids), null);
+        else run("EXPUNGE", null);
+    }
+
+    /** Sets a flag on every message there is now. */
+    public void storeAll(String flag) throws ProtocolException {
+        run("STORE 1:* +FLAGS.SILENT (" + flag + ")", null);
+    }
+
+    /** Removes every message there is now. */
+    public void expungeAll() throws ProtocolException {
+        storeAll("\\Deleted");
+        run("EXPUNGE", null);
+    }
+
+    private long[] copied(Response[] responses) {
+        CopyUID copy = getCopyUID(responses);
+        if (copy == null || copy.dst == null) return new long[0];
+        return UIDSet.toArray(copy.dst);
+    }
+
+    /** Runs a command to its end; untagged responses come back, a refusal is thrown. */
+    public Response[] run(String command, @Nullable Argument arguments) throws ProtocolException {
+        var responses = command(command, arguments);
+        var last = responses[responses.length - 1];
+        notifyResponseHandlers(responses);
+        handleResult(last);
+        return responses;
+    }
+
+    private static String set(long[] uids) {
+        return LongStream.of(uids)
+                .distinct()
+                .sorted()
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(","));
+    }
+}

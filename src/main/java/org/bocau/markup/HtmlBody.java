@@ -1,0 +1,245 @@
+package org.bocau.markup;
+
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a mail's HTML into a document of our own: parsed once as a browser parses it, walked
+ * against allow-lists, built anew and serialised once; the string is never edited afterwards. This
+ * is the second wall: the first is the sandboxed frame of opaque origin it is shown in.
+ */
+public final class HtmlBody {
+    public static final String ID_PREFIX = "m-";
+    private static final int MAX_DEPTH = 200;
+    private static final int MAX_NODES = 100_000;
+    private static final int MAX_STYLE = 256 * 1024;
+
+    /** Kept as they are. */
+    private static final Set<String> ELEMENTS =
+            Set.of(
+                    ("a abbr acronym address article aside b bdi bdo big blockquote br caption center cite"
+                                    + " code col colgroup dd del details dfn dir div dl dt em"
+                                    + " figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img"
+                                    + " ins kbd li main mark nav ol p pre q rp rt ruby s samp section"
+                                    + " small span strike strong sub summary sup table tbody td tfoot"
+                                    + " th thead time tr tt u ul var wbr")
+                            .split(" "));
+
+    /** Gone with all that is in them. Any other unknown element only loses its tags. */
+    private static final Set<String> DROPPED =
+            Set.of(
+                    ("applet area audio base basefont bgsound button canvas command datalist dialog embed"
+                                    + " fencedframe frame frameset head iframe image input isindex keygen"
+                                    + " layer link listing map math meta meter noembed noframes noscript"
+                                    + " object optgroup option output param picture plaintext portal"
+                                    + " progress script select selectmenu slot source style svg template"
+                                    + " textarea title track video xml xmp")
+                            .split(" "));
+
+    private static final Set<String> ANYWHERE =
+            Set.of(
+                    "align", "bgcolor", "class", "dir", "height", "lang", "title", "valign",
+                    "width");
+    private static final Map<String, Set<String>> BY_ELEMENT =
+            Map.ofEntries(
+                    Map.entry("img", Set.of("alt", "border", "hspace", "vspace")),
+                    Map.entry(
+                            "table",
+                            Set.of(
+                                    "border",
+                                    "cellpadding",
+                                    "cellspacing",
+                                    "frame",
+                                    "rules",
+                                    "summary")),
+                    Map.entry("td", Set.of("colspan", "nowrap", "rowspan", "abbr")),
+                    Map.entry("th", Set.of("colspan", "nowrap", "rowspan", "abbr", "scope")),
+                    Map.entry("font", Set.of("color", "face", "size")),
+                    Map.entry("ol", Set.of("start", "type", "reversed")),
+                    Map.entry("ul", Set.of("type")),
+                    Map.entry("li", Set.of("type", "value")),
+                    Map.entry("hr", Set.of("color", "noshade", "size")),
+                    Map.entry("br", Set.of("clear")),
+                    Map.entry("col", Set.of("span")),
+                    Map.entry("colgroup", Set.of("span")),
+                    Map.entry("blockquote", Set.of("type")),
+                    Map.entry("time", Set.of("datetime")),
+                    Map.entry("details", Set.of("open")));
+    private static final Set<String> COLOURS = Set.of("bgcolor", "color");
+
+    /**
+     * What came out.
+     *
+     * @param content the body's content, to stand inside {@code <div id="mail">}
+     * @param css the mail's own rules, filtered; they hold inside that element only
+     * @param blockedImages remote images that were left out
+     * @param coloured the mail paints itself; otherwise it may follow the reader's theme
+     */
+    public record Clean(String content, String css, int blockedImages, boolean coloured) {}
+
+    private final boolean remoteImages;
+    private final Function<String, @Nullable String> cidUrl;
+    private final CssFilter css = new CssFilter();
+    private final StringBuilder sheets = new StringBuilder();
+    private int blockedImages;
+    private int nodes;
+    private boolean coloured;
+
+    private HtmlBody(boolean remoteImages, Function<String, @Nullable String> cidUrl) {
+        this.remoteImages = remoteImages;
+        this.cidUrl = cidUrl;
+    }
+
+    /**
+     * Cleans a mail's HTML.
+     *
+     * @param html untrusted, of any size the caller allows
+     * @param remoteImages load images of http and https; else they are counted and left out
+     * @param cidUrl gives the address of the image part of this message with that Content-ID, or
+     *     null
+     */
+    public static Clean clean(
+            String html, boolean remoteImages, Function<String, @Nullable String> cidUrl) {
+        return new HtmlBody(remoteImages, cidUrl).clean(html);
+    }
+
+    private Clean clean(String html) {
+        var parser = Parser.htmlParser();
+        var document = Jsoup.parse(html, "", parser);
+        collectStyles(document);
+        var root = new Element("div");
+        copyAttributes(document.body(), root);
+        root.removeAttr("id");
+        rebuild(document.body(), root);
+        var output = new Document("");
+        output.outputSettings().prettyPrint(false).charset("UTF-8");
+        output.appendChild(root);
+        return new Clean(
+                root.outerHtml(), sheets.toString(), blockedImages, coloured || css.coloured());
+    }
+
+    private void collectStyles(Document document) {
+        for (var style : document.select("style")) {
+            if (!isHtml(style) || sheets.length() > MAX_STYLE) continue;
+            var text = style.data();
+            sheets.append(css.sheet(text.substring(0, Math.min(text.length(), MAX_STYLE))));
+        }
+    }
+
+    /** One source node still to be copied, and the element it goes into. */
+    private record Pending(Node source, Element into, int depth) {}
+
+    /** Walks without recursion: 100,000 nested tags must not end the thread's stack. */
+    private void rebuild(Element from, Element root) {
+        var pending = new ArrayDeque<Pending>();
+        push(pending, from, root, 0);
+        while (!pending.isEmpty() && nodes < MAX_NODES) {
+            var next = pending.pop();
+            nodes++;
+            if (next.source() instanceof TextNode text) {
+                next.into().appendChild(new TextNode(text.getWholeText()));
+            } else if (next.source() instanceof Element element) {
+                copy(element, next, pending);
+            } // comments, doctypes and data have nothing to say
+        }
+    }
+
+    private void copy(Element element, Pending next, ArrayDeque<Pending> pending) {
+        var name = element.tagName().toLowerCase(Locale.ROOT);
+        if (!isHtml(element) || DROPPED.contains(name)) return;
+        if (!ELEMENTS.contains(name) || next.depth() > MAX_DEPTH) {
+            push(pending, element, next.into(), next.depth()); // only the tags go
+            return;
+        }
+        var kept = new Element(name);
+        copyAttributes(element, kept);
+        if (name.equals("img") && !image(element, kept)) return;
+        if (name.equals("a")) link(element, kept);
+        next.into().appendChild(kept);
+        push(pending, element, kept, next.depth() + 1);
+    }
+
+    private static void push(ArrayDeque<Pending> pending, Element from, Element into, int depth) {
+        for (int i = from.childNodeSize() - 1; i >= 0; i--) {
+            pending.push(new Pending(from.childNode(i), into, depth));
+        }
+    }
+
+    private static boolean isHtml(Element element) {
+        return element.tag().namespace().equals(Parser.NamespaceHtml);
+    }
+
+    private void copyAttributes(Element from, Element to) {
+        var extra = BY_ELEMENT.getOrDefault(to.tagName(), Set.of());
+        for (var attribute : from.attributes()) {
+            var name = attribute.getKey().toLowerCase(Locale.ROOT);
+            var value = attribute.getValue();
+            if (value.length() > 4096) continue;
+            if (name.equals("style")) {
+                var kept = css.declarations(value);
+                if (!kept.isEmpty()) to.attr("style", kept);
+            } else if (name.equals("id")) {
+                if (value.matches("[A-Za-z][A-Za-z0-9_-]{0,79}")) to.attr("id", ID_PREFIX + value);
+            } else if (name.equals("background")) {
+                background(value, to);
+            } else if (ANYWHERE.contains(name) || extra.contains(name)) {
+                coloured |= COLOURS.contains(name);
+                to.attr(name, value);
+            }
+        }
+    }
+
+    /** The background attribute of HTML 3.2 loads an image like img does. */
+    private void background(String value, Element to) {
+        var url = Links.remote(value);
+        if (url == null) return;
+        if (remoteImages && Set.of("table", "td", "th", "tr").contains(to.tagName())) {
+            to.attr("background", url);
+        } else if (!remoteImages) {
+            blockedImages++;
+        }
+    }
+
+    /** Gives the image its source, or leaves it without; false drops the element. */
+    private boolean image(Element from, Element to) {
+        var source = Links.stripped(from.attr("src"));
+        var lower = source.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("cid:")) {
+            var url = cidUrl.apply(source.substring(4));
+            if (url != null) to.attr("src", url);
+        } else if (Links.isImageData(source)) {
+            to.attr("src", source);
+        } else {
+            var remote = Links.remote(source);
+            if (remote == null) return to.hasAttr("alt");
+            if (remoteImages) {
+                to.attr("src", remote)
+                        .attr("referrerpolicy", "no-referrer")
+                        .attr("loading", "lazy");
+            } else {
+                blockedImages++;
+                to.attr("class", "blocked-image");
+            }
+        }
+        if (!to.hasAttr("alt")) to.attr("alt", "");
+        return true;
+    }
+
+    private static void link(Element from, Element to) {
+        var href = Links.forReader(from.attr("href"));
+        if (href == null) return;
+        to.attr("href", href);
+        if (!href.startsWith("#"))
+            to.attr("target", "_blank").attr("rel", "noopener noreferrer nofollow");
+    }
+}
