@@ -22,7 +22,7 @@ class ModularityTest {
             Map.of(
                     1, Set.of("message", "net", "database", "markup"),
                     2, Set.of("account", "relay", "filter", "mailauth"),
-                    3, Set.of("mailbox", "queue", "security"),
+                    3, Set.of("mailbox", "queue", "security", "preferences"),
                     4, Set.of("delivery", "mailclient"),
                     5, Set.of("smtp", "imap", "pop3", "webmail", "admin", "web", "demo", "tlsrpt"));
 
@@ -39,6 +39,7 @@ class ModularityTest {
         MAY_IMPORT.put("markup", "");
         MAY_IMPORT.put("mailclient", "account message net security");
         MAY_IMPORT.put("account", "message");
+        MAY_IMPORT.put("preferences", "account markup message");
         MAY_IMPORT.put("relay", "message net");
         MAY_IMPORT.put("filter", "message");
         MAY_IMPORT.put("mailauth", "message net");
@@ -50,10 +51,10 @@ class ModularityTest {
         MAY_IMPORT.put("smtp", "account delivery mailauth mailbox message net queue security");
         MAY_IMPORT.put("imap", "account mailbox message net security");
         MAY_IMPORT.put("pop3", "account mailbox message net security");
-        MAY_IMPORT.put("webmail", "account mailclient markup message security");
+        MAY_IMPORT.put("webmail", "account mailclient markup message preferences security");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
-        MAY_IMPORT.put("web", "account message security");
+        MAY_IMPORT.put("web", "account message preferences security");
         MAY_IMPORT.put("demo", "account delivery mailbox message security");
     }
 

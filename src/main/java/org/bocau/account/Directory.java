@@ -288,6 +288,22 @@ public class Directory {
     }
 
     /**
+     * What {@link #maySendAs} takes, without details: the account's own address, then its aliases.
+     */
+    public List<EmailAddress> sendersOf(AccountId account) {
+        return jdbc.sql(
+                        """
+                        select address from account where id = :account
+                        union all
+                        (select alias.address from alias join account on account.address = any (alias.targets)
+                          where account.id = :account order by alias.address limit 200)
+                        """)
+                .param("account", account.value())
+                .query((row, _) -> EmailAddress.parse(row.getString("address")))
+                .list();
+    }
+
+    /**
      * The domain that stands for this server in greetings: the first one created; empty before
      * set-up.
      */

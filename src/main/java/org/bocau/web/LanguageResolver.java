@@ -3,6 +3,7 @@ package org.bocau.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
@@ -21,10 +22,14 @@ final class LanguageResolver implements LocaleResolver {
     }
 
     static Language language(HttpServletRequest request) {
-        return Language.of(chosenSince(request))
-                .or(() -> Language.of(accounts(request)))
+        return chosen(request)
                 .or(() -> Language.of(browsers(request)))
                 .orElseGet(() -> Language.best(request.getHeader("Accept-Language")));
+    }
+
+    /** The account's; empty when nobody is signed in, or never chose. */
+    static Optional<Language> chosen(HttpServletRequest request) {
+        return Language.of(chosenSince(request)).or(() -> Language.of(accounts(request)));
     }
 
     private static @Nullable String chosenSince(HttpServletRequest request) {

@@ -2,28 +2,26 @@ package org.bocau.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
+import java.util.Map;
 import org.bocau.account.Accounts;
+import org.bocau.preferences.Preferences;
+import org.bocau.preferences.Setting;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/**
- * Language and theme, for who is signed in (the language is kept with the account) and who is not.
- */
+/** Language and theme, for who is signed in (both are kept with the account) and who is not. */
 @Controller
 class PreferenceController {
-    private static final Duration KEPT = Duration.ofDays(365);
-
     private final Accounts accounts;
+    private final Preferences preferences;
 
-    PreferenceController(Accounts accounts) {
+    PreferenceController(Accounts accounts, Preferences preferences) {
         this.accounts = accounts;
+        this.preferences = preferences;
     }
 
     @PostMapping("/language")
@@ -33,7 +31,7 @@ class PreferenceController {
             HttpServletRequest request,
             HttpServletResponse response) {
         var chosen = Language.of(language).orElseThrow(PreferenceController::unknown);
-        keep(LanguageResolver.COOKIE, chosen.tag(), request, response);
+        BrowserChoice.keep(LanguageResolver.COOKIE, chosen.tag(), request, response);
         var user = SignedIn.user(request);
         if (user != null) {
             accounts.chooseLanguage(user.account(), chosen.tag());
@@ -49,21 +47,12 @@ class PreferenceController {
             HttpServletRequest request,
             HttpServletResponse response) {
         var chosen = Theme.of(theme).orElseThrow(PreferenceController::unknown);
-        keep(Theme.COOKIE, chosen.tag(), request, response);
+        BrowserChoice.keep(Theme.COOKIE, chosen.tag(), request, response);
+        var user = SignedIn.user(request);
+        if (user != null) {
+            preferences.update(user.account(), Map.of(Setting.THEME.key(), chosen.tag()));
+        }
         return "redirect:" + LocalPath.orRoot(back);
-    }
-
-    private static void keep(
-            String name, String value, HttpServletRequest request, HttpServletResponse response) {
-        var cookie =
-                ResponseCookie.from(name, value)
-                        .path("/")
-                        .maxAge(KEPT)
-                        .httpOnly(true)
-                        .sameSite("Lax")
-                        .secure(request.isSecure())
-                        .build();
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
     }
 
     private static ResponseStatusException unknown() {

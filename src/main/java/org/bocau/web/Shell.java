@@ -23,8 +23,7 @@ public record Shell(
         boolean administrator,
         String path) {
 
-    static Shell of(HttpServletRequest request) {
-        var theme = Theme.chosen(request);
+    static Shell of(HttpServletRequest request, Theme theme) {
         var user = SignedIn.user(request);
         return new Shell(
                 LanguageResolver.language(request).tag(),

@@ -3,7 +3,7 @@
  * error pages, request ids. Templates use it through the model attribute {@code shell}; nobody
  * imports it. Owns no table. Invariant: no page shows internals, and none needs a script.
  */
-@ApplicationModule(allowedDependencies = {"account", "security", "message"})
+@ApplicationModule(allowedDependencies = {"account", "message", "preferences", "security"})
 @NullMarked
 package org.bocau.web;
 

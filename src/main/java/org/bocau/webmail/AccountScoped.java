@@ -9,9 +9,6 @@ final class AccountScoped {
     /** Rows that are numbered within their account. */
     record Numbered(long accountId, long id) implements Serializable {}
 
-    /** Settings. */
-    record Named(long accountId, String name) implements Serializable {}
-
     /** Contacts. */
     record Addressed(long accountId, String address) implements Serializable {}
 }

@@ -8,7 +8,10 @@ import java.util.Locale;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
+import org.bocau.preferences.Preferences;
+import org.bocau.security.WebUser;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import org.springframework.web.util.WebUtils;
@@ -21,10 +24,12 @@ class MailPages {
     private static final String ZONE_COOKIE = "zone";
 
     private final FolderStore store;
+    private final Preferences preferences;
     private final Clock clock;
 
-    MailPages(FolderStore store, Clock clock) {
+    MailPages(FolderStore store, Preferences preferences, Clock clock) {
         this.store = store;
+        this.preferences = preferences;
         this.clock = clock;
     }
 
@@ -58,9 +63,19 @@ class MailPages {
     }
 
     /**
-     * The browser tells its zone in a cookie; before it has, the server's own is as good as any.
+     * The reader's choice, else what the browser tells in a cookie; before it has, the server's own
+     * is as good as any.
      */
     ZoneId zone(HttpServletRequest request) {
+        if (request.getUserPrincipal() instanceof Authentication who
+                && who.getPrincipal() instanceof WebUser user) {
+            var chosen = preferences.of(user.account()).zone();
+            if (chosen != null) return chosen;
+        }
+        return browsersZone(request);
+    }
+
+    private static ZoneId browsersZone(HttpServletRequest request) {
         var cookie = WebUtils.getCookie(request, ZONE_COOKIE);
         if (cookie == null || cookie.getValue().length() > 60) return ZoneId.systemDefault();
         try {

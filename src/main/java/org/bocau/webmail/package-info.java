@@ -1,9 +1,17 @@
 /**
  * The webmail: controllers over {@link org.bocau.mailclient.MailClient}, which speaks IMAP and SMTP
- * through Angus Mail and nothing else. Tables: identity, contact, preference, scheduled_send.
- * Invariant: no octet of a message's HTML reaches the application's own origin.
+ * through Angus Mail and nothing else. Tables: contact, scheduled_send. Invariant: no octet of a
+ * message's HTML reaches the application's own origin.
  */
-@ApplicationModule(allowedDependencies = {"message", "security", "account", "markup", "mailclient"})
+@ApplicationModule(
+        allowedDependencies = {
+            "message",
+            "security",
+            "account",
+            "markup",
+            "mailclient",
+            "preferences"
+        })
 @NullMarked
 package org.bocau.webmail;
 

@@ -120,6 +120,7 @@ final class Rules {
                                 "queue",
                                 "filter",
                                 "security",
+                                "preferences",
                                 "webmail",
                                 "tlsrpt",
                                 "database"))
@@ -128,7 +129,8 @@ final class Rules {
                         resideInAnyPackage(SQL)
                                 .and(not(assignableTo(SQLException.class)))) // may be told apart
                 .as(
-                        "SQL only in account, mailbox, queue, filter, security, webmail, tlsrpt, database")
+                        "SQL only in account, mailbox, queue, filter, security, preferences, webmail,"
+                                + " tlsrpt, database")
                 .allowEmptyShould(true);
     }
 
