@@ -1,6 +1,7 @@
 package org.bocau.admin;
 
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.bocau.account.FieldRefusal;
 import org.bocau.account.MailingListDetails;
@@ -20,10 +21,10 @@ import org.springframework.validation.BindingResult;
  */
 record MailingListForm(
         @NotBlank @Size(max = 320) String address,
-        @Size(max = 200) String name,
+        @NotNull @Size(max = 200) String name,
         @NotBlank @Size(max = 2_000_000) String members,
         @NotBlank @Size(max = 20) String posting,
-        @Size(max = 10_000) String owners,
+        @NotNull @Size(max = 10_000) String owners,
         int version) {
     static final MailingListForm EMPTY =
             new MailingListForm("", "", "", Posting.MEMBERS.name(), "", 0);

@@ -1,14 +1,15 @@
 package org.bocau.admin;
 
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.bocau.account.SendingLimit;
 import org.jspecify.annotations.Nullable;
 
 /** An account's own sending limits, as typed; an empty one is the server's default. */
 record SendingForm(
-        @Pattern(regexp = "\\s*[0-9]{0,8}\\s*") String perHour,
-        @Pattern(regexp = "\\s*[0-9]{0,8}\\s*") String perDay,
-        @Pattern(regexp = "\\s*[0-9]{0,8}\\s*") String newPerDay) {
+        @NotNull @Pattern(regexp = "\\s*[0-9]{0,8}\\s*") String perHour,
+        @NotNull @Pattern(regexp = "\\s*[0-9]{0,8}\\s*") String perDay,
+        @NotNull @Pattern(regexp = "\\s*[0-9]{0,8}\\s*") String newPerDay) {
     static SendingForm of(SendingLimit limit) {
         return new SendingForm(
                 text(limit.perHour()), text(limit.perDay()), text(limit.newPerDay()));

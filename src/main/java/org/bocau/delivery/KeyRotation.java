@@ -1,6 +1,7 @@
 package org.bocau.delivery;
 
 import java.time.Clock;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bocau.account.DkimKeyRing;
 import org.bocau.account.DkimKeyRow.State;
@@ -8,6 +9,7 @@ import org.bocau.account.DomainKeyRow;
 import org.bocau.security.Audit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -49,7 +51,7 @@ class KeyRotation {
     }
 
     /** At a fixed rate, each turn on a thread of its own: DNS may take its time. */
-    @Scheduled(fixedRateString = "${bocau.dkim.check-every:10m}")
+    @Scheduled(fixedRateString = "${bocau.dkim.check-every:10m}", initialDelayString = "1m")
     void turn() {
         if (!turning.compareAndSet(false, true)) {
             return; // the last turn is not over
@@ -70,19 +72,38 @@ class KeyRotation {
         if (keys.published(waiting.name(), waiting.key()) != Published.YES) {
             return;
         }
-        transaction.executeWithoutResult(_ -> {
-            ring.sign(waiting.domain(), waiting.key().id());
-            audit.record(null, "domain.keys.sign", waiting.name(), waiting.key().selector());
-        });
-        log.info("{} signs from now on", name(waiting));
+        boolean done =
+                unlessDone(() -> {
+                    ring.sign(waiting.domain(), waiting.key().id());
+                    audit.record(
+                            null, "domain.keys.sign", waiting.name(), waiting.key().selector());
+                });
+        if (done) {
+            log.info("{} signs from now on", name(waiting));
+        }
     }
 
     private void forget(DomainKeyRow retired) {
-        transaction.executeWithoutResult(_ -> {
-            ring.remove(retired.domain(), retired.key().id());
-            audit.record(null, "domain.keys.remove", retired.name(), retired.key().selector());
-        });
-        log.info("{} is forgotten", name(retired));
+        boolean done =
+                unlessDone(() -> {
+                    ring.remove(retired.domain(), retired.key().id());
+                    audit.record(
+                            null, "domain.keys.remove", retired.name(), retired.key().selector());
+                });
+        if (done) {
+            log.info("{} is forgotten", name(retired));
+        }
+    }
+
+    /** False when another node, or an administrator, was quicker with this key. */
+    private boolean unlessDone(Runnable step) {
+        try {
+            transaction.executeWithoutResult(_ -> step.run());
+            return true;
+        } catch (NoSuchElementException | ConcurrencyFailureException quicker) {
+            log.debug("a key has been looked after already: {}", quicker.getMessage());
+            return false;
+        }
     }
 
     private static String name(DomainKeyRow row) {

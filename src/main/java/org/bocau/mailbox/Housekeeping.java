@@ -10,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -57,8 +58,8 @@ class Housekeeping {
                         bodies,
                         tombstones);
             }
-        } catch (DataAccessException e) {
-            log.warn("housekeeping put off: {}", e.getMostSpecificCause().getMessage());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("housekeeping put off: {}", e.getMessage());
         }
     }
 

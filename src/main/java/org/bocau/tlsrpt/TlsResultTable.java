@@ -7,11 +7,13 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bocau.relay.TlsResult;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,14 +49,35 @@ class TlsResultTable {
      */
     record Due(LocalDate day, String domain, int attempts) {}
 
-    /** Adds to what is there, all or nothing. */
-    void add(Map<TlsCounts.Day, Long> counted) {
-        if (!counted.isEmpty()) {
-            transaction.executeWithoutResult(_ -> counted.forEach(this::add));
+    /** The primary key of tls_result. */
+    private record Key(LocalDate day, String domain, String digest) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::day)
+                        .thenComparing(Key::domain)
+                        .thenComparing(Key::digest);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
         }
     }
 
-    private void add(TlsCounts.Day day, long sessions) {
+    private record Counted(TlsCounts.Day day, long sessions) {}
+
+    /** Adds to what is there, all or nothing. */
+    void add(Map<TlsCounts.Day, Long> counted) {
+        if (!counted.isEmpty()) {
+            var rows = new TreeMap<Key, Counted>(); // one order on all nodes: no deadlocks
+            counted.forEach((day, sessions) ->
+                    rows.put(
+                            new Key(day.date(), day.result().domain(), digest(day.result())),
+                            new Counted(day, sessions)));
+            transaction.executeWithoutResult(_ -> rows.forEach(this::add));
+        }
+    }
+
+    private void add(Key key, Counted counted) {
+        var day = counted.day();
         var policy = day.result().policy();
         var failure = day.result().failure();
         jdbc.sql(
@@ -68,9 +91,9 @@ class TlsResultTable {
                         on conflict (day, domain, digest) do update
                            set sessions = r.sessions + excluded.sessions
                         """)
-                .param("day", day.date())
-                .param("domain", day.result().domain())
-                .param("digest", digest(day.result()))
+                .param("day", key.day())
+                .param("domain", key.domain())
+                .param("digest", key.digest())
                 .param("source", policy.source().name())
                 .param("policyDomain", policy.domain())
                 .param("text", String.join("\n", policy.text()))
@@ -80,7 +103,7 @@ class TlsResultTable {
                 .param("address", failure == null ? "" : failure.address())
                 .param("from", failure == null ? "" : failure.from())
                 .param("reason", failure == null ? "" : failure.reason())
-                .param("sessions", sessions)
+                .param("sessions", counted.sessions())
                 .param("most", MOST_OF_A_DAY)
                 .update();
     }

@@ -152,7 +152,8 @@ class DatabaseAwayIT {
     private static void webIsHonest() throws Exception {
         var health = get("/actuator/health");
         assertThat(health.statusCode()).isEqualTo(503);
-        var page = get("/login");
+        var page = get("/sign-in");
+        assertThat(page.statusCode()).isIn(200, 503);
         assertThat(page.body()).doesNotContain("Exception", "SQL", "jdbc", "org.bocau", "\tat ");
     }
 
@@ -216,7 +217,8 @@ class DatabaseAwayIT {
             assertThat(System.nanoTime()).as("recovered in time").isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
-        assertThat(ImapTalk.inbox(server, "an")).hasSize(letters + 1);
+        // one whose acknowledgement was lost may be there as well
+        assertThat(ImapTalk.inbox(server, "an")).hasSizeGreaterThan(letters);
     }
 
     private static boolean delivers() throws IOException {

@@ -215,6 +215,7 @@ public final class ChildServer implements AutoCloseable {
     private int await() {
         try {
             if (!running().waitFor(60, TimeUnit.SECONDS)) {
+                running().destroyForcibly();
                 throw new AssertionError("the server did not end within a minute");
             }
             return running().exitValue();
