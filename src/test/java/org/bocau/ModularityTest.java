@@ -23,7 +23,7 @@ class ModularityTest {
                     1, Set.of("message", "net", "database", "markup"),
                     2, Set.of("account", "relay", "filter", "mailauth"),
                     3, Set.of("mailbox", "queue", "security", "preferences"),
-                    4, Set.of("delivery", "mailclient"),
+                    4, Set.of("delivery", "mailclient", "contacts"),
                     5, Set.of("smtp", "imap", "pop3", "webmail", "admin", "web", "demo", "tlsrpt"));
 
     /**
@@ -40,6 +40,7 @@ class ModularityTest {
         MAY_IMPORT.put("mailclient", "account message net security");
         MAY_IMPORT.put("account", "message");
         MAY_IMPORT.put("preferences", "account markup message");
+        MAY_IMPORT.put("contacts", "account message security");
         MAY_IMPORT.put("relay", "message net");
         MAY_IMPORT.put("filter", "message");
         MAY_IMPORT.put("mailauth", "message net");
@@ -51,7 +52,8 @@ class ModularityTest {
         MAY_IMPORT.put("smtp", "account delivery mailauth mailbox message net queue security");
         MAY_IMPORT.put("imap", "account mailbox message net security");
         MAY_IMPORT.put("pop3", "account mailbox message net security");
-        MAY_IMPORT.put("webmail", "account mailclient markup message preferences security");
+        MAY_IMPORT.put(
+                "webmail", "account contacts mailclient markup message preferences security");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
         MAY_IMPORT.put("web", "account message preferences security");

@@ -8,7 +8,4 @@ final class AccountScoped {
 
     /** Rows that are numbered within their account. */
     record Numbered(long accountId, long id) implements Serializable {}
-
-    /** Contacts. */
-    record Addressed(long accountId, String address) implements Serializable {}
 }

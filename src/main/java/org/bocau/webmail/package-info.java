@@ -1,13 +1,14 @@
 /**
  * The webmail: controllers over {@link org.bocau.mailclient.MailClient}, which speaks IMAP and SMTP
- * through Angus Mail and nothing else. Tables: contact, scheduled_send. Invariant: no octet of a
- * message's HTML reaches the application's own origin.
+ * through Angus Mail and nothing else. Table: scheduled_send. Invariant: no octet of a message's
+ * HTML reaches the application's own origin.
  */
 @ApplicationModule(
         allowedDependencies = {
             "message",
             "security",
             "account",
+            "contacts",
             "markup",
             "mailclient",
             "preferences"

@@ -122,6 +122,7 @@ final class Rules {
                                 "security",
                                 "preferences",
                                 "webmail",
+                                "contacts",
                                 "tlsrpt",
                                 "database"))
                 .should()
@@ -130,7 +131,7 @@ final class Rules {
                                 .and(not(assignableTo(SQLException.class)))) // may be told apart
                 .as(
                         "SQL only in account, mailbox, queue, filter, security, preferences, webmail,"
-                                + " tlsrpt, database")
+                                + " contacts, tlsrpt, database")
                 .allowEmptyShould(true);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bocau.contacts;
+
+import org.jspecify.annotations.NullMarked;
