@@ -3,27 +3,27 @@
  * it swaps in are our own server's, same-origin by its configuration; it may create no script), and the CSRF token
  * on every request that is not a form's.
  */
-(() => {
-  const passthrough = {
-    createHTML: (html) => html,
-    createScript: (text) => {
-      if (text.trim() === '') return text;
-      throw new TypeError('no inline script');
-    },
-  };
-  const policy = globalThis.trustedTypes?.createPolicy('bocau', passthrough) ?? passthrough;
-  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
+import '../vendor/htmx-4.0.1.esm.min.js';
 
-  htmx.registerExtension('bocau', {
-    init(api) {
-      const refuse = function () {
-        return { call() { throw new TypeError('no evaluation'); } };
-      };
-      api.initSecurity(policy, refuse, refuse);
-    },
-    htmx_config_request(_element, detail) {
-      const header = meta('_csrf_header');
-      if (header && detail.ctx.request.method !== 'GET') detail.ctx.request.headers[header] = meta('_csrf');
-    },
-  });
-})();
+const passthrough = {
+  createHTML: (html) => html,
+  createScript: (text) => {
+    if (text.trim() === '') return text;
+    throw new TypeError('no inline script');
+  },
+};
+const policy = globalThis.trustedTypes?.createPolicy('bocau', passthrough) ?? passthrough;
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
+
+htmx.registerExtension('bocau', {
+  init(api) {
+    const refuse = function () {
+      return { call() { throw new TypeError('no evaluation'); } };
+    };
+    api.initSecurity(policy, refuse, refuse);
+  },
+  htmx_config_request(_element, detail) {
+    const header = meta('_csrf_header');
+    if (header && detail.ctx.request.method !== 'GET') detail.ctx.request.headers[header] = meta('_csrf');
+  },
+});

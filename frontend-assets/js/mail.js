@@ -1,4 +1,5 @@
 /* The webmail's pages. Links and forms do the work; this makes it quick: panes, selection, triage, keys, live mail. */
+import './shell.js';
 import { act, undoLast } from './actions.js';
 import { listen } from './live.js';
 import { part } from './part.js';

@@ -1,6 +1,8 @@
 package org.bocau.web;
 
 import java.time.Duration;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -23,13 +25,19 @@ class WebConfiguration implements WebMvcConfigurer {
                 .setCacheControl(
                         CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
                 .resourceChain(true)
-                .addResolver(new VersionResourceResolver().addFixedVersionStrategy(version, "/**"));
+                .addResolver(new VersionResourceResolver().addFixedVersionStrategy(version, "/**"))
+                .addTransformer(new AssembledAssets());
     }
 
     /** Makes {@code @{/assets/…}} in templates the versioned address. */
     @Bean
     ResourceUrlEncodingFilter assetAddresses() {
         return new ResourceUrlEncodingFilter();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> compressionGuard() {
+        return factory -> factory.addEngineValves(new CompressionGuard());
     }
 
     @Bean

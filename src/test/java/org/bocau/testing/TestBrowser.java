@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -124,6 +125,16 @@ public final class TestBrowser {
                         .setAcceptDownloads(true));
     }
 
+    /** Another browser as new, but with the cookies and the storage of one that was. */
+    public BrowserContext openWith(Device device, String state) {
+        return impatient(
+                new Browser.NewContextOptions()
+                        .setViewportSize(device.width, device.height)
+                        .setColorScheme(device.scheme)
+                        .setLocale("en-GB")
+                        .setStorageState(state));
+    }
+
     /**
      * A desktop browser with JavaScript off. Nothing moves in it: Playwright waits for things to
      * rest with timers of the page, and those do not run. The caller closes it.
@@ -133,6 +144,17 @@ public final class TestBrowser {
                 new Browser.NewContextOptions()
                         .setJavaScriptEnabled(false)
                         .setReducedMotion(ReducedMotion.REDUCE));
+    }
+
+    /** A page of this browser in the account's inbox. */
+    public static Page signIn(BrowserContext context, TestServer server, TestAccount account) {
+        var page = context.newPage();
+        page.navigate(server.web() + "/sign-in");
+        page.fill("input[name=username]", account.login());
+        page.fill("input[name=password]", account.password());
+        page.click("main form button");
+        page.waitForURL(Pattern.compile(".*/mail/inbox"));
+        return page;
     }
 
     private BrowserContext impatient(Browser.NewContextOptions options) {

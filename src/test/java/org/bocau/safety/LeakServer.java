@@ -1,0 +1,93 @@
+package org.bocau.safety;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host of somebody else on this machine, on a port of its own: it listens for what must not reach
+ * it, and may have pages that attack. To browsers {@link #neighbour} is the same site as the
+ * application, of another origin; {@link #stranger} is another site.
+ */
+final class LeakServer implements AutoCloseable {
+    private final Queue<Hit> hits = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private final HttpServer server;
+
+    /** A request that came. */
+    record Hit(String method, String path, @Nullable String referrer, @Nullable String cookie) {}
+
+    LeakServer() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().toString();
+        var page = pages.get(path);
+        if (page == null) {
+            if (!path.equals("/favicon.ico")) hits.add(hit(exchange, path));
+            exchange.sendResponseHeaders(204, -1);
+        } else {
+            var octets = page.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
+            exchange.sendResponseHeaders(200, octets.length);
+            exchange.getResponseBody().write(octets);
+        }
+        exchange.close();
+    }
+
+    private static Hit hit(HttpExchange exchange, String path) {
+        var headers = exchange.getRequestHeaders();
+        return new Hit(
+                exchange.getRequestMethod(),
+                path,
+                headers.getFirst("Referer"),
+                headers.getFirst("Cookie"));
+    }
+
+    /** What came, but for what the pages of this host are. */
+    List<Hit> hits() {
+        return List.copyOf(hits);
+    }
+
+    /** Has a page at a path. */
+    void page(String path, String html) {
+        pages.put(path, html);
+    }
+
+    String neighbour(String path) {
+        return "http://localhost:" + server.getAddress().getPort() + path;
+    }
+
+    String stranger(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    /** The text with {@code leak.test} made this host. */
+    String aimed(String text) {
+        return text.replace("leak.test", "127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
