@@ -21,7 +21,7 @@ class ModularityTest {
     private static final Map<Integer, Set<String>> ROWS =
             Map.of(
                     1, Set.of("message", "net", "database", "markup"),
-                    2, Set.of("account", "relay", "filter", "mailauth"),
+                    2, Set.of("account", "relay", "filter", "mailauth", "remote"),
                     3, Set.of("mailbox", "queue", "security", "preferences"),
                     4, Set.of("delivery", "mailclient", "contacts"),
                     5, Set.of("smtp", "imap", "pop3", "webmail", "admin", "web", "demo", "tlsrpt"));
@@ -43,6 +43,7 @@ class ModularityTest {
         MAY_IMPORT.put("contacts", "account message security");
         MAY_IMPORT.put("relay", "message net");
         MAY_IMPORT.put("filter", "message");
+        MAY_IMPORT.put("remote", "message net");
         MAY_IMPORT.put("mailauth", "message net");
         MAY_IMPORT.put("mailbox", "account database message");
         MAY_IMPORT.put("queue", "account database mailauth message net relay");
@@ -53,7 +54,8 @@ class ModularityTest {
         MAY_IMPORT.put("imap", "account mailbox message net security");
         MAY_IMPORT.put("pop3", "account mailbox message net security");
         MAY_IMPORT.put(
-                "webmail", "account contacts mailclient markup message preferences security");
+                "webmail",
+                "account contacts mailclient markup message preferences remote security");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
         MAY_IMPORT.put("web", "account message preferences security");

@@ -1,10 +1,11 @@
 package org.bocau.markup;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -82,35 +83,84 @@ public final class HtmlBody {
      *
      * @param content the body's content, to stand inside {@code <div id="mail">}
      * @param css the mail's own rules, filtered; they hold inside that element only
-     * @param blockedImages remote images that were left out
+     * @param images what became of the pictures of other hosts
+     * @param links to other hosts, in order, at most {@value #MAX_LINKS}
      * @param coloured the mail paints itself; otherwise it may follow the reader's theme
      */
-    public record Clean(String content, String css, int blockedImages, boolean coloured) {}
+    public record Clean(
+            String content, String css, Images images, List<Link> links, boolean coloured) {
+        public Clean {
+            links = List.copyOf(links);
+        }
 
-    private final boolean remoteImages;
-    private final Function<String, @Nullable String> cidUrl;
+        /** A body that has nothing but this harmless content. */
+        public static Clean of(String content) {
+            return new Clean(content, "", new Images(0, 0, 0), List.of(), false);
+        }
+    }
+
+    /**
+     * Pictures of other hosts.
+     *
+     * @param blocked left out for now
+     * @param trackers left out always: they show nothing, and only tell that the letter was read
+     */
+    public record Images(int shown, int blocked, int trackers) {}
+
+    /**
+     * A link to another host.
+     *
+     * @param host where it leads, as the address spells it
+     * @param claimed the host that its text names, or null when the text is no address
+     */
+    public record Link(String host, String address, @Nullable String claimed) {}
+
+    /** Where a letter's pictures are fetched from; null leaves one out. */
+    public interface ImageSources {
+        /** Pictures of other hosts stay where they are: for what people write themselves. */
+        ImageSources UNCHANGED =
+                new ImageSources() {
+                    @Override
+                    public @Nullable String part(String contentId) {
+                        return null;
+                    }
+
+                    @Override
+                    public String remote(String address) {
+                        return address;
+                    }
+                };
+
+        /** The address of the picture of this letter that has this Content-ID. */
+        @Nullable String part(String contentId);
+
+        /** The address that stands in for this one of another host. */
+        @Nullable String remote(String address);
+    }
+
+    private static final int MAX_LINKS = 200;
+
+    private final ImageSources sources;
     private final CssFilter css = new CssFilter();
     private final StringBuilder sheets = new StringBuilder();
-    private int blockedImages;
+    private final List<Link> links = new ArrayList<>();
+    private int shown;
+    private int blocked;
+    private int trackers;
     private int nodes;
     private boolean coloured;
 
-    private HtmlBody(boolean remoteImages, Function<String, @Nullable String> cidUrl) {
-        this.remoteImages = remoteImages;
-        this.cidUrl = cidUrl;
+    private HtmlBody(ImageSources sources) {
+        this.sources = sources;
     }
 
     /**
      * Cleans a mail's HTML.
      *
      * @param html untrusted, of any size the caller allows
-     * @param remoteImages load images of http and https; else they are counted and left out
-     * @param cidUrl gives the address of the image part of this message with that Content-ID, or
-     *     null
      */
-    public static Clean clean(
-            String html, boolean remoteImages, Function<String, @Nullable String> cidUrl) {
-        return new HtmlBody(remoteImages, cidUrl).clean(html);
+    public static Clean clean(String html, ImageSources sources) {
+        return new HtmlBody(sources).clean(html);
     }
 
     private Clean clean(String html) {
@@ -125,7 +175,11 @@ public final class HtmlBody {
         output.outputSettings().prettyPrint(false).charset("UTF-8");
         output.appendChild(root);
         return new Clean(
-                root.outerHtml(), sheets.toString(), blockedImages, coloured || css.coloured());
+                root.outerHtml(),
+                sheets.toString(),
+                new Images(shown, blocked, trackers),
+                links,
+                coloured || css.coloured());
     }
 
     private void collectStyles(Document document) {
@@ -203,43 +257,57 @@ public final class HtmlBody {
     private void background(String value, Element to) {
         var url = Links.remote(value);
         if (url == null) return;
-        if (remoteImages && Set.of("table", "td", "th", "tr").contains(to.tagName())) {
-            to.attr("background", url);
-        } else if (!remoteImages) {
-            blockedImages++;
+        var address = sources.remote(url);
+        if (address == null) {
+            blocked++;
+        } else if (Set.of("table", "td", "th", "tr").contains(to.tagName())) {
+            shown++;
+            to.attr("background", address);
         }
     }
 
     /** Gives the image its source, or leaves it without; false drops the element. */
     private boolean image(Element from, Element to) {
         var source = Links.stripped(from.attr("src"));
-        var lower = source.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("cid:")) {
-            var url = cidUrl.apply(source.substring(4));
+        if (source.toLowerCase(Locale.ROOT).startsWith("cid:")) {
+            var url = sources.part(source.substring(4));
             if (url != null) to.attr("src", url);
         } else if (Links.isImageData(source)) {
             to.attr("src", source);
         } else {
             var remote = Links.remote(source);
             if (remote == null) return to.hasAttr("alt");
-            if (remoteImages) {
-                to.attr("src", remote)
-                        .attr("referrerpolicy", "no-referrer")
-                        .attr("loading", "lazy");
-            } else {
-                blockedImages++;
-                to.attr("class", "blocked-image");
+            if (Trackers.isTracker(from, remote)) {
+                trackers++;
+                return false;
             }
+            remoteImage(remote, to);
         }
         if (!to.hasAttr("alt")) to.attr("alt", "");
         return true;
     }
 
-    private static void link(Element from, Element to) {
+    private void remoteImage(String url, Element to) {
+        var address = sources.remote(url);
+        if (address == null) {
+            blocked++;
+            to.attr("class", "blocked-image");
+        } else {
+            shown++;
+            to.attr("src", address).attr("referrerpolicy", "no-referrer").attr("loading", "lazy");
+        }
+    }
+
+    private void link(Element from, Element to) {
         var href = Links.forReader(from.attr("href"));
         if (href == null) return;
         to.attr("href", href);
-        if (!href.startsWith("#"))
-            to.attr("target", "_blank").attr("rel", "noopener noreferrer nofollow");
+        if (href.startsWith("#")) return;
+        to.attr("target", "_blank").attr("rel", "noopener noreferrer nofollow");
+        var host = Links.host(href);
+        if (host == null || links.size() >= MAX_LINKS) return;
+        var link = new Link(host, href, Links.claimedHost(from.text()));
+        links.add(link);
+        if (link.claimed() != null) to.attr("title", href); // what the text does not tell
     }
 }

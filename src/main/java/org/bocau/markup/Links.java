@@ -20,6 +20,13 @@ final class Links {
                     "^data:image/(png|gif|jpeg|jpg|webp);base64,[A-Za-z0-9+/=]+$",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern FRAGMENT = Pattern.compile("#[A-Za-z][A-Za-z0-9_-]{0,79}");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("^https?://(\\[[^\\]]*\\]|[^/?#:]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CLAIM =
+            Pattern.compile(
+                    "(?is)(https?://)?((?:[\\p{L}\\p{N}_-]{1,63}\\.){1,8}\\p{L}[\\p{L}\\p{N}-]{1,23})(?::\\d{1,5})?(?:[/?#]\\S*)?");
+    private static final Pattern KNOWN_ENDING =
+            Pattern.compile("(?i).*\\.(com|net|org|edu|gov|info|biz|bank|vn)");
     private static final int MAX_LINK = 4096;
     private static final int MAX_DATA = 2 * 1024 * 1024;
 
@@ -70,5 +77,24 @@ final class Links {
     /** A small raster image within the address itself. */
     static boolean isImageData(String url) {
         return url.length() <= MAX_DATA && IMAGE_DATA.matcher(url).matches();
+    }
+
+    /** The host of an address of http or https, in lower case; null for every other link. */
+    static @Nullable String host(String link) {
+        var found = AUTHORITY.matcher(link);
+        return found.find() ? found.group(1).toLowerCase(Locale.ROOT) : null;
+    }
+
+    /**
+     * The host that a link's text names where it looks like an address: {@code
+     * https://example.org/x}, {@code www.example.org}, {@code example.com}; else null. {@code
+     * notes.txt} is none.
+     */
+    static @Nullable String claimedHost(String text) {
+        var claim = CLAIM.matcher(text.strip());
+        if (!claim.matches()) return null;
+        var host = claim.group(2).toLowerCase(Locale.ROOT);
+        boolean sure = claim.group(1) != null || host.startsWith("www.");
+        return sure || KNOWN_ENDING.matcher(host).matches() ? host : null;
     }
 }

@@ -16,6 +16,9 @@ import java.util.function.Predicate;
  * streamed on. {@link MimeParser} is what understands a message; this only cuts it. RFC 5322 §2.2.
  */
 public final class HeaderSection {
+    /** A section without a field. */
+    public static final HeaderSection NONE = new HeaderSection(List.of(), false, new byte[0]);
+
     private static final byte[] CRLF = {'\r', '\n'};
 
     private final List<Field> fields;

@@ -196,7 +196,7 @@ public class Identities {
     /** As it will be shown in the editor and sent: parsed, walked and built anew. */
     private static String cleaned(String html) {
         if (html.isBlank()) return "";
-        var clean = HtmlBody.clean(html, true, _ -> null).content();
+        var clean = HtmlBody.clean(html, HtmlBody.ImageSources.UNCHANGED).content();
         var inner =
                 clean.startsWith("<div>") && clean.endsWith("</div>") // what it puts around
                         ? clean.substring("<div>".length(), clean.length() - "</div>".length())

@@ -126,7 +126,8 @@ class WebSecurity {
                 .permitAll()
                 .requestMatchers(SignInRedirects.SIGN_IN, "/favicon.ico")
                 .permitAll()
-                .requestMatchers(HttpMethod.GET, "/cid/*") // signed, see webmail.SignedImages
+                .requestMatchers(
+                        HttpMethod.GET, "/cid/*", "/image/*") // signed: webmail.SignedImages
                 .permitAll()
                 .requestMatchers(UNSUBSCRIBE)
                 .permitAll()

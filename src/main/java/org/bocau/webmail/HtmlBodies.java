@@ -8,6 +8,7 @@ import org.bocau.account.AccountId;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.markup.HtmlBody;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -69,8 +70,23 @@ class HtmlBodies {
         var known = kept.get(key);
         if (known != null) return known;
         var html = reader.text(account, message.folder(), message.uid(), part).text();
-        var clean = HtmlBody.clean(html, remote, id -> images.url(account, message, id));
+        var clean = HtmlBody.clean(html, sources(account, message, remote));
         if (clean.content().length() <= LARGEST_KEPT) kept.put(key, clean);
         return clean;
+    }
+
+    private HtmlBody.ImageSources sources(
+            MailAccount account, MessageView message, boolean remote) {
+        return new HtmlBody.ImageSources() {
+            @Override
+            public @Nullable String part(String contentId) {
+                return images.part(account, message, contentId);
+            }
+
+            @Override
+            public @Nullable String remote(String address) {
+                return remote ? images.remote(account, address) : null;
+            }
+        };
     }
 }

@@ -76,7 +76,7 @@ final class MailDocument {
 
     /** A plain-text body as a document's content. */
     static HtmlBody.Clean plain(String text) {
-        return new HtmlBody.Clean("<pre class=\"text\">" + escaped(text) + "</pre>", "", 0, false);
+        return HtmlBody.Clean.of("<pre class=\"text\">" + escaped(text) + "</pre>");
     }
 
     private static String document(

@@ -72,7 +72,8 @@ class MessageController {
         model.addAttribute("html", html);
         model.addAttribute("images", images);
         if (html) {
-            model.addAttribute("blocked", bodies.clean(account, message, images).blockedImages());
+            model.addAttribute(
+                    "blocked", bodies.clean(account, message, images).images().blocked());
         } else {
             model.addAttribute("texts", texts.shown(account, message));
         }

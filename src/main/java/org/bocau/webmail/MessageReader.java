@@ -2,7 +2,6 @@ package org.bocau.webmail;
 
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MimePart;
 import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.message.HeaderSection;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.BODYSTRUCTURE;
@@ -31,9 +31,12 @@ import org.springframework.stereotype.Service;
 class MessageReader {
     private static final String ITEMS =
             "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE"
-                    + " BODY.PEEK[HEADER.FIELDS (REFERENCES "
+                    + " BODY.PEEK[HEADER.FIELDS (REFERENCES AUTHENTICATION-RESULTS RECEIVED"
+                    + " DKIM-SIGNATURE LIST-ID LIST-UNSUBSCRIBE LIST-UNSUBSCRIBE-POST "
                     + DraftSource.FIELD.toUpperCase(java.util.Locale.ROOT)
                     + ")]";
+    private static final int MAX_HEADER = 256 * 1024;
+    private static final int MAX_FIELDS = 1000;
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,400}>");
     private static final int MAX_REFERENCES = 40;
     private static final int CHUNK = 256 * 1024;
@@ -92,16 +95,30 @@ class MessageReader {
                 known.contains(Flags.Flag.ANSWERED),
                 known.contains("$Forwarded"),
                 messageIds(envelope.messageId).stream().findFirst().orElse(null),
-                references(header.getHeader("References", " "), envelope),
-                DraftSource.parse(header.getHeader(DraftSource.FIELD, null)),
+                references(first(header, "References"), envelope),
+                DraftSource.parse(first(header, DraftSource.FIELD)),
                 root,
-                BodyParts.of(root));
+                BodyParts.of(root),
+                header);
     }
 
-    private static InternetHeaders header(FetchResponse fetch) throws MessagingException {
+    /** The fields that were asked for, in their order; none where they are beyond all bounds. */
+    private static HeaderSection header(FetchResponse fetch) {
         var body = fetch.getItem(BODY.class);
         var stream = body == null ? null : body.getByteArrayInputStream();
-        return stream == null ? new InternetHeaders() : new InternetHeaders(stream);
+        try {
+            return HeaderSection.read(
+                    stream == null ? InputStream.nullInputStream() : stream,
+                    MAX_HEADER,
+                    MAX_FIELDS);
+        } catch (IOException | HeaderSection.HeaderTooLargeException tooMuch) {
+            return HeaderSection.NONE;
+        }
+    }
+
+    private static @Nullable String first(HeaderSection header, String name) {
+        var all = header.all(name);
+        return all.isEmpty() ? null : all.getFirst().value();
     }
 
     /** RFC 5322 §3.6.4: its References and its own id; without References its In-Reply-To does. */

@@ -6,6 +6,7 @@ import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.MimePart;
 import org.bocau.mailclient.Role;
+import org.bocau.message.HeaderSection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId with angle brackets, or null
  * @param references the Message-IDs a reply goes on with, RFC 5322 §3.6.4
  * @param root its part tree
+ * @param header the fields that tell where it comes from, in their order
  */
 record MessageView(
         Folder folder,
@@ -36,7 +38,8 @@ record MessageView(
         List<String> references,
         @Nullable DraftSource source,
         MimePart root,
-        BodyParts parts) {
+        BodyParts parts,
+        HeaderSection header) {
     public Correspondent author() {
         return from.isEmpty() ? new Correspondent("", "") : from.getFirst();
     }

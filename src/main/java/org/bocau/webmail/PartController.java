@@ -3,16 +3,13 @@ package org.bocau.webmail;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.bocau.account.Directory;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Filenames;
-import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
@@ -37,16 +34,13 @@ class PartController {
             "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
                     + " form-action 'none'; base-uri 'none'; frame-ancestors 'self'; img-src 'self' data:";
 
-    private static final String FILE_POLICY =
+    static final String FILE_POLICY =
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-    private static final long MAX_IMAGE = 10L * 1024 * 1024;
 
     private final FolderStore folders;
     private final MessageReader reader;
     private final HtmlBodies bodies;
     private final MessageTexts texts;
-    private final SignedImages images;
-    private final Directory directory;
     private final MailPages pages;
     private final MessageSource messages;
 
@@ -55,16 +49,12 @@ class PartController {
             MessageReader reader,
             HtmlBodies bodies,
             MessageTexts texts,
-            SignedImages images,
-            Directory directory,
             MailPages pages,
             MessageSource messages) {
         this.folders = folders;
         this.reader = reader;
         this.bodies = bodies;
         this.texts = texts;
-        this.images = images;
-        this.directory = directory;
         this.pages = pages;
         this.messages = messages;
     }
@@ -87,7 +77,7 @@ class PartController {
         var clean = bodies.clean(account, message, remote == 1);
         var look = List.of("light", "dark").contains(theme) ? theme : "auto";
         var page = MailDocument.framed(clean, title(message, locale), locale.getLanguage(), look);
-        write(page, remote == 1, response);
+        write(page, response);
     }
 
     /** The message on paper: the same sandbox, with the header block above it. */
@@ -111,7 +101,7 @@ class PartController {
         var page =
                 MailDocument.printed(
                         clean, title(message, locale), locale.getLanguage(), head, hint);
-        write(page, remote == 1, response);
+        write(page, response);
     }
 
     private List<MailDocument.Line> head(
@@ -147,16 +137,14 @@ class PartController {
                 : message.subject();
     }
 
-    private static void write(String page, boolean remote, HttpServletResponse response)
-            throws IOException {
-        var policy = remote ? BODY_POLICY + " https: http:" : BODY_POLICY;
-        guard(response, policy);
+    private static void write(String page, HttpServletResponse response) throws IOException {
+        guard(response, BODY_POLICY);
         response.setHeader("X-DNS-Prefetch-Control", "off");
         response.setContentType("text/html;charset=utf-8");
         response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void guard(HttpServletResponse response, String policy) {
+    static void guard(HttpServletResponse response, String policy) {
         response.setHeader("Content-Security-Policy", policy);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
@@ -220,44 +208,6 @@ class PartController {
         response.setContentLengthLong(message.octets());
         try (var source = reader.encoded(account, message.folder(), uid, "", message.octets())) {
             source.transferTo(response.getOutputStream());
-        }
-    }
-
-    /** An image of the message for its frame, which sends no cookies: the address says it all. */
-    @GetMapping("/cid/{token}")
-    void image(@PathVariable String token, HttpServletResponse response) throws IOException {
-        var image = images.read(token);
-        if (image == null) throw new NoSuchMailException("no such image");
-        var owner =
-                directory
-                        .account(image.account())
-                        .map(a -> new MailAccount(a.id(), a.address().toString(), a.name()))
-                        .orElseThrow(() -> new NoSuchMailException("no such account"));
-        var folder =
-                new Folder(
-                        new MailboxPath(""),
-                        image.mailbox(),
-                        image.mailbox(),
-                        null,
-                        null,
-                        0,
-                        true,
-                        0,
-                        0);
-        var message = reader.read(owner, folder, image.uid());
-        var part = message.root().find(image.section());
-        if (part == null
-                || !AttachmentView.isRaster(part.type())
-                || part.octets() > MAX_IMAGE * 4 / 3) {
-            throw new NoSuchMailException("no such image");
-        }
-        guard(response, FILE_POLICY);
-        response.setHeader(
-                "Cross-Origin-Resource-Policy", "cross-origin"); // its frame is another origin
-        response.setHeader("Cache-Control", "private, max-age=3600");
-        response.setContentType(part.type());
-        try (InputStream content = reader.content(owner, folder, image.uid(), part)) {
-            content.transferTo(response.getOutputStream());
         }
     }
 

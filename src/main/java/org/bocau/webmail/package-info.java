@@ -11,7 +11,8 @@
             "contacts",
             "markup",
             "mailclient",
-            "preferences"
+            "preferences",
+            "remote"
         })
 @NullMarked
 package org.bocau.webmail;

@@ -33,6 +33,7 @@ class AuthorisationTest {
                     "/error",
                     "/setup",
                     "/cid/1",
+                    "/image/1",
                     "/lists/unsubscribe/1");
 
     private record Route(String method, String path) {

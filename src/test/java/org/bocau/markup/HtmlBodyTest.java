@@ -7,10 +7,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The classes of attack T1 to T25 and T31, and that honest mail keeps its looks. */
 class HtmlBodyTest {
@@ -18,7 +21,21 @@ class HtmlBodyTest {
             Set.of("href", "src", "background", "style", "class", "id");
 
     private static HtmlBody.Clean clean(String html) {
-        return HtmlBody.clean(html, false, id -> id.equals("logo@mail") ? "/cid/signed" : null);
+        return HtmlBody.clean(html, sources(false));
+    }
+
+    private static HtmlBody.ImageSources sources(boolean remote) {
+        return new HtmlBody.ImageSources() {
+            @Override
+            public @Nullable String part(String contentId) {
+                return contentId.equals("logo@mail") ? "/cid/signed" : null;
+            }
+
+            @Override
+            public @Nullable String remote(String address) {
+                return remote ? "/image/" + address.length() : null;
+            }
+        };
     }
 
     static Stream<String> attacks() {
@@ -104,17 +121,65 @@ class HtmlBodyTest {
     void countsRemoteImagesAndLeavesThemOut() {
         var clean =
                 clean(
-                        "<img src='https://a.example/p.png' alt='Logo'><img src=//b.example/x><td background='http://c/'>");
-        assertThat(clean.blockedImages()).isEqualTo(2);
+                        "<img src='https://a.example/p.png' alt='Logo'><img src=//b.example/x><table><td background='http://c/'>");
+        assertThat(clean.images()).isEqualTo(new HtmlBody.Images(0, 3, 0));
         assertThat(clean.content()).contains("alt=\"Logo\"").doesNotContain("example");
     }
 
     @Test
     void loadsRemoteImagesOnlyWhenAsked() {
-        var clean = HtmlBody.clean("<img src='https://a.example/p.png'>", true, _ -> null);
+        var clean = HtmlBody.clean("<img src='https://a.example/p.png'>", sources(true));
         assertThat(clean.content())
-                .contains("src=\"https://a.example/p.png\"", "referrerpolicy=\"no-referrer\"");
-        assertThat(clean.blockedImages()).isZero();
+                .contains("src=\"/image/23\"", "referrerpolicy=\"no-referrer\"")
+                .doesNotContain("example");
+        assertThat(clean.images()).isEqualTo(new HtmlBody.Images(1, 0, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src='https://a.example/x.gif' width=1 height=1>",
+                "<img src='https://a.example/x.gif' height='0'>",
+                "<img src='https://a.example/x.gif' style='border:0;width:1px;'>",
+                "<img src='https://a.example/x.gif' style='display: none'>",
+                "<img src='https://u7.ct.sendgrid.net/wf/open?upn=abc'>",
+                "<img src='https://shop.us2.list-manage.com/track/open.php?u=1&id=2'>",
+            })
+    void trackersAreNeverLoaded(String html) {
+        var clean = HtmlBody.clean(html, sources(true));
+        assertThat(clean.images()).isEqualTo(new HtmlBody.Images(0, 0, 1));
+        assertThat(clean.content()).doesNotContain("img");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src='https://a.example/x.gif' width=100% height=10>",
+                "<img src='https://a.example/x.gif' style='max-width:100px'>",
+                "<img src='https://a.example/opening/pixel-art.png'>",
+            })
+    void picturesAreNoTrackers(String html) {
+        assertThat(HtmlBody.clean(html, sources(true)).images())
+                .isEqualTo(new HtmlBody.Images(1, 0, 0));
+    }
+
+    /** What a reader believes to open, beside what opens. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "https://evil.example/a, https://bank.example/login, evil.example, bank.example",
+                "https://evil.example/a, www.bank.example, evil.example, www.bank.example",
+                "https://evil.example/a, bank.com, evil.example, bank.com",
+                "https://evil.example/a, Read more, evil.example, -",
+                "https://evil.example/a, notes.txt, evil.example, -",
+                "HTTPS://EVIL.example:8443/a, x, evil.example, -",
+            })
+    void tellsWhereLinksLead(String href, String text, String host, @Nullable String claimed) {
+        var links = clean("<a href='" + href + "'>" + text + "</a>").links();
+        assertThat(links).hasSize(1);
+        assertThat(links.getFirst().host()).isEqualTo(host);
+        assertThat(links.getFirst().claimed()).isEqualTo(claimed);
     }
 
     @Test

@@ -38,6 +38,7 @@ class WebSecurityTest {
                     "POST /language",
                     "POST /theme",
                     "GET /cid/1",
+                    "GET /image/1",
                     "GET /lists/unsubscribe/1",
                     ONE_CLICK,
                     "GET /actuator/health",

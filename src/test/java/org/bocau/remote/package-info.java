@@ -1,0 +1,4 @@
+@NullMarked
+package org.bocau.remote;
+
+import org.jspecify.annotations.NullMarked;
