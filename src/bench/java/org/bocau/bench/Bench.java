@@ -17,8 +17,8 @@ import org.bocau.bench.Load.State;
  * goes to standard error, the table to standard output.
  */
 public final class Bench {
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final int MOST_WARM_UPS = 30;
+    private static final Duration WARM_UP = Duration.ofSeconds(12);
+    private static final int MOST_WARM_UPS = 60;
 
     private final Options options;
     private final List<MailServer> servers;

@@ -1,8 +1,6 @@
 package org.bocau.bench;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +14,6 @@ import org.bocau.bench.MailServer.Role;
 /** The whole maildrop over POP3. */
 final class Pop3Loads {
     private static final int MESSAGES = 2_000;
-    private static final int BUFFER = 1 << 16;
-    private static final long FIVE_OCTETS = 0xff_ffff_ffffL;
-    private static final long LINE_END = 0x0d0aL;
-    private static final long END = 0x0d0a_2e_0d0aL;
 
     private Pop3Loads() {}
 
@@ -46,7 +40,7 @@ final class Pop3Loads {
                         run.server().port(MailServer.Service.POP3))) {
             socket.setTcpNoDelay(true);
             var in = new Input(socket.getInputStream());
-            in.line();
+            accepted(in);
             ask(socket, in, "USER " + login[0]);
             ask(socket, in, "PASS " + login[1]);
             long begun = System.nanoTime();
@@ -62,7 +56,8 @@ final class Pop3Loads {
         long octets = 0;
         for (int n = 1; n <= MESSAGES; n++) {
             send(socket, "RETR " + n + "\r\n");
-            octets += message(in);
+            accepted(in);
+            octets += in.skipMessage();
         }
         return octets;
     }
@@ -76,7 +71,8 @@ final class Pop3Loads {
         var writer = Thread.ofVirtual().start(() -> sendAll(socket, commands.toString()));
         long octets = 0;
         for (int n = 1; n <= MESSAGES; n++) {
-            octets += message(in);
+            accepted(in);
+            octets += in.skipMessage();
         }
         writer.join();
         return octets;
@@ -96,51 +92,13 @@ final class Pop3Loads {
 
     private static void ask(Socket socket, Input in, String command) throws IOException {
         send(socket, command + "\r\n");
-        in.line();
+        accepted(in);
     }
 
-    /** One reply to RETR, of whose octets the end in a line with a dot is told by its last five. */
-    private static long message(Input in) throws IOException {
-        in.line();
-        long octets = 0;
-        long lastFive = LINE_END; // the line of the reply has just ended
-        while (lastFive != END) {
-            lastFive = (lastFive << 8 | in.read()) & FIVE_OCTETS;
-            octets++;
-        }
-        return octets - 3;
-    }
-
-    /** A buffer of one's own: the client is not to be what is measured. */
-    private static final class Input {
-        private final InputStream in;
-        private final byte[] buffer = new byte[BUFFER];
-        private int from;
-        private int to;
-
-        Input(InputStream in) {
-            this.in = in;
-        }
-
-        int read() throws IOException {
-            if (from == to) {
-                from = 0;
-                to = in.read(buffer);
-                if (to < 0) {
-                    throw new EOFException("the server closed the connection");
-                }
-            }
-            return buffer[from++] & 0xff;
-        }
-
-        void line() throws IOException {
-            int first = read();
-            for (int octet = first; octet != '\n'; octet = read()) {
-                // to its end
-            }
-            if (first != '+') {
-                throw new IOException("refused");
-            }
+    private static void accepted(Input in) throws IOException {
+        var reply = in.line();
+        if (!reply.startsWith("+")) {
+            throw new IOException("refused: " + reply);
         }
     }
 

@@ -9,7 +9,7 @@ import org.bocau.bench.MailServer.Role;
 
 /** Sending mail on: a full queue, and a next hop that takes all there is. */
 final class QueueLoads {
-    private static final int MESSAGES = 1_000;
+    private static final int MESSAGES = 2_000;
     private static final int SENDERS = 8;
     private static final int DOMAINS = 20;
     private static final long PATIENCE_MS = 120_000;
@@ -20,7 +20,7 @@ final class QueueLoads {
         return List.of(
                 Load.rate(
                         "queue-drain",
-                        "Queue of 1,000 messages to 20 domains, sent to one next hop",
+                        "Queue of 2,000 messages to 20 domains, sent to one next hop",
                         2,
                         QueueLoads::drain));
     }

@@ -1,9 +1,7 @@
 package org.bocau.bench;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -61,24 +59,22 @@ final class Sink implements Closeable {
             socket.setTcpNoDelay(true);
             opened.await();
             say(socket, "220 sink.example\r\n");
-            converse(socket, new BufferedInputStream(socket.getInputStream(), 1 << 14));
+            converse(socket, new Input(socket.getInputStream()));
         } catch (IOException gone) { // it may
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void converse(Socket socket, InputStream in) throws IOException {
+    private void converse(Socket socket, Input in) throws IOException {
         while (true) {
-            var line = line(in);
+            var line = in.line();
             var verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
             switch (verb) {
                 case "EHLO" -> say(socket, EXTENSIONS);
                 case "DATA" -> {
                     say(socket, "354 go on\r\n");
-                    while (!line(in).equals(".")) {
-                        // and nothing is kept
-                    }
+                    in.skipMessage();
                     messages.incrementAndGet();
                     say(socket, "250 taken\r\n");
                 }
@@ -89,19 +85,6 @@ final class Sink implements Closeable {
                 default -> say(socket, "250 fine\r\n");
             }
         }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
-            if (octet < 0) {
-                throw new IOException("closed");
-            }
-            if (octet != '\r') {
-                line.append((char) octet);
-            }
-        }
-        return line.toString();
     }
 
     private static void say(Socket socket, String text) throws IOException {

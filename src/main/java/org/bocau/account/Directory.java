@@ -3,7 +3,9 @@ package org.bocau.account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,12 +16,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bocau.message.EmailAddress;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Turns addresses into what they mean. Reads committed rows and keeps nothing, so that a change
- * takes effect at once on every node; a known address costs one query by primary keys.
+ * takes effect at once on every node; a known address costs one query by primary keys, which those
+ * who ask at the same time share.
  */
 @Component
 public class Directory {
@@ -35,12 +39,31 @@ public class Directory {
             account.quota_octets, account.credentials, account.language, account.created_at
             """;
 
+    /** For each address the one it names, or else the one without its detail. */
+    private static final String FIND =
+            """
+            select asked.place, known.* from unnest(?::text[], ?::text[]) with ordinality asked (exact, base, place)
+             cross join lateral (
+                select address.address as found, address.kind, alias.targets,
+                       mailing_list.id as list_id, mailing_list.name as list_name,
+                       mailing_list.posting, mailing_list.owners, %s
+                  from address
+                  left join account on account.address = address.address
+                  left join alias on alias.address = address.address
+                  left join mailing_list on mailing_list.address = address.address
+                 where address.address in (asked.exact, asked.base)
+                 order by address.address = asked.exact desc limit 1) known
+            """
+                    .formatted(ACCOUNT_COLUMNS);
+
     private final JdbcClient jdbc;
     private final SenderRewriting rewriting;
+    private final Lookups<EmailAddress, Optional<Destination>> lookups;
 
     Directory(JdbcClient jdbc, SenderRewriting rewriting) {
         this.jdbc = jdbc;
         this.rewriting = rewriting;
+        this.lookups = new Lookups<>(this::known);
     }
 
     /**
@@ -50,31 +73,33 @@ public class Directory {
      * ListOffice}) unless somebody else has these.
      */
     public Destination find(EmailAddress address) {
+        return lookups.ask(address).orElseGet(() -> withoutRow(address, base(address)));
+    }
+
+    /** Without its detail. */
+    private static EmailAddress base(EmailAddress address) {
         var exact = address.canonical();
         int plus = exact.localPart().indexOf('+');
-        var base =
-                plus > 0
-                        ? new EmailAddress(exact.localPart().substring(0, plus), exact.domain())
-                        : exact;
+        return plus > 0
+                ? new EmailAddress(exact.localPart().substring(0, plus), exact.domain())
+                : exact;
+    }
+
+    private List<Optional<Destination>> known(List<EmailAddress> asked) {
+        var exact = asked.stream().map(one -> one.canonical().toString()).toArray(String[]::new);
+        var base = asked.stream().map(one -> base(one).toString()).toArray(String[]::new);
         var known =
-                jdbc.sql(
-                                """
-                                select address.address as found, address.kind, alias.targets,
-                                       mailing_list.id as list_id, mailing_list.name as list_name,
-                                       mailing_list.posting, mailing_list.owners, %s
-                                  from address
-                                  left join account on account.address = address.address
-                                  left join alias on alias.address = address.address
-                                  left join mailing_list on mailing_list.address = address.address
-                                 where address.address in (:exact, :base)
-                                 order by address.address = :exact desc limit 1
-                                """
-                                        .formatted(ACCOUNT_COLUMNS))
-                        .param("exact", exact.toString())
-                        .param("base", base.toString())
-                        .query((row, _) -> meaning(address, row))
-                        .optional();
-        return known.orElseGet(() -> withoutRow(address, base));
+                new ArrayList<Optional<Destination>>(
+                        Collections.nCopies(asked.size(), Optional.empty()));
+        jdbc.sql(FIND)
+                .params(exact, base)
+                .query(
+                        (RowCallbackHandler)
+                                row -> {
+                                    int place = row.getInt("place") - 1;
+                                    known.set(place, Optional.of(meaning(asked.get(place), row)));
+                                });
+        return known;
     }
 
     private Destination meaning(EmailAddress asked, ResultSet row) throws SQLException {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of one text part: decoded, markup removed, no CR and no byte order mark. */
 final class TextPart {
+    /** Decoded at a time: a preview wants no more, and gives up what is decoded beyond it. */
+    private static final int CHARACTERS = 1024;
+
     private TextPart() {}
 
     /** Reads until the sink is full; closes {@code encoded}. */
@@ -28,15 +31,17 @@ final class TextPart {
     }
 
     private static void copy(Reader text, TextSink out) throws IOException {
-        var buffer = new char[8192];
-        int n = text.read(buffer);
-        while (n >= 0 && !out.full()) {
+        var buffer = new char[CHARACTERS];
+        while (!out.full()) {
+            int n = text.read(buffer);
+            if (n < 0) {
+                return;
+            }
             for (int i = 0; i < n && !out.full(); i++) {
                 if (buffer[i] != '\r' && buffer[i] != '\ufeff') {
                     out.append(buffer[i]);
                 }
             }
-            n = text.read(buffer);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.bocau.pop3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes a message as the body of a multi-line response (RFC 1939 §3): every line ends in CRLF,
@@ -20,7 +21,7 @@ final class DotStuffing {
     private long lines; // of the body, still to be written
     private boolean inBody;
     private boolean afterCr;
-    private long lineOctets; // of the current line, without its end
+    private boolean inText; // the current line has more than its end
     private boolean atLineStart = true;
     private boolean done;
 
@@ -55,48 +56,63 @@ final class DotStuffing {
         end();
     }
 
-    /** Copies runs of octets, and adds what belongs between them. */
+    /**
+     * Copies runs of octets, and adds what belongs between them. Looks for line ends in a string of
+     * the same octets: there the JVM compares many at once.
+     */
     private void write(byte[] octets, int length) throws IOException {
+        var text = new String(octets, 0, length, StandardCharsets.ISO_8859_1);
+        for (int nul = text.indexOf(0); nul >= 0; nul = text.indexOf(0, nul + 1)) {
+            octets[nul] = NUL;
+        }
         int run = 0; // where what is not written yet begins
-        for (int i = 0; i < length; i++) {
-            byte octet = octets[i];
-            if (octet == '\n') {
-                if (!afterCr) {
-                    out.write(octets, run, i - run);
-                    out.write('\r');
-                    run = i;
-                }
-                endLine();
-                if (done) {
-                    out.write(octets, run, i + 1 - run);
-                    return;
-                }
-                continue;
-            }
-            if (octet == 0) {
-                octets[i] = NUL;
-            } else if (atLineStart && octet == '.') {
-                out.write(octets, run, i - run);
+        for (int from = 0; from < length; ) {
+            if (atLineStart && octets[from] == '.') {
+                out.write(octets, run, from - run);
                 out.write('.');
-                run = i;
+                run = from;
             }
-            atLineStart = false;
-            afterCr = octet == '\r';
-            lineOctets += afterCr ? 0 : 1;
+            int feed = text.indexOf('\n', from);
+            continueLine(octets, from, feed < 0 ? length : feed);
+            if (feed < 0) {
+                break;
+            }
+            if (!afterCr) {
+                out.write(octets, run, feed - run);
+                out.write('\r');
+                run = feed;
+            }
+            from = feed + 1;
+            endLine();
+            if (done) {
+                out.write(octets, run, from - run);
+                return;
+            }
         }
         out.write(octets, run, length - run);
+    }
+
+    private void continueLine(byte[] octets, int from, int to) {
+        if (from == to) {
+            return;
+        }
+        atLineStart = false;
+        afterCr = octets[to - 1] == '\r';
+        for (int i = from; i < to && !inText; i++) {
+            inText = octets[i] != '\r';
+        }
     }
 
     private void endLine() {
         if (inBody) {
             lines--;
         } else {
-            inBody = lineOctets == 0;
+            inBody = !inText;
         }
         done = inBody && lines <= 0;
         atLineStart = true;
         afterCr = false;
-        lineOctets = 0;
+        inText = false;
     }
 
     private void end() throws IOException {

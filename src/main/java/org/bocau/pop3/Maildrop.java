@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -27,6 +30,9 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
     private static final int REMOVED_AT_ONCE = 5000;
     private static final int CLAIMS = 10;
     private static final long BETWEEN_CLAIMS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A session has one thread; what this one does is a query, and ends with it. */
+    private static final Executor ANOTHER_THREAD = Thread::startVirtualThread;
 
     private final Pop3Server.Store store;
     private final MaildropLocks.Hold hold;
@@ -47,7 +53,7 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
         this.inbox = inbox;
         this.uidValidity = uidValidity;
         this.messages = messages;
-        this.ahead = new ReadAhead(store.readAhead(), this);
+        this.ahead = new ReadAhead(store.readAhead(), this, ANOTHER_THREAD);
     }
 
     /**
@@ -160,7 +166,7 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
 
     /** In one query, as many as may wait together. */
     @Override
-    public Deque<ReadAhead.Waiting> read(int first, int most) {
+    public CompletableFuture<Deque<ReadAhead.Waiting>> read(int first, int most, Executor reader) {
         var numbers = new ArrayList<Integer>();
         long octets = 0;
         for (int number = first; number > 0 && numbers.size() < most; number = next(number)) {
@@ -170,11 +176,12 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
             }
             numbers.add(number);
         }
-        var found =
-                store.maildrops()
-                        .read(
-                                inbox,
-                                numbers.stream().mapToLong(n -> messages.uid(n - 1)).toArray());
+        return CompletableFuture.supplyAsync(() -> read(numbers), reader);
+    }
+
+    private Deque<ReadAhead.Waiting> read(List<Integer> numbers) {
+        long[] uids = numbers.stream().mapToLong(n -> messages.uid(n - 1)).toArray();
+        var found = store.maildrops().read(inbox, uids);
         return numbers.stream()
                 .map(n -> new ReadAhead.Waiting(n, found.get(messages.uid(n - 1))))
                 .collect(Collectors.toCollection(ArrayDeque::new));
