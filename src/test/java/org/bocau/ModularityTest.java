@@ -24,7 +24,17 @@ class ModularityTest {
                     2, Set.of("account", "relay", "filter", "mailauth", "remote"),
                     3, Set.of("mailbox", "queue", "security", "preferences"),
                     4, Set.of("delivery", "mailclient", "contacts"),
-                    5, Set.of("smtp", "imap", "pop3", "webmail", "admin", "web", "demo", "tlsrpt"));
+                    5,
+                            Set.of(
+                                    "smtp",
+                                    "imap",
+                                    "pop3",
+                                    "webmail",
+                                    "admin",
+                                    "web",
+                                    "demo",
+                                    "tlsrpt",
+                                    "settings"));
 
     /**
      * What each module may import. {@code mailclient} and {@code webmail} speak protocols, so they
@@ -58,6 +68,7 @@ class ModularityTest {
                 "account contacts mailclient markup message preferences remote security");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
+        MAY_IMPORT.put("settings", "account net preferences security");
         MAY_IMPORT.put("web", "account message preferences security");
         MAY_IMPORT.put("demo", "account delivery mailbox message security");
     }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -173,12 +175,57 @@ public class FolderStore {
     /** Gives a folder another last name; what is below it comes along (RFC 3501 §6.3.5). */
     public MailboxPath rename(MailAccount account, Folder folder, String label) {
         int cut = folder.name().lastIndexOf(folder.label());
-        var name = folder.name().substring(0, cut) + label;
+        return renamed(account, folder, folder.name().substring(0, cut) + label);
+    }
+
+    /**
+     * Puts a folder, with what is below it, into another.
+     *
+     * @param parent null: to the top
+     * @throws MailRefusedException there is one of this name already, or it would be within itself
+     */
+    public MailboxPath move(MailAccount account, Folder folder, @Nullable Folder parent) {
+        char separator = list(account).separator();
+        var name = parent == null ? folder.label() : parent.name() + separator + folder.label();
+        return name.equals(folder.name()) ? folder.path() : renamed(account, folder, name);
+    }
+
+    /** The names other mail programs are to show. RFC 3501 §6.3.9 */
+    public Set<String> subscriptions(MailAccount account) {
+        return client.with(
+                account,
+                connection -> {
+                    var names = new HashSet<String>();
+                    var subscribed = connection.lsub("", "*");
+                    if (subscribed == null) return names;
+                    for (var info : subscribed) names.add(info.name);
+                    return names;
+                });
+    }
+
+    /** Has other mail programs show a folder, or no longer. RFC 3501 §6.3.6 */
+    public void subscribe(MailAccount account, Folder folder, boolean wanted) {
         client.with(
                 account,
                 connection -> {
+                    if (wanted) connection.subscribe(folder.name());
+                    else connection.unsubscribe(folder.name());
+                    return true;
+                });
+    }
+
+    /** Who was shown it goes on seeing it: a subscription is to a name (RFC 3501 §6.3.6). */
+    private MailboxPath renamed(MailAccount account, Folder folder, String name) {
+        client.with(
+                account,
+                connection -> {
+                    var subscribed = connection.lsub("", folder.name());
                     connection.leave();
                     connection.rename(folder.name(), name);
+                    if (subscribed != null && subscribed.length > 0) {
+                        connection.unsubscribe(folder.name());
+                        connection.subscribe(name);
+                    }
                     return true;
                 });
         return MailboxPath.of(name, null);

@@ -192,6 +192,11 @@ public final class HeaderSection {
             var text = new String(octets, StandardCharsets.UTF_8);
             return text.substring(text.indexOf(':') + 1).replace("\r\n", "").strip();
         }
+
+        /** The value as people read it: encoded words decoded, on one line. */
+        public String text() {
+            return HeaderField.oneLine(EncodedWord.decode(value())).strip();
+        }
     }
 
     /** The header section is larger than the server takes: {@code 552 5.3.4}. */

@@ -41,14 +41,20 @@ public enum Setting {
 
     private final String byDefault;
     private final Predicate<String> rule;
+    private final List<String> choices;
 
     Setting(String byDefault, Predicate<String> rule) {
+        this(byDefault, rule, List.of());
+    }
+
+    Setting(String byDefault, Predicate<String> rule, List<String> choices) {
         this.byDefault = byDefault;
         this.rule = rule;
+        this.choices = choices;
     }
 
     <E extends Enum<E>> Setting(E byDefault) {
-        this(tag(byDefault), tags(byDefault)::contains);
+        this(tag(byDefault), tags(byDefault)::contains, tags(byDefault));
     }
 
     Setting(boolean byDefault) {
@@ -66,6 +72,11 @@ public enum Setting {
 
     public static Optional<Setting> of(String key) {
         return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst();
+    }
+
+    /** One of several words: these, in their order; empty for all other kinds. */
+    public List<String> choices() {
+        return choices;
     }
 
     public boolean accepts(String value) {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,25 +16,36 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Ends web sessions that have lived their time, or whose account has another password, another role
- * or another state since. One query by primary key a request.
+ * Ends web sessions that have lived their time, that their owner has ended from elsewhere, or whose
+ * account has another password, another role or another state since. One query by primary key a
+ * request, and one more every few seconds.
  */
 final class SessionGuard extends OncePerRequestFilter {
     private static final String SIGNED_IN_AT = SessionGuard.class.getName() + ".at";
+    private static final String ID = SessionGuard.class.getName() + ".id";
 
     private final Directory directory;
+    private final WebSessions sessions;
     private final Clock clock;
     private final Duration life;
 
-    SessionGuard(Directory directory, Clock clock, Duration life) {
+    SessionGuard(Directory directory, WebSessions sessions, Clock clock, Duration life) {
         this.directory = directory;
+        this.sessions = sessions;
         this.clock = clock;
         this.life = life;
     }
 
-    /** Remembers when the session's absolute life began. */
-    static void begin(HttpSession session, Instant now) {
+    /** Remembers when the session's absolute life began, and its row. */
+    static void begin(HttpSession session, Instant now, String id) {
         session.setAttribute(SIGNED_IN_AT, now);
+        session.setAttribute(ID, id);
+    }
+
+    /** The row of this request's session in {@link WebSessions}; empty when it has none. */
+    static String id(HttpServletRequest request) {
+        var session = request.getSession(false);
+        return session != null && session.getAttribute(ID) instanceof String id ? id : "";
     }
 
     @Override
@@ -41,7 +53,9 @@ final class SessionGuard extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var session = request.getSession(false);
-        if (session != null && signedIn() instanceof WebUser user && !holds(user, session)) {
+        if (session != null
+                && signedIn() instanceof WebUser user
+                && !holds(user, session, request)) {
             session.invalidate();
             SecurityContextHolder.clearContext();
         }
@@ -53,9 +67,13 @@ final class SessionGuard extends OncePerRequestFilter {
         return authentication == null ? null : authentication.getPrincipal();
     }
 
-    private boolean holds(WebUser user, HttpSession session) {
+    private boolean holds(WebUser user, HttpSession session, HttpServletRequest request) {
         return session.getAttribute(SIGNED_IN_AT) instanceof Instant began
                 && clock.instant().isBefore(began.plus(life))
-                && directory.account(user.account()).filter(user::holdsFor).isPresent();
+                && directory.account(user.account()).filter(user::holdsFor).isPresent()
+                && sessions.alive(
+                        user.account(),
+                        id(request),
+                        InetAddress.ofLiteral(request.getRemoteAddr()));
     }
 }

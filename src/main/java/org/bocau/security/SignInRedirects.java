@@ -3,6 +3,7 @@ package org.bocau.security;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -26,9 +27,11 @@ final class SignInRedirects
     static final String SIGN_IN = "/sign-in";
 
     private final HttpSessionRequestCache wanted = new HttpSessionRequestCache();
+    private final WebSessions sessions;
     private final Clock clock;
 
-    SignInRedirects(Clock clock) {
+    SignInRedirects(WebSessions sessions, Clock clock) {
+        this.sessions = sessions;
         this.clock = clock;
         wanted.setRequestMatcher(SignInRedirects::page);
     }
@@ -63,10 +66,17 @@ final class SignInRedirects
     @Override
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication who) {
-        SessionGuard.begin(request.getSession(), clock.instant());
+        SessionGuard.begin(request.getSession(), clock.instant(), noted(request, who));
         var saved = wanted.getRequest(request, response);
         wanted.removeRequest(request, response);
         redirect(response, saved instanceof DefaultSavedRequest page ? path(page) : "/");
+    }
+
+    private String noted(HttpServletRequest request, Authentication who) {
+        if (!(who.getPrincipal() instanceof WebUser user)) return "";
+        var agent = request.getHeader(HttpHeaders.USER_AGENT);
+        var remote = InetAddress.ofLiteral(request.getRemoteAddr());
+        return sessions.begin(user.account(), remote, agent == null ? "" : agent);
     }
 
     /**

@@ -97,21 +97,22 @@ class WebSecurity {
             HttpSecurity http,
             Setup setup,
             Directory directory,
+            WebSessions sessions,
             Clock clock,
             SecurityProperties properties) {
-        var redirects = new SignInRedirects(clock);
+        var redirects = new SignInRedirects(sessions, clock);
         return http.authorizeHttpRequests(requests -> authorize(requests, setup))
                 .formLogin(form -> signIn(form, redirects))
-                .logout(WebSecurity::signOut)
+                .logout(logout -> signOut(logout, sessions))
                 .requestCache(cache -> cache.requestCache(redirects.wanted()))
                 .exceptionHandling(exceptions ->
                         exceptions
                                 .authenticationEntryPoint(redirects)
                                 .accessDeniedHandler(redirects))
-                .sessionManagement(sessions ->
-                        sessions.sessionFixation(fixation -> fixation.changeSessionId()))
+                .sessionManagement(management ->
+                        management.sessionFixation(fixation -> fixation.changeSessionId()))
                 .addFilterBefore(
-                        new SessionGuard(directory, clock, properties.sessionLife()),
+                        new SessionGuard(directory, sessions, clock, properties.sessionLife()),
                         CsrfFilter.class)
                 .addFilterBefore(new FetchSiteGuard(), CsrfFilter.class)
                 .headers(WebSecurity::headers)
@@ -155,9 +156,14 @@ class WebSecurity {
                 .permitAll();
     }
 
-    private static void signOut(LogoutConfigurer<HttpSecurity> logout) {
+    private static void signOut(LogoutConfigurer<HttpSecurity> logout, WebSessions sessions) {
         logout.logoutRequestMatcher(
                         PathPatternRequestMatcher.pathPattern(HttpMethod.POST, "/sign-out"))
+                .addLogoutHandler((request, _, who) -> {
+                    if (who != null && who.getPrincipal() instanceof WebUser user) {
+                        sessions.forget(user.account(), SessionGuard.id(request));
+                    }
+                })
                 .addLogoutHandler(
                         new HeaderWriterLogoutHandler(
                                 new ClearSiteDataHeaderWriter(Directive.CACHE, Directive.STORAGE)))

@@ -15,6 +15,7 @@ import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MailServer;
 import org.bocau.mailclient.MailWatch;
+import org.bocau.security.WebSessionEnded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -201,6 +202,12 @@ class LiveMail implements SmartLifecycle {
         directory
                 .accountByLogin(event.getAuthentication().getName())
                 .ifPresent(a -> forget(a.id()));
+    }
+
+    /** The same where sessions were ended from elsewhere. */
+    @EventListener
+    void ended(WebSessionEnded event) {
+        forget(event.account());
     }
 
     private void forget(AccountId account) {

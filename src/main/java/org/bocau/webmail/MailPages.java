@@ -25,11 +25,13 @@ class MailPages {
 
     private final FolderStore store;
     private final Preferences preferences;
+    private final QuotaBar quota;
     private final Clock clock;
 
-    MailPages(FolderStore store, Preferences preferences, Clock clock) {
+    MailPages(FolderStore store, Preferences preferences, QuotaBar quota, Clock clock) {
         this.store = store;
         this.preferences = preferences;
+        this.quota = quota;
         this.clock = clock;
     }
 
@@ -50,6 +52,7 @@ class MailPages {
         var folders = store.list(account);
         model.addAttribute("folders", folders);
         model.addAttribute("account", account);
+        model.addAttribute("quota", quota.of(account, locale));
         model.addAttribute("pane", pane.name().toLowerCase(Locale.ROOT));
         model.addAttribute("query", "");
         model.addAttribute("searchIn", "");

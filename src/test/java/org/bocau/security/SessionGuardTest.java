@@ -2,6 +2,7 @@ package org.bocau.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.bocau.account.Directory;
@@ -19,14 +20,18 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /** A web session lives twelve hours, however busy it is. */
 @IntegrationTest
 class SessionGuardTest {
+    private static final String SESSION_ID = SessionGuard.class.getName() + ".id";
+
     private final HandClock clock = new HandClock();
     private final Directory directory;
     private final SessionGuard guard;
+    private final WebSessions sessions;
     private final WebUser user;
 
     SessionGuardTest(TestServer server) {
         directory = server.bean(Directory.class);
-        guard = new SessionGuard(directory, clock, Duration.ofHours(12));
+        sessions = server.bean(WebSessions.class);
+        guard = new SessionGuard(directory, sessions, clock, Duration.ofHours(12));
         user = WebUser.of(directory.account(server.account("an").id()).orElseThrow());
     }
 
@@ -37,8 +42,12 @@ class SessionGuardTest {
 
     private MockHttpSession session() {
         var session = new MockHttpSession();
-        SessionGuard.begin(session, clock.instant());
+        SessionGuard.begin(session, clock.instant(), began());
         return session;
+    }
+
+    private String began() {
+        return sessions.begin(user.account(), InetAddress.getLoopbackAddress(), "Firefox");
     }
 
     /** Whether the request was let through as the user's. */
@@ -71,6 +80,30 @@ class SessionGuardTest {
                         user.account(), user.address(), "", false, null, user.credentials() - 1);
 
         assertThat(passes(session(), older)).isFalse();
+    }
+
+    @Test
+    void endsWhenItsOwnerEndsIt() throws Exception {
+        var one = session();
+        var other = session();
+        var kept = session();
+        assertThat(sessions.of(user.account())).hasSize(3);
+
+        sessions.end(user.account(), String.valueOf(one.getAttribute(SESSION_ID)));
+        assertThat(passes(one, user)).isFalse();
+        assertThat(passes(other, user)).isTrue();
+        sessions.endOthers(user.account(), String.valueOf(kept.getAttribute(SESSION_ID)));
+        assertThat(passes(other, user)).isFalse();
+        assertThat(passes(kept, user)).isTrue();
+    }
+
+    @Test
+    void theOldestOfTooManyGivesWay() throws Exception {
+        var first = session();
+        for (int i = 0; i < WebSessions.MOST; i++) session();
+
+        assertThat(sessions.of(user.account())).hasSize(WebSessions.MOST);
+        assertThat(passes(first, user)).isFalse();
     }
 
     @Test

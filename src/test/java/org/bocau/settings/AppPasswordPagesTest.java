@@ -1,4 +1,4 @@
-package org.bocau.webmail;
+package org.bocau.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

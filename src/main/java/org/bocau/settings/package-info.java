@@ -1,0 +1,12 @@
+/**
+ * The pages where people choose for themselves: how their mail looks and behaves, identities,
+ * templates of replies, their password, sessions and app passwords, and what their telephone needs
+ * to know. Owns no table. Invariant: every page is of whoever is signed in; no request names an
+ * account.
+ */
+@ApplicationModule(allowedDependencies = {"account", "net", "preferences", "security"})
+@NullMarked
+package org.bocau.settings;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
