@@ -42,6 +42,15 @@ public final class AuthenticationResults {
             return new Finding(method, result, why, properties);
         }
 
+        /** What a property says; empty where there is none of this name. */
+        public String value(String name) {
+            return properties.stream()
+                    .filter(property -> property.name().equals(name))
+                    .map(Property::value)
+                    .findFirst()
+                    .orElse("");
+        }
+
         /**
          * The same with one property more; without it when the value is empty.
          *
@@ -108,6 +117,14 @@ public final class AuthenticationResults {
                     quoted.appendCodePoint(c);
                 });
         return quoted.append('"').toString();
+    }
+
+    /**
+     * Reads back what {@link #field} wrote; whose it is has been looked at before. What cannot be
+     * read is left out.
+     */
+    public static List<Finding> read(HeaderSection.Field field) {
+        return ResultsReader.read(field.value());
     }
 
     /** True when this field pretends to be written by {@code authservId}. RFC 8601 §5. */

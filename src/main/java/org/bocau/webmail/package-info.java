@@ -1,7 +1,7 @@
 /**
  * The webmail: controllers over {@link org.bocau.mailclient.MailClient}, which speaks IMAP and SMTP
- * through Angus Mail and nothing else. Table: scheduled_send. Invariant: no octet of a message's
- * HTML reaches the application's own origin.
+ * through Angus Mail and nothing else. Tables: scheduled_send, image_sender, invitation_answer.
+ * Invariant: no octet of a message's HTML reaches the application's own origin.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -12,7 +12,10 @@
             "markup",
             "mailclient",
             "preferences",
-            "remote"
+            "remote",
+            "invitation",
+            "net",
+            "trust"
         })
 @NullMarked
 package org.bocau.webmail;

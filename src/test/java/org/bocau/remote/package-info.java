@@ -1,3 +1,4 @@
+/** Tests of remote. */
 @NullMarked
 package org.bocau.remote;
 

@@ -1,0 +1,5 @@
+/** Tests of invitation. */
+@NullMarked
+package org.bocau.invitation;
+
+import org.jspecify.annotations.NullMarked;
