@@ -4,6 +4,7 @@
  * on every request that is not a form's.
  */
 import '../vendor/htmx-4.0.1.esm.min.js';
+import { ask, token } from './session.js';
 
 const passthrough = {
   createHTML: (html) => html,
@@ -13,7 +14,6 @@ const passthrough = {
   },
 };
 const policy = globalThis.trustedTypes?.createPolicy('bocau', passthrough) ?? passthrough;
-const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 
 htmx.registerExtension('bocau', {
   init(api) {
@@ -23,7 +23,7 @@ htmx.registerExtension('bocau', {
     api.initSecurity(policy, refuse, refuse);
   },
   htmx_config_request(_element, detail) {
-    const header = meta('_csrf_header');
-    if (header && detail.ctx.request.method !== 'GET') detail.ctx.request.headers[header] = meta('_csrf');
+    detail.ctx.fetch = ask;
+    if (detail.ctx.request.method !== 'GET') Object.assign(detail.ctx.request.headers, token());
   },
 });

@@ -107,6 +107,8 @@ export function listen(folders, withList = true) {
     source.addEventListener('alert', (event) => notice(JSON.parse(event.data).text));
   };
   open();
+  addEventListener('offline', () => connection(false)); // the browser knows at once, the stream after a while
+  addEventListener('online', () => connection(source.readyState === EventSource.OPEN));
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 }

@@ -1,11 +1,10 @@
-const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
+import { ask, token } from './session.js';
 
-/** Headers every changing request of ours needs. */
-export const token = () => ({ [meta('_csrf_header') ?? 'X-CSRF-TOKEN']: meta('_csrf') ?? '' });
+export { token };
 
 /** Posts form data and returns the JSON answer; throws with the status on anything else. */
 export async function post(path, data) {
-  const response = await fetch(path, { method: 'POST', body: data, headers: { Accept: 'application/json', ...token() }, credentials: 'same-origin' });
+  const response = await ask(path, { method: 'POST', body: data, headers: { Accept: 'application/json', ...token() }, credentials: 'same-origin' });
   if (!response.ok) {
     const error = new Error(`status ${response.status}`);
     error.status = response.status;

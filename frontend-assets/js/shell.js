@@ -1,4 +1,5 @@
 /* Niceties of every page with a header. Everything here also works without it, a little less smoothly. */
+import './session.js';
 import './htmx-bocau.js';
 
 // A details menu closes when the focus or a click goes elsewhere, and on Escape

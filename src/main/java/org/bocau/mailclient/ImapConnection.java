@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImapConnection extends IMAPProtocol {
     /** What the server thinks the message says, when it has PREVIEW (RFC 8970). */
+    private static final long LAST_UID = 0xFFFF_FFFFL;
+
     private static final FetchItem PREVIEW =
             new FetchItem("PREVIEW", null) {
                 @Override
@@ -129,12 +131,19 @@ public final class ImapConnection extends IMAPProtocol {
         return fetched(first + ":" + last, false, items);
     }
 
+    /** Numbers that no message can have are of none. */
     public List<FetchResponse> fetchUids(long[] uids, String items) throws ProtocolException {
-        return uids.length == 0 ? List.of() : fetched(set(uids), true, items);
+        var possible = LongStream.of(uids).filter(ImapConnection::isUid).toArray();
+        return possible.length == 0 ? List.of() : fetched(set(possible), true, items);
     }
 
+    /** The same for one. */
     public List<FetchResponse> fetchUid(long uid, String items) throws ProtocolException {
-        return fetched(Long.toString(uid), true, items);
+        return isUid(uid) ? fetched(Long.toString(uid), true, items) : List.of();
+    }
+
+    private static boolean isUid(long number) {
+        return number > 0 && number <= LAST_UID;
     }
 
     private List<FetchResponse> fetched(String set, boolean uid, String items)
@@ -155,7 +164,9 @@ public final class ImapConnection extends IMAPProtocol {
             if (uid(fetch) == uid) return fetch.getNumber();
         }
         int position = exists + 1;
-        for (var fetch : fetched(uid + ":*", true, "UID")) { // it was expunged: who follows it?
+        if (uid > LAST_UID) return position;
+        for (var fetch :
+                fetched(Math.max(1, uid) + ":*", true, "UID")) { // it was expunged: who follows it?
             if (uid(fetch) >= uid) position = Math.min(position, fetch.getNumber());
         }
         return position;

@@ -14,6 +14,8 @@ public record MessageKey(MailboxPath mailbox, long uid, @Nullable MailboxPath ta
     private static final Pattern FORM =
             Pattern.compile("([^:>]{1,900}):([0-9]{1,10})(?:>([^:>]{1,900}))?");
 
+    private static final long LAST_UID = 0xFFFF_FFFFL;
+
     /** Where messages are and where they go, for one command each. */
     public record Route(MailboxPath from, @Nullable MailboxPath to) {}
 
@@ -23,9 +25,10 @@ public record MessageKey(MailboxPath mailbox, long uid, @Nullable MailboxPath ta
     public static MessageKey parse(String text) {
         var form = FORM.matcher(text);
         if (!form.matches()) throw new NoSuchMailException("no message " + text);
+        long uid = Long.parseLong(form.group(2));
+        if (uid == 0 || uid > LAST_UID) throw new NoSuchMailException("no message " + text);
         var target = form.group(3) == null ? null : new MailboxPath(form.group(3));
-        return new MessageKey(
-                new MailboxPath(form.group(1)), Long.parseLong(form.group(2)), target);
+        return new MessageKey(new MailboxPath(form.group(1)), uid, target);
     }
 
     /** Groups messages that one command can deal with, in the order they came. */

@@ -6,10 +6,12 @@ import org.bocau.security.SignInRefusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.WebAttributes;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
@@ -50,6 +52,17 @@ class SignInController {
         model.addAttribute("signedOut", signedOut != null);
         model.addAttribute("expired", expired != null && !(refusal instanceof SignInRefusal));
         return "sign-in";
+    }
+
+    /**
+     * What a script needs that has been open for longer than its session, once that is begun anew.
+     */
+    record Session(String token) {}
+
+    @GetMapping("/session")
+    @ResponseBody
+    Session session(CsrfToken token) {
+        return new Session(token.getToken());
     }
 
     private String explain(SignInRefusal refusal, Locale locale) {
