@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,9 @@ class ArchitectureTest {
 
     private static final JavaClasses WRONG = new ClassFileImporter().importPackages("wrong");
 
+    @Tag("T42")
+    @Tag("T45")
+    @Tag("T46")
     @ParameterizedTest
     @MethodSource
     void isKept(ArchRule rule) {
@@ -73,6 +77,7 @@ class ArchitectureTest {
                 .contains("Long.java:2 run");
     }
 
+    @Tag("T60")
     @Test
     void templatesHoldNothingThatCouldRun() throws IOException {
         assertThat(Sources.unsafeTemplates(Sources.files(TEMPLATES, ".html"))).isEmpty();

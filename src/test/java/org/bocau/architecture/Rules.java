@@ -282,6 +282,44 @@ final class Rules {
                 .allowEmptyShould(true);
     }
 
+    /** T42: sessions and uploads are never octets that become objects. */
+    ArchRule nobodyDeserialises() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.Object(In|Out)putStream|java\\.beans\\.XML.*")
+                .as("no Java serialisation")
+                .allowEmptyShould(true);
+    }
+
+    /** T45: no entity of a stranger's XML can name a file of ours. */
+    ArchRule nobodyParsesXml() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.xml..", "org.xml.sax..", "org.w3c.dom..")
+                .as("no XML is parsed")
+                .allowEmptyShould(true);
+    }
+
+    /** T46: what is typed reaches no shell. PostgreSQL's own programs are started by database. */
+    ArchRule nobodyStartsPrograms() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(modules("database"))
+                .should()
+                .dependOnClassesThat(assignableTo(ProcessBuilder.class))
+                .orShould()
+                .callMethodWhere(
+                        describe(
+                                "starts a program",
+                                target ->
+                                        target.getOwner().isEquivalentTo(Runtime.class)
+                                                && target.getName().equals("exec")))
+                .as("programs are started by database only")
+                .allowEmptyShould(true);
+    }
+
     /** Every rule over classes. */
     List<ArchRule> all() {
         return List.of(
@@ -295,6 +333,9 @@ final class Rules {
                 controllersShowNoEntities(),
                 timeIsInjected(),
                 nobodySleeps(),
-                namesSayWhatAThingIs());
+                namesSayWhatAThingIs(),
+                nobodyDeserialises(),
+                nobodyParsesXml(),
+                nobodyStartsPrograms());
     }
 }

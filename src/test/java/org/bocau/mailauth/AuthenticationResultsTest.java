@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bocau.mailauth.AuthenticationResults.Finding;
 import org.bocau.message.HeaderSection;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthenticationResultsTest {
     private static final String US = "mx.example.org";
 
+    @Tag("T52")
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,7 @@ class HtmlBodyTest {
         assertThat(links.getFirst().claimed()).isEqualTo(claimed);
     }
 
+    @Tag("T31")
     @Test
     void showsImagesOfTheMessageItselfByTheirSignedAddress() {
         assertThat(clean("<img src=\"cid:logo@mail\">").content()).contains("src=\"/cid/signed\"");
@@ -213,9 +215,10 @@ class HtmlBodyTest {
         assertThat(clean("<p style='margin:0'>Hello</p>").coloured()).isFalse();
     }
 
+    @Tag("T53")
     @Test
     @Timeout(20)
-    void endsOnAnythingThatIsTooMuch() { // T53
+    void endsOnAnythingThatIsTooMuch() {
         clean("<div>".repeat(100_000) + "x");
         clean("<b><i>".repeat(50_000));
         clean("<style>" + "a{".repeat(100_000) + "</style>");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.bocau.markup.PlainText.Token;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,8 @@ class PlainTextTest {
         assertThat(PlainText.tokens(text)).extracting(Token::href).contains(href);
     }
 
-    @ParameterizedTest // T25
+    @Tag("T25")
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "a@a.co?]<img/src=\"x\"/onerror=alert(1)>",

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -133,6 +134,7 @@ class MimeTortureTest {
                 });
     }
 
+    @Tag("T53")
     @Test
     void beyondTheBoundsTheRestIsOnePart() {
         var parts = Messages.parse(mixed("--a\n\nx\n".repeat(5000) + "--a--\n")).root();

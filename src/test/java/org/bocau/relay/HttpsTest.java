@@ -14,6 +14,7 @@ import org.bocau.testing.ScriptedServer;
 import org.bocau.testing.TestAuthority;
 import org.bocau.testing.Zone;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class HttpsTest {
         trust = new TrustChoice(authority.write(folder.resolve("authority.pem")));
     }
 
+    @Tag("T32")
     @Test
     void theNameIsLookedUpOnce() throws IOException {
         try (var server = server("HTTP/1.1 200 OK", "Content-Length: 2", "", "a")) {
@@ -41,6 +43,7 @@ class HttpsTest {
     }
 
     /** One private address among them is enough: nobody needs that. */
+    @Tag("T32")
     @Test
     void privateAddressesAreNotConnectedTo() throws IOException {
         zone.address("web.example", "192.0.2.1");
@@ -95,6 +98,7 @@ class HttpsTest {
         }
     }
 
+    @Tag("T33")
     @Test
     void aResponseIsBounded() throws IOException {
         try (var server = server("HTTP/1.1 200 OK", "", "x".repeat(70_000))) {
@@ -105,6 +109,7 @@ class HttpsTest {
         }
     }
 
+    @Tag("T32")
     @ParameterizedTest
     @ValueSource(strings = {"http://web.example/", "https://a:b@web.example/", "https:///x", "x"})
     void onlyHttpsIsAsked(String place) {

@@ -3,6 +3,7 @@ package org.bocau.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ class RemoteAddressTest {
         assertThat(RemoteAddress.parse(text)).asString().isEqualTo(read);
     }
 
+    @Tag("T32")
     @ParameterizedTest
     @ValueSource(
             strings = {

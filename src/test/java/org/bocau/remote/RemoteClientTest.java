@@ -25,6 +25,7 @@ import org.bocau.testing.TestAuthority;
 import org.bocau.testing.Zone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,7 @@ class RemoteClientTest {
         return new Closing(client);
     }
 
+    @Tag("T32")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -184,6 +186,7 @@ class RemoteClientTest {
         }
     }
 
+    @Tag("T32")
     @ParameterizedTest
     @ValueSource(strings = {"http://web.example:25/", "https://web.example:8443/"})
     void onlyThePortsOfTheWebAreAsked(String place) throws Exception {
@@ -201,6 +204,7 @@ class RemoteClientTest {
         assertThat(asked).isEmpty();
     }
 
+    @Tag("T32")
     @Test
     void redirectsAreJudgedLikeTheFirstPlace() throws Exception {
         answers("/a", 302, "Location", "/b");
@@ -216,6 +220,7 @@ class RemoteClientTest {
         }
     }
 
+    @Tag("T34")
     @Test
     void aPostIsNotSentOn() throws Exception {
         answers("/a", 307, "Location", "/b");
@@ -227,6 +232,7 @@ class RemoteClientTest {
         assertThat(asked).hasSize(1);
     }
 
+    @Tag("T33")
     @Test
     void whatIsTooLargeOrPackedIsNotTaken() throws Exception {
         at(
@@ -254,6 +260,7 @@ class RemoteClientTest {
     }
 
     /** An octet now and then never reaches a limit of silence; the end of the time does. */
+    @Tag("T33")
     @Test
     void whoDripsIsCutOff() throws Exception {
         at(
@@ -295,6 +302,7 @@ class RemoteClientTest {
         }
     }
 
+    @Tag("T33")
     @Test
     void picturesAreKnownByTheirOctets() throws Exception {
         answers("/fake.png", 200, "Content-Type", "image/png");

@@ -1,5 +1,8 @@
 package org.bocau.safety;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeakServer implements AutoCloseable {
     private final Queue<Hit> hits = new ConcurrentLinkedQueue<>();
-    private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private final Queue<String> alerts = new ConcurrentLinkedQueue<>();
+    private final Map<String, PageOfTheirs> pages = new ConcurrentHashMap<>();
     private final HttpServer server;
 
+    private record PageOfTheirs(String html, Map<String, String> headers) {}
+
     /** A request that came. */
-    record Hit(String method, String path, @Nullable String referrer, @Nullable String cookie) {}
+    record Hit(String host, String path, @Nullable String referrer, @Nullable String cookie) {}
 
     LeakServer() {
         try {
@@ -46,7 +53,8 @@ final class LeakServer implements AutoCloseable {
             if (!path.equals("/favicon.ico")) hits.add(hit(exchange, path));
             exchange.sendResponseHeaders(204, -1);
         } else {
-            var octets = page.getBytes(StandardCharsets.UTF_8);
+            var octets = page.html().getBytes(StandardCharsets.UTF_8);
+            page.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
             exchange.sendResponseHeaders(200, octets.length);
             exchange.getResponseBody().write(octets);
@@ -57,10 +65,33 @@ final class LeakServer implements AutoCloseable {
     private static Hit hit(HttpExchange exchange, String path) {
         var headers = exchange.getRequestHeaders();
         return new Hit(
-                exchange.getRequestMethod(),
+                Objects.requireNonNullElse(headers.getFirst("Host"), ""),
                 path,
                 headers.getFirst("Referer"),
                 headers.getFirst("Cookie"));
+    }
+
+    /** Hears the scripts of the attacks: each says so in a dialog. */
+    void watch(BrowserContext browser) {
+        browser.onDialog(dialog -> {
+            if (dialog.type().equals("beforeunload")) { // ours, for what is not saved yet
+                dialog.accept();
+                return;
+            }
+            alerts.add(dialog.message());
+            dialog.dismiss();
+        });
+    }
+
+    /** What ran. */
+    List<String> alerts() {
+        return List.copyOf(alerts);
+    }
+
+    /** No script has run and nothing came. */
+    void requireSilence() {
+        assertThat(alerts).isEmpty();
+        assertThat(hits).isEmpty();
     }
 
     /** What came, but for what the pages of this host are. */
@@ -70,7 +101,11 @@ final class LeakServer implements AutoCloseable {
 
     /** Has a page at a path. */
     void page(String path, String html) {
-        pages.put(path, html);
+        page(path, html, Map.of());
+    }
+
+    void page(String path, String html, Map<String, String> headers) {
+        pages.put(path, new PageOfTheirs(html, headers));
     }
 
     String neighbour(String path) {

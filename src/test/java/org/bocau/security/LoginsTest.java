@@ -16,6 +16,7 @@ import org.bocau.security.SecurityProperties.PlaintextAuth;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +145,7 @@ class LoginsTest {
         assertThat(login(HOME, an.password())).isInstanceOf(Accepted.class);
     }
 
+    @Tag("T58")
     @Test
     void failuresMakeItSlowThenStopIt() {
         for (int i = 0; i < 5; i++) {

@@ -10,6 +10,7 @@ import org.bocau.security.Throttle.Verdict;
 import org.bocau.security.Throttle.Verdict.Admit;
 import org.bocau.security.Throttle.Verdict.Hold;
 import org.bocau.security.Throttle.Verdict.Refuse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,7 @@ class ThrottleTest {
         }
     }
 
+    @Tag("T58")
     @Test
     void aClientFailsTenTimesAMinuteAndFiftyTimesADay() {
         fail(10, "192.0.2.1", AN);
@@ -81,6 +83,7 @@ class ThrottleTest {
         assertThat(delay("192.0.2.1", AN)).isZero();
     }
 
+    @Tag("T58")
     @Test
     void oneTryOnEachOfManyAccountsIsStoppedToo() {
         int admitted = 0;

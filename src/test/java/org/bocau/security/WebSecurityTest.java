@@ -9,21 +9,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.bocau.account.AccountEdit;
 import org.bocau.account.AccountRow;
 import org.bocau.account.Accounts;
 import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.Routes;
+import org.bocau.testing.Routes.Route;
 import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** Who may ask for what over HTTP, through a real connection. */
 @IntegrationTest
@@ -55,26 +54,7 @@ class WebSecurityTest {
 
     /** Every route the router knows, as {@code METHOD /path}, variables filled in. */
     private Set<String> routes() {
-        var routes = new TreeSet<String>();
-        var routers = server.bean(DispatcherServlet.class).getHandlerMappings();
-        for (var router : Objects.requireNonNull(routers)) {
-            if (router instanceof RequestMappingInfoHandlerMapping controllers) {
-                controllers.getHandlerMethods().keySet().forEach(m -> routes.addAll(routes(m)));
-            }
-        }
-        assertThat(routes).hasSizeGreaterThan(30).contains("GET /admin", "POST /compose/send");
-        return routes;
-    }
-
-    private static List<String> routes(RequestMappingInfo mapping) {
-        var methods = mapping.getMethodsCondition().getMethods();
-        return mapping.getPatternValues().stream()
-                .map(pattern ->
-                        pattern.replaceAll("\\{action:[^}]*}", "hold")
-                                .replaceAll("\\{id:\\[0-9a-f][^/]*", "0".repeat(32))
-                                .replaceAll("\\{[^/]*}", "1"))
-                .flatMap(path -> methods.stream().map(method -> method + " " + path))
-                .toList();
+        return Routes.of(server).stream().map(Route::toString).collect(Collectors.toSet());
     }
 
     private static boolean asksForSignIn(HttpResponse<?> answer) {
@@ -240,6 +220,7 @@ class WebSecurityTest {
                 .contains("/");
     }
 
+    @Tag("T54")
     @Test
     void redirectsIgnoreTheHostHeader() throws Exception {
         assertThat(raw("GET /mail HTTP/1.1"))
@@ -257,6 +238,7 @@ class WebSecurityTest {
         assertThat(asksForSignIn(visitor.get("/mail"))).isTrue();
     }
 
+    @Tag("T36")
     @Test
     void theSessionsIdChangesAtSignIn() throws Exception {
         visitor.get("/sign-in");
@@ -270,6 +252,7 @@ class WebSecurityTest {
         assertThat(asksForSignIn(thief.get("/mail", "Cookie", "bocau-session=" + before))).isTrue();
     }
 
+    @Tag("T57")
     @Test
     void signingOutEndsTheSessionOnTheServer() throws Exception {
         var an = WebVisitor.signedIn(server, server.account("an"));
@@ -284,6 +267,7 @@ class WebSecurityTest {
         assertThat(asksForSignIn(thief.get("/compose", "Cookie", "bocau-session=" + id))).isTrue();
     }
 
+    @Tag("T48")
     @Test
     void aChangedPasswordRoleOrStateEndsTheSession() throws Exception {
         var accounts = server.bean(Accounts.class);
@@ -317,6 +301,7 @@ class WebSecurityTest {
                 row.id(), row.version(), new AccountEdit("", enabled, administrator, 0, null));
     }
 
+    @Tag("T35")
     @Test
     void aFormNeedsTheSessionsToken() throws Exception {
         var an = WebVisitor.signedIn(server, server.account("an"));
@@ -328,6 +313,7 @@ class WebSecurityTest {
         assertThat(asksForSignIn(an.get("/compose"))).isFalse();
     }
 
+    @Tag("T35")
     @ParameterizedTest
     @CsvSource({"cross-site, 403", "same-site, 403", "same-origin, 302", "none, 302"})
     void aFormFromAnotherSiteIsRefusedEvenWithTheToken(String site, int status) throws Exception {

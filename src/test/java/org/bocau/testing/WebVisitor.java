@@ -96,6 +96,40 @@ public final class WebVisitor {
         return follow(request(site.resolve(path)).GET());
     }
 
+    /** The head of an answer, whose body need not end. */
+    public Answer head(String path) {
+        try {
+            var request = request(site.resolve(path)).GET().build();
+            var response = client.send(request, BodyHandlers.ofInputStream());
+            response.body().close();
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().map(),
+                    Jsoup.parse(""),
+                    response.uri());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Uploads a file as a script does, with the token of the last page; the answer is JSON. */
+    public Answer upload(String path, String field, String name, String content) {
+        var body =
+                "--limit\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n%s\r\n--limit--\r\n"
+                        .formatted(field, name, content);
+        return once(
+                request(site.resolve(path))
+                        .setHeader("Accept", "application/json")
+                        .header("Content-Type", "multipart/form-data; boundary=limit")
+                        .header(
+                                "X-CSRF-TOKEN",
+                                last.page().select("meta[name=_csrf]").attr("content"))
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** Sends a request as it is and follows nothing. */
     public Answer send(String method, String path, String body) {
         return once(

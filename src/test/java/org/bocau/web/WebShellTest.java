@@ -7,24 +7,32 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
+import java.util.Objects;
 import org.bocau.security.SignInRefusal;
+import org.bocau.testing.ExpectsErrors;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.TestServer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.security.web.WebAttributes;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /** The frame, the sign-in page, and what is shown when something fails. */
-@WebMvcTest({SignInController.class, ErrorPages.class})
-@AutoConfigureMockMvc(addFilters = false)
+@IntegrationTest
 class WebShellTest {
-    @Autowired MockMvc mvc;
+    private final MockMvc mvc;
+
+    WebShellTest(TestServer server) {
+        var context = server.bean(DispatcherServlet.class).getWebApplicationContext();
+        mvc = MockMvcBuilders.webAppContextSetup(Objects.requireNonNull(context)).build();
+    }
 
     @Test
     void signInPageIsThereInBothLanguages() throws Exception {
@@ -62,6 +70,7 @@ class WebShellTest {
         assertThat(page(get("/sign-in"))).doesNotContain("role=\"alert\"");
     }
 
+    @Tag("T60")
     @Test
     void typedAddressIsEscaped() throws Exception {
         var refusal =
@@ -89,6 +98,7 @@ class WebShellTest {
         mvc.perform(get("/assets/0000000000/css/base.css")).andExpect(status().isNotFound());
     }
 
+    @ExpectsErrors("failed: GET")
     @ParameterizedTest
     @CsvSource({
         "404, There is nothing here",
@@ -106,6 +116,7 @@ class WebShellTest {
                 .doesNotContain("Exception");
     }
 
+    @ExpectsErrors("failed: GET")
     @Test
     void storeThatIsDownIsSaidHonestly() throws Exception {
         var failure =

@@ -9,6 +9,7 @@ import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.MessageKey;
 import org.bocau.mailclient.NoSuchMailException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,8 @@ class AddressingTest {
                 .containsExactly(null, "Bình", "Lê, Chi");
     }
 
-    @ParameterizedTest // T39
+    @Tag("T39")
+    @ParameterizedTest
     @ValueSource(
             strings = {"an", "an@", "@example.org", "an@exa mple.org", "<an@example.org", "a b c"})
     void saysWhichPieceIsNoAddress(String typed) {
@@ -42,8 +44,9 @@ class AddressingTest {
         assertThat(read.wrong()).containsExactly(typed);
     }
 
+    @Tag("T39")
     @Test
-    void aLineEndNeverGetsIntoAHeaderField() { // T39
+    void aLineEndNeverGetsIntoAHeaderField() {
         var read = Recipients.parse("\"x\r\nBcc: evil@example.org\" <an@example.org>");
         for (var address : read.addresses())
             assertThat(address.toString()).doesNotContain("\r", "\n");
@@ -101,7 +104,9 @@ class AddressingTest {
                 .containsExactly(9);
     }
 
-    @ParameterizedTest // T38, T43: what is no key is no message
+    @Tag("T38")
+    @Tag("T43")
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -116,7 +121,8 @@ class AddressingTest {
         assertThatThrownBy(() -> MessageKey.parse(key)).isInstanceOf(NoSuchMailException.class);
     }
 
-    @ParameterizedTest // T28
+    @Tag("T28")
+    @ParameterizedTest
     @CsvSource({
         "'../../etc/passwd', passwd",
         "'C:\\Windows\\x.exe', x.exe",
@@ -146,7 +152,8 @@ class AddressingTest {
         assertThat(SearchCursor.parse(cursor.toString())).isEqualTo(cursor);
     }
 
-    @ParameterizedTest // T54
+    @Tag("T54")
+    @ParameterizedTest
     @CsvSource({
         "/mail/sent, /mail/sent",
         "'/search?q=a', '/search?q=a'",

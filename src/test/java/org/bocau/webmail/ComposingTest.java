@@ -29,6 +29,7 @@ import org.bocau.markup.FlowedText;
 import org.bocau.markup.HtmlText;
 import org.bocau.markup.PlainText;
 import org.bocau.message.Spools;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,8 +106,9 @@ class ComposingTest {
         }
     }
 
+    @Tag("T39")
     @Test
-    void noHeaderFieldComesFromWhatIsTyped() throws Exception { // T39
+    void noHeaderFieldComesFromWhatIsTyped() throws Exception {
         var form =
                 new ComposeForm(
                         "x@example.org",
@@ -158,6 +160,7 @@ class ComposingTest {
                 .isEqualTo("Một\n\nHai\nba\n\n> trích\n\n• x\n");
     }
 
+    @Tag("T38")
     @Test
     void searchBoxBecomesTypedTerms() {
         var query =

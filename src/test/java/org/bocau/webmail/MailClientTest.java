@@ -30,6 +30,7 @@ import org.bocau.testing.ScriptedServer;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists.Position;
 import org.bocau.webmail.Triage.Verb;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -283,8 +284,9 @@ class MailClientTest {
         assertThat(folders().own()).hasSize(1);
     }
 
+    @Tag("T43")
     @Test
-    void whatIsNotThereIsNotFound() { // T43
+    void whatIsNotThereIsNotFound() {
         assertThatThrownBy(() -> server.bean(MessageReader.class).read(an, inbox(), 77))
                 .isInstanceOf(NoSuchMailException.class);
         assertThatThrownBy(() -> folders().at(new MailboxPath("~Nowhere")))
