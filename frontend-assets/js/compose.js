@@ -1,229 +1,408 @@
-/* Writing: files one by one with their progress, the draft saved while one pauses, a copy in this browser in case of need. */
-import { post, token } from './post.js';
-import { words, filled } from './words.js';
+/* Writing: recipients as chips, the editor, files, the draft saved while one pauses, a copy in this browser in case of need. */
+import { post } from './post.js';
+import { words as shared, filled } from './words.js';
+import { chips } from './compose/recipients.js';
+import { files as fileList } from './compose/files.js';
+import { forgotten, crowded, reallySend } from './compose/checks.js';
 
-const form = document.getElementById('compose');
-const field = (name) => form.elements.namedItem(name);
-const files = document.getElementById('files');
-const state = document.getElementById('save-state');
-const max = Number(form.dataset.max);
 const IDLE = 3000;
-const crashCopy = `compose:${form.dataset.account}:${field('source').value || field('draft').value || 'new'}`;
-const TYPED = ['to', 'cc', 'bcc', 'subject', 'body'];
+const KEPT = 7 * 86_400_000;
+const storage = { // full or forbidden: the server has the draft
+  get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* as said */ } },
+  drop(key) { try { localStorage.removeItem(key); } catch { /* as said */ } },
+};
 
-let dirty = false;
-let saving = null;
-let sending = false;
-let uploads = 0;
-let timer;
+/**
+ * Brings the form to life.
+ *
+ * @param leave what follows when the message has been handed over or thrown away; by default the page before
+ */
+export function mount(form, leave = (where) => location.assign(where)) {
+  const one = (selector) => form.querySelector(selector);
+  const field = (name) => form.querySelector(`[name="${name}"]`);
+  const words = { ...shared, ...one('[data-words]').dataset };
+  const state = one('.save-state');
+  const area = field('body');
+  const copyKey = `compose:${form.dataset.account}:${field('source').value || field('draft').value || 'new'}`;
+  const end = new AbortController();
+  let dirty = false;
+  let saving = null;
+  let over = false;
+  let timer;
+  let editor = null;
 
-const size = (octets) => (octets < 999_500 ? `${Math.max(1, Math.round(octets / 1000))} kB` : `${(octets / 1e6).toFixed(1)} MB`);
-const typed = () => Object.fromEntries(TYPED.map((name) => [name, field(name).value]));
-const attached = () => [...files.querySelectorAll('.file')].reduce((sum, file) => sum + Number(file.dataset.octets ?? 0), 0);
+  const people = {};
+  for (const name of ['to', 'cc', 'bcc']) people[name] = chips(field(name), { remove: words.removePerson, invalid: words.invalid, edit: words.editPerson }, changed);
+  const files = fileList(form, one('.attachments'), one('input[type="file"]'), words, changed);
 
-/** The form without its files: those are on the server already and go by their ids. */
-function data() {
-  const all = new FormData(form);
-  all.delete('files');
-  all.delete('action');
-  return new URLSearchParams([...all].filter(([, value]) => typeof value === 'string'));
-}
+  const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+  const ownText = () => (editor ? withoutQuotes(editor.root) : area.value.split('\n').filter((line) => !line.startsWith('>')).join('\n'));
 
-function changed() {
-  dirty = true;
-  keepCopy();
-  clearTimeout(timer);
-  // Each save writes the whole draft, files and all: large ones less often
-  timer = setTimeout(save, attached() > 5e6 ? IDLE * 5 : IDLE);
-}
+  function withoutQuotes(root) {
+    const copy = root.cloneNode(true);
+    for (const quote of copy.querySelectorAll('blockquote, .signature')) quote.remove();
+    return copy.innerText || copy.textContent;
+  }
 
-function keepCopy() {
-  try { localStorage.setItem(crashCopy, JSON.stringify({ at: Date.now(), ...typed() })); } catch { /* full or forbidden: the server has the draft */ }
-}
+  /** What is typed, as it is kept in this browser. */
+  function typed() {
+    write();
+    const all = { format: field('format').value, subject: field('subject').value, body: area.value, html: editor ? field('html').value : '', files: files.all };
+    for (const name of Object.keys(people)) all[name] = people[name].value;
+    return all;
+  }
 
-function dropCopy() {
-  try { localStorage.removeItem(crashCopy); } catch { /* as above */ }
-}
+  /** Puts what the editor holds into the form. */
+  function write() {
+    field('format').value = editor ? 'html' : 'plain';
+    if (editor) field('html').value = editor.html();
+    for (const one of Object.values(people)) void one.value;
+  }
 
-export async function save() {
-  if (saving || sending || uploads || !dirty) return saving;
-  dirty = false;
-  state.textContent = words.saving;
-  saving = post('/compose/draft', data()).then((saved) => {
-    field('draft').value = saved.draft ?? '';
-    state.textContent = filled(words.saved, new Date(saved.at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }));
-    if (!dirty) dropCopy();
-  }).catch((error) => {
+  /** The form without its files: those are on the server already and go by their ids. */
+  function data() {
+    write();
+    const all = new FormData(form);
+    for (const name of ['files', 'action', 'at']) all.delete(name);
+    all.delete(editor ? 'body' : 'html');
+    return new URLSearchParams([...all].filter(([, value]) => typeof value === 'string'));
+  }
+
+  function changed() {
+    if (over) return;
     dirty = true;
-    keepCopy();
-    state.textContent = error.status === 401 ? words.signedOut : words.unsaved;
-    timer = setTimeout(save, 15_000);
-  }).finally(() => {
-    saving = null;
-    if (dirty && !timer) changed();
-  });
-  return saving;
-}
+    form.dataset.dirty = 'true';
+    clearTimeout(timer);
+    clearTimeout(changed.copy);
+    changed.copy = setTimeout(keepCopy, 400);
+    // Each save writes the whole draft, files and all: large ones less often
+    timer = setTimeout(save, files.attached() > 5e6 ? IDLE * 5 : IDLE);
+  }
 
-function upload(file) {
-  const item = document.getElementById('file-template').content.firstElementChild.cloneNode(true);
-  item.querySelector('.attachment-name').textContent = file.name;
-  item.querySelector('.attachment-size').textContent = size(file.size);
-  const remove = item.querySelector('[data-detach]');
-  remove.setAttribute('aria-label', `${words.remove} ${file.name}`);
-  files.append(item);
-  if (attached() + file.size > max) return failed(item, words.tooLarge);
-  item.dataset.octets = file.size;
-  const request = new XMLHttpRequest(); // fetch knows no progress of what it sends
-  remove.addEventListener('click', () => request.abort());
-  const body = new FormData();
-  body.append('file', file, file.name);
-  uploads++;
-  request.upload.addEventListener('progress', (event) => { item.querySelector('progress').value = event.loaded / event.total; });
-  request.addEventListener('loadend', () => {
-    uploads--;
-    if (request.status !== 200) return item.isConnected && failed(item, request.status === 413 ? words.tooLarge : words.uploadFailed);
-    const taken = JSON.parse(request.responseText);
-    item.querySelector('input').value = taken.id;
-    item.dataset.id = taken.id;
-    item.dataset.octets = taken.octets;
-    item.querySelector('progress').remove();
-    changed();
-  });
-  request.open('POST', '/compose/files');
-  for (const [name, value] of Object.entries(token())) request.setRequestHeader(name, value);
-  request.send(body);
-}
+  const keepCopy = () => { if (!over) storage.set(copyKey, { at: Date.now(), ...typed() }); };
+  function dropCopy() {
+    clearTimeout(changed.copy);
+    storage.drop(copyKey);
+  }
 
-function failed(item, why) {
-  item.classList.add('failed');
-  item.querySelector('.attachment-size').textContent = why;
-  item.querySelector('progress')?.remove();
-  item.querySelector('input')?.remove();
-  delete item.dataset.octets;
-}
-
-files.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-detach]');
-  if (!button) return;
-  event.preventDefault();
-  const item = button.closest('.file');
-  if (item.dataset.id) post(`/compose/files/${item.dataset.id}/remove`).catch(() => {});
-  item.remove();
-  document.getElementById('file-input').focus();
-  changed();
-});
-
-document.getElementById('file-input').addEventListener('change', (event) => {
-  [...event.target.files].forEach(upload);
-  event.target.value = '';
-});
-
-for (const [name, on] of [['dragover', true], ['dragleave', false], ['drop', false]]) {
-  form.addEventListener(name, (event) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    form.classList.toggle('dragging', on);
-    if (name === 'drop') [...event.dataTransfer.files].forEach(upload);
-  });
-}
-form.addEventListener('paste', (event) => {
-  const pasted = [...(event.clipboardData?.files ?? [])];
-  if (!pasted.length) return;
-  event.preventDefault();
-  pasted.forEach(upload);
-});
-
-form.addEventListener('input', (event) => { if (TYPED.includes(event.target.name)) changed(); });
-
-/** Things people are glad to be asked before it is too late. */
-function reallySend() {
-  if (!field('subject').value.trim() && !confirm(words.noSubject)) return false;
-  const own = field('body').value.split('\n').filter((line) => !line.startsWith('>')).join('\n').toLowerCase();
-  const meant = words.forgottenWords.split(',').some((word) => own.includes(word.trim()));
-  return !meant || files.querySelector('.file') || confirm(words.forgotten);
-}
-
-function problems(lines) {
-  const box = document.getElementById('problems');
-  document.getElementById('problem-lines').replaceChildren(...lines.map((line) => {
-    const paragraph = document.createElement('p');
-    paragraph.textContent = line;
-    return paragraph;
-  }));
-  box.hidden = !lines.length;
-  if (lines.length) box.focus();
-}
-
-async function send() {
-  if (sending || !reallySend()) return;
-  clearTimeout(timer);
-  await saving;
-  sending = true;
-  const button = document.getElementById('send');
-  button.disabled = true;
-  state.textContent = words.sending;
-  problems([]);
-  try {
-    await post('/compose/send', data());
-    dropCopy();
+  function save() {
+    if (saving || over || files.busy() || !dirty) {
+      if (files.busy()) timer = setTimeout(save, IDLE);
+      return saving;
+    }
     dirty = false;
-    location.assign(`/compose/sent?back=${encodeURIComponent(field('back').value)}`);
-  } catch (error) {
-    sending = false;
-    button.disabled = false;
-    state.textContent = '';
-    keepCopy();
-    const told = error.status === 422 ? (await error.response.json()).problems : [error.status === 401 ? words.signedOut : words.failed];
-    problems(told);
+    state.textContent = words.saving;
+    saving = post('/compose/draft', data()).then((saved) => {
+      field('draft').value = saved.draft ?? '';
+      state.textContent = filled(words.saved, time(saved.at));
+      if (!dirty) { dropCopy(); delete form.dataset.dirty; }
+    }).catch((error) => {
+      dirty = true;
+      keepCopy();
+      state.textContent = error.status === 401 ? words.signedOut : words.unsaved;
+      timer = setTimeout(save, 15_000);
+    }).finally(() => { saving = null; });
+    return saving;
   }
-}
 
-form.addEventListener('submit', (event) => {
-  const action = event.submitter?.value;
-  if (action === 'send') {
-    event.preventDefault();
-    if (!uploads) send();
-  } else if (action === 'save') {
-    event.preventDefault();
-    dirty = true;
-    save();
-  } else if (action === 'discard') {
-    if (!confirm(words.discard)) event.preventDefault();
-    else { sending = true; clearTimeout(timer); dropCopy(); }
+  function problems(lines, again = null) {
+    const box = one('.problems');
+    one('[data-problem-lines]').replaceChildren(...lines.map((line) => {
+      const paragraph = document.createElement('p');
+      paragraph.textContent = line;
+      return paragraph;
+    }));
+    const retry = one('[data-again]');
+    retry.hidden = !again;
+    retry.onclick = again;
+    box.hidden = !lines.length;
+    if (lines.length) { box.scrollIntoView({ block: 'nearest' }); box.focus(); }
   }
-});
 
-document.addEventListener('keydown', (event) => {
-  if (!(event.ctrlKey || event.metaKey)) return;
-  if (event.key === 'Enter') { event.preventDefault(); send(); }
-  if (event.key === 's') { event.preventDefault(); dirty = true; save(); }
-});
+  /** @param at the time it is to go out; empty for now @param then an action on what is answered, once it has gone */
+  async function send(at = '', then = null) {
+    if (over || form.dataset.sending) return;
+    for (const one of Object.values(people)) one.commit();
+    if (files.busy()) { problems([words.uploading]); return; }
+    const asked = [];
+    if (!field('subject').value.trim()) asked.push(words.noSubject);
+    if (forgotten(ownText(), words.forgottenWords) && !files.any && !one('.editor img[src^="/compose/"]')) asked.push(words.forgotten);
+    if (crowded(people)) asked.push(filled(words.crowded, people.to.people.length));
+    if (asked.length && !await reallySend(one('[data-ask]'), asked)) return;
+    form.dataset.sending = 'true';
+    clearTimeout(timer);
+    await saving;
+    clearTimeout(timer);
+    state.textContent = words.sending;
+    for (const button of form.querySelectorAll('[data-send]')) button.disabled = true;
+    problems([]);
+    try {
+      const body = data();
+      if (at) body.set('at', at);
+      const sent = await post('/compose/send', body);
+      over = true;
+      dropCopy();
+      delete form.dataset.dirty;
+      if (then) await then().catch(() => {});
+      const query = new URLSearchParams({ back: field('back').value });
+      if (sent.held !== null) query.set('held', sent.held);
+      if (sent.at !== null) query.set('at', sent.at);
+      leave(`/compose/sent?${query}`, sent);
+    } catch (error) {
+      keepCopy();
+      const told = error.status === 422 ? (await error.response.json()).problems : [error.status === 401 ? words.signedOut : error.status ? words.unsent : words.offlineUnsent];
+      problems(told, error.status === 422 ? null : () => send(at, then));
+    } finally {
+      delete form.dataset.sending;
+      if (!over) {
+        state.textContent = '';
+        for (const button of form.querySelectorAll('[data-send]')) button.disabled = false;
+      }
+    }
+  }
 
-addEventListener('beforeunload', (event) => { if (dirty && !sending) { keepCopy(); event.preventDefault(); } });
+  /** The answered message leaves the inbox with the answer. */
+  function archive() {
+    const source = field('source').value.match(/^(?:reply|forward) (\S+) (\d+)$/);
+    if (!source) return null;
+    return () => post('/mail/actions', new URLSearchParams({ action: 'archive', m: `${source[1]}:${source[2]}` }));
+  }
 
-/** What this browser kept of a message the server never got. */
-function offerCopy() {
-  let kept;
-  try { kept = JSON.parse(localStorage.getItem(crashCopy)); } catch { return; }
-  if (!kept || Date.now() - kept.at > 7 * 86_400_000 || TYPED.every((name) => (kept[name] ?? '') === field(name).value)) return;
-  const bar = document.getElementById('live');
-  const line = document.createElement('p');
-  line.textContent = words.restored;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'button small';
-  button.textContent = words.restore;
-  button.addEventListener('click', () => {
-    for (const name of TYPED) field(name).value = kept[name] ?? '';
-    line.remove();
-    changed();
+  async function rich(html) {
+    const { createEditor } = await import('./compose/editor.js');
+    const root = one('.editor');
+    root.hidden = false;
+    one('.editor-tools').hidden = false;
+    area.hidden = true;
+    editor = createEditor(root, one('.editor-tools'), html, { changed, image: (file) => files.picture(file), link: askLink });
+    form.classList.add('rich');
+    show();
+  }
+
+  function plain(text) {
+    editor?.destroy();
+    editor = null;
+    one('.editor').hidden = true;
+    one('.editor-tools').hidden = true;
+    area.hidden = false;
+    area.value = text;
+    form.classList.remove('rich');
+    show();
+  }
+
+  function show() {
+    for (const item of form.querySelectorAll('[data-format]')) item.setAttribute('aria-checked', String((item.dataset.format === 'plain') === !editor));
+  }
+
+  /** To the other form and back; the choice is remembered for the next message. */
+  async function turn(to) {
+    if ((to === 'plain') === !editor) return;
+    try {
+      if (editor) plain((await post('/compose/plain', new URLSearchParams({ html: editor.html() }))).body);
+      else await rich((await post('/compose/rich', new URLSearchParams({ body: area.value }))).html);
+      post('/compose/format', new URLSearchParams({ plain: to === 'plain' })).catch(() => {});
+      changed();
+      (editor ?? area).focus?.();
+    } catch (error) { state.textContent = error.status === 401 ? words.signedOut : words.failed; }
+  }
+
+  function askLink(current) {
+    const dialog = one('[data-link-dialog]');
+    const input = dialog.querySelector('input');
+    input.value = current;
+    dialog.returnValue = '';
+    dialog.showModal();
+    input.select();
+    return new Promise((resolve) => {
+      dialog.addEventListener('close', () => resolve(dialog.returnValue === 'set' ? input.value.trim() : dialog.returnValue === 'remove' ? '' : null), { once: true });
+    });
+  }
+
+  function insert(text) {
+    if (editor) {
+      const lines = text.split('\n').map((line) => { const block = document.createElement('div'); if (line) block.textContent = line; else block.append(document.createElement('br')); return block.outerHTML; });
+      editor.insertHTML(lines.join(''));
+    } else {
+      area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
+      area.focus();
+      changed();
+    }
+  }
+
+  /** A reply that is kept ready, with what is known of the one it goes to. */
+  function template(button) {
+    button.closest('details').open = false;
+    const first = people.to.people.find((one) => one.valid);
+    const name = first?.name || first?.address.split('@')[0] || '';
+    const vietnamese = document.documentElement.lang === 'vi';
+    const names = name.split(/\s+/);
+    const author = field('from').selectedOptions?.[0]?.dataset ?? field('from').dataset;
+    const values = {
+      name, address: first?.address ?? '', subject: field('subject').value, date: new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' }),
+      'first-name': vietnamese ? names.at(-1) : names[0], 'my-name': author.name ?? '', 'my-address': field('from').value,
+    };
+    insert(button.dataset.text.replace(/\{\{ ?([a-z-]{1,20}) ?\}\}/g, (all, key) => values[key] || all));
+  }
+
+  /** One stop for Tab, arrows within (the toolbar pattern of ARIA). */
+  function rove(tools) {
+    const all = () => [...tools.querySelectorAll('.tool')];
+    const stop = (at) => all().forEach((tool, index) => { tool.tabIndex = index === at ? 0 : -1; });
+    stop(0);
+    on(tools, 'keydown', (event) => {
+      const at = all().indexOf(event.target);
+      const go = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all().length - 1 }[event.key];
+      if (at < 0 || go === undefined) return;
+      event.preventDefault();
+      const next = (go + all().length) % all().length;
+      stop(next);
+      all()[next].focus();
+    });
+    on(tools, 'focusin', (event) => { if (event.target.matches('.tool')) stop(all().indexOf(event.target)); });
+  }
+
+  const on = (target, name, run) => target.addEventListener(name, run, { signal: end.signal });
+
+  on(form, 'click', (event) => {
+    const button = event.target.closest('button');
+    if (!button || !form.contains(button)) return;
+    const { format, template: reply, later, command, close } = button.dataset;
+    if (close) button.closest('dialog').close(close);
+    if (format) { button.closest('details').open = false; turn(format); }
+    if (reply !== undefined) template(button);
+    if (later !== undefined) {
+      event.preventDefault();
+      button.closest('details').open = false;
+      send(later || one('[name="at"]').value);
+    }
+    if (button.dataset.sendArchive !== undefined) { event.preventDefault(); button.closest('details').open = false; send('', archive()); }
+    if (command === 'image') one('[data-picture]').click();
   });
-  line.append(button);
-  bar.append(line);
+  rove(one('.editor-tools'));
+  on(one('[data-link-dialog] input'), 'keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    event.stopPropagation();
+    event.target.closest('dialog').close('set');
+  });
+  on(one('[data-picture]'), 'change', (event) => {
+    for (const file of event.target.files) editor?.insertImage(file);
+    event.target.value = '';
+  });
+
+  for (const [name, dragged] of [['dragover', true], ['dragleave', false], ['drop', false]]) {
+    on(form, name, (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      form.classList.toggle('dragging', dragged);
+      if (name !== 'drop') return;
+      for (const file of event.dataTransfer.files) {
+        if (editor && file.type.startsWith('image/') && event.target.closest('.editor')) editor.insertImage(file);
+        else files.add(file);
+      }
+    });
+  }
+  form.addEventListener('drop', (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault(); }, { capture: true, signal: end.signal });
+  on(form, 'paste', (event) => {
+    if (event.defaultPrevented || event.target.closest('.editor')) return;
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (!pasted.length) return;
+    event.preventDefault();
+    pasted.forEach(files.add);
+  });
+  on(form, 'input', (event) => { if (['subject', 'body', 'from', 'receipt'].includes(event.target.name)) changed(); });
+
+  on(form, 'submit', (event) => {
+    const action = event.submitter?.value;
+    if (event.target !== form) return;
+    if (action === 'send') { event.preventDefault(); send(); }
+    else if (action === 'save') { event.preventDefault(); dirty = true; save(); }
+    else if (action === 'discard') {
+      event.preventDefault();
+      throwAway();
+    } else if (action?.startsWith('schedule')) event.preventDefault();
+    else { over = true; write(); }
+  });
+
+  async function throwAway() {
+    const worth = field('draft').value || form.dataset.dirty;
+    if (worth && !await reallySend(one('[data-ask-discard]'), [])) return;
+    over = true;
+    clearTimeout(timer);
+    dropCopy();
+    delete form.dataset.dirty;
+    await saving;
+    const body = data();
+    body.set('action', 'discard');
+    const response = await fetch('/compose', { method: 'POST', body, redirect: 'manual', credentials: 'same-origin' });
+    if (response.type === 'opaqueredirect' || response.ok) leave(field('back').value, null);
+    else { over = false; state.textContent = words.failed; }
+  }
+
+  on(document, 'keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    if (event.key === 'Enter') { event.preventDefault(); event.stopPropagation(); if (event.shiftKey) send('', archive()); else send(); }
+    if (event.key.toLowerCase() === 's' && !event.shiftKey) { event.preventDefault(); dirty = true; save(); }
+  });
+  on(window, 'beforeunload', (event) => { if (dirty && !over) { keepCopy(); event.preventDefault(); } });
+
+  /** What this browser kept of a message the server never got. */
+  function offerCopy() {
+    const kept = storage.get(copyKey);
+    if (!kept || Date.now() - kept.at > KEPT) return;
+    const now = typed();
+    const plainText = (all) => (all.html ? all.html.replace(/<[^>]*>|&nbsp;|\s/g, '') : (all.body ?? '').replace(/\s/g, ''));
+    if (['to', 'cc', 'bcc', 'subject'].every((name) => (kept[name] ?? '') === now[name]) && plainText(kept) === plainText(now)) return;
+    const bar = one('[data-restored]');
+    bar.hidden = false;
+    on(bar.querySelector('[data-restore]'), 'click', async () => {
+      for (const name of Object.keys(people)) people[name].set(kept[name] ?? '');
+      field('subject').value = kept.subject ?? '';
+      if (kept.cc || kept.bcc) one('.copies').open = true;
+      if (kept.html) { if (editor) editor.setHTML(kept.html); else await rich(kept.html); } else { if (editor) plain(kept.body ?? ''); else area.value = kept.body ?? ''; }
+      files.restore(kept.files);
+      bar.hidden = true;
+      changed();
+    });
+    on(bar.querySelector('[data-forget]'), 'click', () => { bar.hidden = true; dropCopy(); });
+  }
+
+  /** Only what was chosen in the message is quoted, where something was. */
+  function quoteSelection() {
+    const chosen = sessionStorage.getItem('quote');
+    if (!chosen) return;
+    sessionStorage.removeItem('quote');
+    const { key, text } = JSON.parse(chosen);
+    if (!field('source').value.endsWith(key.replace(':', ' ')) || !text.trim()) return;
+    const lines = text.trim().split('\n');
+    if (editor) {
+      const quote = editor.root.querySelector('blockquote[type="cite"]');
+      quote?.replaceChildren(...lines.map((line) => { const block = document.createElement('div'); block.textContent = line; if (!line.trim()) block.replaceChildren(document.createElement('br')); return block; }));
+    } else {
+      const at = area.value.search(/^>/m);
+      if (at >= 0) area.value = `${area.value.slice(0, at)}${lines.map((line) => `> ${line}`).join('\n')}\n`;
+    }
+  }
+
+  async function begin() {
+    if (!form.dataset.plain) {
+      try { await rich(field('html').value); } catch (error) { console.error(error); plain(area.value); }
+    }
+    quoteSelection();
+    show();
+    form.dataset.ready = 'true';
+    offerCopy();
+    if (people.to.people.length) {
+      if (editor) editor.focusStart();
+      else { area.focus(); area.setSelectionRange(0, 0); }
+    } else people.to.input.focus();
+  }
+
+  const ready = begin();
+  return { ready, save, destroy() { over = true; clearTimeout(timer); end.abort(); editor?.destroy(); } };
 }
 
-offerCopy();
-const start = field('to').value ? field('body') : field('to');
-start.focus();
-if (start === field('body')) start.setSelectionRange(0, 0);
+const page = document.querySelector('main.compose-main form.compose');
+if (page) mount(page);

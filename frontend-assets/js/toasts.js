@@ -24,7 +24,7 @@ export function toast(text, undo) {
 }
 
 function expire(toast) {
-  let timer = setTimeout(() => toast.remove(), SHOWN);
+  let timer = setTimeout(() => toast.remove(), Number(toast.dataset.shown) * 1000 || SHOWN);
   const stay = () => clearTimeout(timer);
   const go = () => { timer = setTimeout(() => toast.remove(), SHOWN / 2); };
   for (const event of ['pointerenter', 'focusin']) toast.addEventListener(event, stay);

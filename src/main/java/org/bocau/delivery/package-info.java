@@ -11,8 +11,6 @@
             "mailbox",
             "queue",
             "filter",
-            "preferences",
-            "rules",
             "mailauth",
             "database",
             "security"

@@ -28,7 +28,7 @@ public record Folder(
 
     /** Whom a row names: recipients where the reader is the author. */
     public boolean outgoing() {
-        return role == Role.SENT || role == Role.DRAFTS;
+        return role == Role.SENT || role == Role.DRAFTS || role == Role.SCHEDULED;
     }
 
     /** Folders the user made may be renamed and deleted; the others are ours. */
@@ -58,7 +58,7 @@ public record Folder(
 
     /** What the badge counts: unread mail, and all of it among the drafts. */
     public long badge() {
-        if (role == Role.DRAFTS) return total;
+        if (role == Role.DRAFTS || role == Role.SCHEDULED) return total;
         return role == Role.SENT || role == Role.TRASH ? 0 : unseen;
     }
 }

@@ -9,6 +9,7 @@ public enum Role {
     INBOX("\\Inbox", "inbox", "inbox"),
     DRAFTS("\\Drafts", "pencil", "drafts"),
     SENT("\\Sent", "send", "sent|sent messages|sent items|sent mail"),
+    SCHEDULED("\\Scheduled", "calendar-clock", "scheduled"),
     ARCHIVE("\\Archive", "archive", "archive|archives"),
     JUNK("\\Junk", "shield-alert", "junk|spam|junk e-mail|bulk mail"),
     TRASH("\\Trash", "trash-2", "trash|deleted messages|deleted items|bin");
@@ -21,6 +22,12 @@ public enum Role {
         this.attribute = attribute;
         this.icon = icon;
         this.usualNames = usualNames;
+    }
+
+    /** What a mailbox with this role is called when we make it. */
+    public String usualName() {
+        var first = usualNames.split("\\|")[0];
+        return first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1);
     }
 
     /** Its symbol in the icon sprite. */

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -78,6 +81,22 @@ public final class HtmlBody {
                     Map.entry("details", Set.of("open")));
     private static final Set<String> COLOURS = Set.of("bgcolor", "color");
 
+    /** What the editor marks its own formats with; other classes mean nothing to it. */
+    private static final Set<String> EDITOR_CLASSES =
+            Set.of("color", "font", "highlight", "signature", "size");
+
+    /** Attributes that wait: no style is applied by them, and no image loaded. */
+    private static final String WAITING_STYLE = "data-style";
+
+    private static final String WAITING_SOURCE = "data-src";
+
+    /** Who is going to have the result. */
+    private enum Use {
+        READER,
+        EDITOR,
+        RECIPIENT
+    }
+
     /**
      * What came out.
      *
@@ -140,6 +159,7 @@ public final class HtmlBody {
 
     private static final int MAX_LINKS = 200;
 
+    private final Use use;
     private final ImageSources sources;
     private final CssFilter css = new CssFilter();
     private final StringBuilder sheets = new StringBuilder();
@@ -150,7 +170,8 @@ public final class HtmlBody {
     private int nodes;
     private boolean coloured;
 
-    private HtmlBody(ImageSources sources) {
+    private HtmlBody(Use use, ImageSources sources) {
+        this.use = use;
         this.sources = sources;
     }
 
@@ -160,7 +181,46 @@ public final class HtmlBody {
      * @param html untrusted, of any size the caller allows
      */
     public static Clean clean(String html, ImageSources sources) {
-        return new HtmlBody(sources).clean(html);
+        return new HtmlBody(Use.READER, sources).clean(html);
+    }
+
+    /**
+     * A mail's HTML for going on writing in it, in a page of ours: styles wait in {@code
+     * data-style} and remote images in {@code data-src}, so that as it stands it looks like nothing
+     * and loads nothing (T49). Links lead where they led.
+     *
+     * @param html untrusted
+     * @param imageUrl gives the address of an image that is in the message, from {@code cid:} or
+     *     {@code data:}; null leaves it out
+     */
+    public static String forEditor(String html, Function<String, @Nullable String> imageUrl) {
+        return new HtmlBody(Use.EDITOR, own(imageUrl, false)).clean(html).content();
+    }
+
+    /** The message's own images are asked for by their whole address. */
+    private static ImageSources own(Function<String, @Nullable String> address, boolean remote) {
+        return new ImageSources() {
+            @Override
+            public @Nullable String part(String source) {
+                return address.apply(source);
+            }
+
+            @Override
+            public @Nullable String remote(String url) {
+                return remote ? url : null;
+            }
+        };
+    }
+
+    /**
+     * What was written in the editor, for sending it.
+     *
+     * @param html untrusted like any other
+     * @param contentUrl gives the {@code cid:} address of an image that is no remote one; null
+     *     leaves it out
+     */
+    public static String forRecipient(String html, Function<String, @Nullable String> contentUrl) {
+        return new HtmlBody(Use.RECIPIENT, own(contentUrl, true)).clean(html).content();
     }
 
     private Clean clean(String html) {
@@ -174,8 +234,9 @@ public final class HtmlBody {
         var output = new Document("");
         output.outputSettings().prettyPrint(false).charset("UTF-8");
         output.appendChild(root);
+        boolean bare = use != Use.READER && root.attributesSize() == 0;
         return new Clean(
-                root.outerHtml(),
+                bare ? root.html() : root.outerHtml(),
                 sheets.toString(),
                 new Images(shown, blocked, trackers),
                 links,
@@ -241,9 +302,12 @@ public final class HtmlBody {
             if (value.length() > 4096) continue;
             if (name.equals("style")) {
                 var kept = css.declarations(value);
-                if (!kept.isEmpty()) to.attr("style", kept);
+                if (!kept.isEmpty()) to.attr(use == Use.EDITOR ? WAITING_STYLE : "style", kept);
+            } else if (name.equals("class") && use != Use.READER) {
+                classes(value, to);
             } else if (name.equals("id")) {
-                if (value.matches("[A-Za-z][A-Za-z0-9_-]{0,79}")) to.attr("id", ID_PREFIX + value);
+                if (use == Use.READER && value.matches("[A-Za-z][A-Za-z0-9_-]{0,79}"))
+                    to.attr("id", ID_PREFIX + value);
             } else if (name.equals("background")) {
                 background(value, to);
             } else if (ANYWHERE.contains(name) || extra.contains(name)) {
@@ -251,6 +315,14 @@ public final class HtmlBody {
                 to.attr(name, value);
             }
         }
+    }
+
+    private static void classes(String value, Element to) {
+        var known =
+                Stream.of(value.split("\\s+"))
+                        .filter(EDITOR_CLASSES::contains)
+                        .collect(Collectors.joining(" "));
+        if (!known.isEmpty()) to.attr("class", known);
     }
 
     /** The background attribute of HTML 3.2 loads an image like img does. */
@@ -268,6 +340,7 @@ public final class HtmlBody {
 
     /** Gives the image its source, or leaves it without; false drops the element. */
     private boolean image(Element from, Element to) {
+        if (use != Use.READER) return written(from, to);
         var source = Links.stripped(from.attr("src"));
         if (source.toLowerCase(Locale.ROOT).startsWith("cid:")) {
             var url = sources.part(source.substring(4));
@@ -298,9 +371,32 @@ public final class HtmlBody {
         }
     }
 
+    /** An image of a body that is being written. */
+    private boolean written(Element from, Element to) {
+        boolean waits = from.hasAttr(WAITING_SOURCE);
+        var source = Links.stripped(from.attr(waits ? WAITING_SOURCE : "src"));
+        var remote = Links.remote(source);
+        if (remote == null) {
+            var url = sources.part(source);
+            if (url == null) return !from.attr("alt").isBlank();
+            to.attr("src", url);
+        } else if (use == Use.EDITOR && Trackers.isTracker(from, remote)) {
+            return false;
+        } else {
+            to.attr(use == Use.EDITOR ? WAITING_SOURCE : "src", remote);
+        }
+        if (!to.hasAttr("alt")) to.attr("alt", "");
+        return true;
+    }
+
     private void link(Element from, Element to) {
-        var href = Links.forReader(from.attr("href"));
+        var raw = from.attr("href");
+        var href = use == Use.READER ? Links.forReader(raw) : Links.asWritten(raw);
         if (href == null) return;
+        if (use != Use.READER) {
+            to.attr("href", href);
+            return;
+        }
         to.attr("href", href);
         if (href.startsWith("#")) return;
         to.attr("target", "_blank").attr("rel", "noopener noreferrer nofollow");

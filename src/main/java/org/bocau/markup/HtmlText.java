@@ -24,19 +24,31 @@ public final class HtmlText {
     private HtmlText() {}
 
     public static String of(String html) {
-        var writer = new Writer();
-        writer.silentAware(Jsoup.parse(html).body());
-        return writer.text();
+        return new Writer(false).text(html);
+    }
+
+    /**
+     * The same for those who see nothing else: with the addresses of links and what images show.
+     */
+    public static String withAddresses(String html) {
+        return new Writer(true).text(html);
     }
 
     private static final class Writer implements NodeVisitor {
         private final StringBuilder out = new StringBuilder();
+        private final boolean addresses;
         private int quote;
         private boolean lineStart = true;
 
-        void silentAware(Element body) {
+        Writer(boolean addresses) {
+            this.addresses = addresses;
+        }
+
+        String text(String html) {
+            var body = Jsoup.parse(html).body();
             body.select(String.join(",", SILENT)).remove();
             body.traverse(this);
+            return text();
         }
 
         @Override
@@ -49,6 +61,8 @@ public final class HtmlText {
                 if (name.equals("blockquote")) quote = Math.min(quote + 1, 8);
                 if (name.equals("br")) newLine();
                 if (name.equals("li")) words("• ");
+                if (name.equals("hr") && addresses) words("-----");
+                if (name.equals("img") && addresses) image(element);
             }
         }
 
@@ -56,9 +70,22 @@ public final class HtmlText {
         public void tail(Node node, int depth) {
             if (!(node instanceof Element element)) return;
             var name = element.normalName();
+            if (name.equals("a") && addresses) address(element);
             if (BLOCKS.contains(name)) breakLine();
             if (name.equals("blockquote")) quote--;
             if (PARAGRAPHS.contains(name)) newLine();
+        }
+
+        private void image(Element image) {
+            if (!image.attr("alt").isBlank()) words("[" + image.attr("alt").strip() + "]");
+        }
+
+        /** Where a link leads, unless that is what it says. */
+        private void address(Element link) {
+            var href = link.attr("href");
+            boolean web = href.regionMatches(true, 0, "http", 0, 4);
+            if (!web || link.text().isBlank() || href.contains(link.text().strip())) return;
+            words(" <" + href + ">");
         }
 
         private void words(String text) {
@@ -80,9 +107,10 @@ public final class HtmlText {
             lineStart = true;
         }
 
-        String text() {
-            return out.toString().replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip()
-                    + "\n";
+        private String text() {
+            var lines = out.toString().replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n");
+            // The line above a signature is the one that ends in a space, RFC 3676 §4.3
+            return lines.strip().replaceAll("(?m)^--$", "-- ") + "\n";
         }
     }
 }

@@ -69,6 +69,15 @@ final class Links {
         };
     }
 
+    /** A link as its author wrote it: http, https, tel and mailto; null for everything else. */
+    static @Nullable String asWritten(String raw) {
+        var url = stripped(raw);
+        boolean mail = url.regionMatches(true, 0, "mailto:", 0, 7);
+        if (mail) return url.length() <= MAX_LINK ? url : null;
+        var read = forReader(raw);
+        return read == null || read.startsWith("#") ? null : read;
+    }
+
     /** The compose page for a mailto address; it takes the address apart itself (RFC 6068). */
     static String compose(String mailto) {
         return "/compose?mailto=" + URLEncoder.encode(mailto, StandardCharsets.UTF_8);

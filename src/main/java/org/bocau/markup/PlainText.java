@@ -52,7 +52,7 @@ public record PlainText(List<Block> blocks) {
     /** One paragraph or line, without its quote marks. */
     public record Line(int depth, String text) {}
 
-    private static List<Line> quoted(String text) {
+    static List<Line> quoted(String text) {
         return text.lines().map(PlainText::unquoted).toList();
     }
 

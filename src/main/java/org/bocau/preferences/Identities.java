@@ -196,11 +196,7 @@ public class Identities {
     /** As it will be shown in the editor and sent: parsed, walked and built anew. */
     private static String cleaned(String html) {
         if (html.isBlank()) return "";
-        var clean = HtmlBody.clean(html, HtmlBody.ImageSources.UNCHANGED).content();
-        var inner =
-                clean.startsWith("<div>") && clean.endsWith("</div>") // what it puts around
-                        ? clean.substring("<div>".length(), clean.length() - "</div>".length())
-                        : clean;
+        var inner = HtmlBody.forRecipient(html, _ -> null);
         if (inner.length() > LONGEST_HTML) {
             throw new FieldRefusal("html", "refusal.name.long", LONGEST_HTML);
         }

@@ -6,9 +6,11 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bocau.account.AccountId;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,12 +21,23 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Each method is one transaction or joins the caller's.
  */
 @Component
+@NamedInterface("held")
 public class HeldMessages {
     /** How many messages {@link #list} gives at most. */
     public static final int PAGE = 200;
 
     /** Of each message so many recipients are told. */
     public static final int RECIPIENTS = 20;
+
+    private static final String SELECT =
+            """
+            select m.id, m.envid, m.octets, m.queued_at, m.hold_until, m.recipients,
+                   array(select r.address
+                           from queue_recipient r
+                          where r.message_id = m.id and r.number < :shown
+                          order by r.number) as addresses
+              from queue_message m
+            """;
 
     private final JdbcClient jdbc;
     private final Doorbell doorbell;
@@ -45,23 +58,33 @@ public class HeldMessages {
     /** Those whose time has not come, the next one first. */
     public List<HeldMessage> list(AccountId account) {
         return jdbc.sql(
-                        """
-                        select m.id, m.envid, m.octets, m.queued_at, m.hold_until, m.recipients,
-                               array(select r.address
-                                       from queue_recipient r
-                                      where r.message_id = m.id and r.number < :shown
-                                      order by r.number) as addresses
-                          from queue_message m
-                         where m.account_id = :account and m.hold_until > :now
-                         order by m.hold_until, m.id
-                         limit :most
-                        """)
+                        SELECT
+                                + """
+                                 where m.account_id = :account and m.hold_until > :now
+                                 order by m.hold_until, m.id
+                                 limit :most
+                                """)
                 .param("shown", RECIPIENTS)
                 .param("account", account.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .param("most", PAGE)
                 .query((row, _) -> message(row))
                 .list();
+    }
+
+    /** The account's message with this ENVID that waits or is about to be sent, if there is one. */
+    public Optional<HeldMessage> find(AccountId account, String envid) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                                 where m.account_id = :account and m.envid = :envid and m.hold_until is not null
+                                 limit 1
+                                """)
+                .param("shown", RECIPIENTS)
+                .param("account", account.value())
+                .param("envid", envid)
+                .query((row, _) -> message(row))
+                .optional();
     }
 
     private static HeldMessage message(ResultSet row) throws SQLException {
@@ -89,6 +112,11 @@ public class HeldMessages {
                         jdbc.sql("delete from queue_message where id = ?")
                                 .param(message.value())
                                 .update());
+    }
+
+    /** The same for the message with this ENVID. */
+    public boolean cancel(AccountId account, String envid) {
+        return find(account, envid).map(held -> cancel(account, held.id())).orElse(false);
     }
 
     /**

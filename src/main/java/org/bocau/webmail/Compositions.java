@@ -1,26 +1,30 @@
 package org.bocau.webmail;
 
-import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.bocau.mailclient.Correspondent;
-import org.bocau.mailclient.Filenames;
+import java.util.Objects;
+import java.util.UUID;
+import org.bocau.contacts.Contacts;
+import org.bocau.contacts.Recipient;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailUnavailableException;
-import org.bocau.mailclient.MessageKey;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
-import org.bocau.webmail.ComposeController.Beginning;
+import org.bocau.preferences.Identities;
+import org.bocau.preferences.Identity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 
 /** What happens to a message between the first key and its sending. */
@@ -28,141 +32,53 @@ import org.springframework.stereotype.Service;
 class Compositions {
     private static final Logger log = LoggerFactory.getLogger(Compositions.class);
 
-    private final MessageReader reader;
-    private final MessageTexts texts;
+    /** What a click at the last moment needs to arrive. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
     private final MessageActions actions;
-    private final Quoting quoting;
     private final Outbox outbox;
+    private final HeldSends held;
+    private final FolderStore store;
+    private final Contacts contacts;
+    private final Identities identities;
     private final Uploads uploads;
     private final MessageSource messages;
     private final WebmailProperties limits;
+    private final Clock clock;
 
     Compositions(
-            MessageReader reader,
-            MessageTexts texts,
             MessageActions actions,
-            Quoting quoting,
             Outbox outbox,
+            HeldSends held,
+            FolderStore store,
+            Contacts contacts,
+            Identities identities,
             Uploads uploads,
             MessageSource messages,
-            WebmailProperties limits) {
-        this.reader = reader;
-        this.texts = texts;
+            WebmailProperties limits,
+            Clock clock) {
         this.actions = actions;
-        this.quoting = quoting;
         this.outbox = outbox;
+        this.held = held;
+        this.store = store;
+        this.contacts = contacts;
+        this.identities = identities;
         this.uploads = uploads;
         this.messages = messages;
         this.limits = limits;
+        this.clock = clock;
     }
 
-    /** The form to begin with. Files of a forwarded message or a draft are taken along. */
-    ComposeForm begin(
-            MailAccount account, Folders folders, Beginning from, Locale locale, ZoneId zone)
-            throws IOException {
-        if (from.reply() != null)
-            return answer(Quoting.Kind.REPLY, from.reply(), account, folders, locale, zone);
-        if (from.replyAll() != null) {
-            return answer(Quoting.Kind.REPLY_ALL, from.replyAll(), account, folders, locale, zone);
-        }
-        if (from.forward() != null) {
-            return answer(Quoting.Kind.FORWARD, from.forward(), account, folders, locale, zone);
-        }
-        if (from.draft() != null) return draft(account, folders, from.draft());
-        if (from.mailto() != null) return mailto(from.mailto());
-        return new ComposeForm(shown(from.to()), "", "", "", "", List.of(), null, "", "", "");
-    }
-
-    private static String shown(@Nullable String text) {
-        return text == null ? "" : Correspondent.shown(text);
-    }
-
-    private ComposeForm answer(
-            Quoting.Kind kind,
-            String key,
-            MailAccount account,
-            Folders folders,
-            Locale locale,
-            ZoneId zone)
-            throws IOException {
-        var at = MessageKey.parse(key);
-        var message = reader.read(account, folders.at(at.mailbox()), at.uid());
-        var text = texts.whole(account, message);
-        var form = quoting.answer(kind, account, message, text, locale, zone);
-        return kind == Quoting.Kind.FORWARD
-                ? form.withAttachments(carried(account, message))
-                : form;
-    }
-
-    private ComposeForm draft(MailAccount account, Folders folders, long uid) throws IOException {
-        var message = reader.read(account, folders.require(Role.DRAFTS), uid);
-        var references = message.references();
-        var own = message.messageId();
-        var thread =
-                own == null ? references : references.stream().filter(r -> !r.equals(own)).toList();
-        return new ComposeForm(
-                listed(message.to()),
-                listed(message.cc()),
-                listed(message.bcc()),
-                message.subject(),
-                texts.whole(account, message).stripTrailing(),
-                carried(account, message),
-                uid,
-                message.source() == null ? "" : message.source().toString(),
-                thread.isEmpty() ? "" : thread.getLast(),
-                String.join(" ", thread));
-    }
-
-    private static String listed(List<Correspondent> people) {
-        return String.join(", ", people.stream().map(Quoting::typed).toList());
-    }
-
-    private List<String> carried(MailAccount account, MessageView message) throws IOException {
-        var ids = new ArrayList<String>();
-        for (var part : message.parts().attachments()) {
-            try (var content = reader.content(account, message.folder(), message.uid(), part)) {
-                ids.add(
-                        uploads.keep(account.id(), Filenames.safe(part), part.type(), content)
-                                .id());
-            }
-        }
-        return ids;
-    }
-
-    /** RFC 6068: addresses, then header fields; only those that are harmless count (§4). */
-    static ComposeForm mailto(String url) {
-        var text = url.replaceFirst("(?i)^mailto:", "");
-        int query = text.indexOf('?');
-        var fields = new java.util.HashMap<String, String>();
-        if (query >= 0) {
-            for (var pair : text.substring(query + 1).split("&", 20)) {
-                int equals = pair.indexOf('=');
-                if (equals < 0) continue;
-                var name = pair.substring(0, equals).toLowerCase(Locale.ROOT);
-                fields.putIfAbsent(name, decoded(pair.substring(equals + 1)));
-            }
-        }
-        var to = decoded(query < 0 ? text : text.substring(0, query));
-        var more = fields.getOrDefault("to", "");
-        return new ComposeForm(
-                shown(to.isEmpty() || more.isEmpty() ? to + more : to + ", " + more),
-                shown(fields.get("cc")),
-                "",
-                shown(fields.get("subject")),
-                fields.getOrDefault("body", ""),
-                List.of(),
-                null,
-                "",
-                "",
-                "");
-    }
-
-    /** Percent escapes only: a plus sign is a plus sign here (§5). */
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            return text;
+    /**
+     * What came of sending.
+     *
+     * @param problems why it was not sent, in words; empty when it was handed over
+     * @param held number of the message that can still be taken back; null when it has gone
+     * @param window how long it can
+     */
+    record Outcome(List<String> problems, @Nullable Long held, Duration window) {
+        boolean sent() {
+            return problems.isEmpty();
         }
     }
 
@@ -174,35 +90,92 @@ class Compositions {
     }
 
     private Composition composition(MailAccount account, ComposeForm form) {
-        return Composition.of(account, form, uploads.find(account.id(), form.attachments()));
+        return Composition.of(
+                account,
+                author(account, form.from()),
+                form,
+                uploads.find(account.id(), form.files()));
+    }
+
+    /** The one with this address, or the usual one. */
+    private Identity author(MailAccount account, String address) {
+        var all = identities.of(account.id());
+        return all.stream()
+                .filter(one -> one.address().equalsIgnoreCase(address))
+                .findFirst()
+                .orElse(all.getFirst());
     }
 
     /** Throws the message away, with its draft and its files. */
     void discard(MailAccount account, Folders folders, ComposeForm form) {
         if (form.draft() != null)
             outbox.discard(account, folders.require(Role.DRAFTS), form.draft());
-        uploads.remove(account.id(), form.attachments());
+        uploads.remove(account.id(), form.files());
     }
 
     /**
      * Sends the message, unless something is wrong with it.
      *
-     * @return what is wrong, in words; empty when it has been sent
+     * @param at when it is to go out; null after the time for second thoughts
+     * @param window the time for second thoughts
      */
-    List<String> send(MailAccount account, Folders folders, ComposeForm form, Locale locale) {
+    Outcome send(
+            MailAccount account,
+            Folders folders,
+            ComposeForm form,
+            @Nullable Instant at,
+            Duration window,
+            Locale locale) {
         var composition = composition(account, form);
         var problems = problems(form, composition, locale);
-        if (!problems.isEmpty()) return problems;
+        var wrongTime = at == null ? null : SendTimes.problem(at, clock.instant());
+        if (wrongTime != null) problems.add(text(wrongTime, locale, SendTimes.mostDays()));
+        if (!problems.isEmpty()) return new Outcome(problems, null, window);
         try {
-            outbox.send(composition, folders);
+            var id = hand(composition, folders, form, at, window);
+            return new Outcome(List.of(), id, window);
         } catch (SendRefusedException refused) {
             log.info("{}: message refused: {}", account.address(), refused.getMessage());
             var all = new ArrayList<>(List.of(text("mail.problem.refused", locale)));
             all.addAll(refused.reasons());
-            return all;
+            return new Outcome(all, null, window);
         }
-        tidy(account, folders, form);
-        return List.of();
+    }
+
+    private @Nullable Long hand(
+            Composition composition,
+            Folders folders,
+            ComposeForm form,
+            @Nullable Instant at,
+            Duration window) {
+        var account = composition.account();
+        var until = window.isZero() ? null : clock.instant().plus(window).plus(GRACE);
+        var release =
+                new Outbox.Release(
+                        at == null ? until : at, UUID.randomUUID().toString(), at != null);
+        var copies = at == null ? folders.require(Role.SENT) : scheduled(account, folders);
+        var handed = outbox.send(composition, release, copies);
+        tidy(account, folders, form, handed);
+        remember(composition);
+        if (!handed.held() || release.at() == null) return null;
+        return held.add(
+                new HeldSend(
+                        account.id(),
+                        0,
+                        release.envid(),
+                        release.chosen(),
+                        copies.name(),
+                        handed.uid(),
+                        release.at(),
+                        form.source()));
+    }
+
+    /** The folder of messages whose time will come; made when it is first needed. */
+    private Folder scheduled(MailAccount account, Folders folders) {
+        var folder = folders.with(Role.SCHEDULED);
+        if (folder != null) return folder;
+        store.create(account, null, Role.SCHEDULED.usualName());
+        return store.list(account).require(Role.SCHEDULED);
     }
 
     private List<String> problems(ComposeForm form, Composition composition, Locale locale) {
@@ -217,19 +190,19 @@ class Compositions {
         if (composition.attachments().size() != form.attachments().size()) {
             problems.add(text("mail.problem.file-gone", locale));
         }
-        long octets = composition.attachments().stream().mapToLong(Upload::octets).sum();
-        if (octets > limits.maxMessageSize().toBytes()) {
+        if (composition.octets() > limits.maxMessageSize().toBytes()) {
             problems.add(
                     text("mail.problem.too-large", locale, limits.maxMessageSize().toMegabytes()));
         }
         return problems;
     }
 
-    /** It has been sent: nothing that fails from here on may look as if it had not. */
-    private void tidy(MailAccount account, Folders folders, ComposeForm form) {
-        uploads.remove(account.id(), form.attachments());
+    /** It has been handed over: nothing that fails from here on may look as if it had not. */
+    private void tidy(
+            MailAccount account, Folders folders, ComposeForm form, Outbox.Handed handed) {
+        uploads.remove(account.id(), form.files());
         try {
-            if (form.draft() != null) {
+            if (form.draft() != null && handed.uid() > 0) {
                 outbox.discard(account, folders.require(Role.DRAFTS), form.draft());
             }
             var source = DraftSource.parse(form.source());
@@ -245,8 +218,20 @@ class Compositions {
         }
     }
 
-    ActionController.Told told(String key, Locale locale) {
-        return new ActionController.Told(text(key, locale), "", List.of());
+    /** Whom somebody writes to is offered the next time. */
+    private void remember(Composition composition) {
+        var recipients =
+                composition.recipients().stream()
+                        .map(to ->
+                                new Recipient(
+                                        Objects.requireNonNullElse(to.getPersonal(), ""),
+                                        to.getAddress()))
+                        .toList();
+        try {
+            contacts.used(composition.account().id(), recipients);
+        } catch (DataAccessException failure) {
+            log.warn("{}: recipients not remembered", composition.account().address(), failure);
+        }
     }
 
     private String text(String key, Locale locale, Object... values) {

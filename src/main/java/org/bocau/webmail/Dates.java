@@ -38,6 +38,11 @@ final class Dates {
         return instant.atZone(zone).format(style.withLocale(locale));
     }
 
+    /** The time of the day alone. */
+    static String time(Instant instant, ZoneId zone, Locale locale) {
+        return instant.atZone(zone).format(DateTimeFormatter.ofPattern("HH:mm", locale));
+    }
+
     /** Day, time and all. */
     static String full(Instant instant, ZoneId zone, Locale locale) {
         var style = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT);

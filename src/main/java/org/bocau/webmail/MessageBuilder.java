@@ -10,6 +10,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import org.bocau.mailclient.Correspondent;
-import org.bocau.mailclient.MailAccount;
 import org.bocau.markup.FlowedText;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +40,9 @@ final class MessageBuilder {
      */
     MimeMessage build(Composition composition, Instant now, @Nullable DraftSource draftOf) {
         try {
-            var message = new OwnId(session, composition.from().address());
-            message.setFrom(from(composition.from()));
+            var message = new OwnId(session, composition.domain());
+            message.setFrom(address(composition.from().address(), composition.from().name()));
+            answersTo(message, composition);
             recipients(message, RecipientType.TO, composition.to());
             recipients(message, RecipientType.CC, composition.cc());
             recipients(message, RecipientType.BCC, composition.bcc());
@@ -57,12 +58,25 @@ final class MessageBuilder {
         }
     }
 
-    private static InternetAddress from(MailAccount account) throws MessagingException {
+    private static InternetAddress address(String address, String given) throws MessagingException {
         try {
-            var name = Correspondent.shown(account.name());
-            return new InternetAddress(account.address(), name.isEmpty() ? null : name, "UTF-8");
+            var name = Correspondent.shown(given);
+            return new InternetAddress(address, name.isEmpty() ? null : name, "UTF-8");
         } catch (UnsupportedEncodingException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Where answers go, and whether word of its being read is asked for (RFC 8098 §2.1). */
+    private static void answersTo(MimeMessage message, Composition composition)
+            throws MessagingException {
+        var from = composition.from();
+        if (!from.replyTo().isEmpty()) {
+            message.setReplyTo(new InternetAddress[] {address(from.replyTo(), "")});
+        }
+        if (composition.receipt()) {
+            var asks = address(from.address(), from.name());
+            message.setHeader("Disposition-Notification-To", asks.toString());
         }
     }
 
@@ -86,19 +100,59 @@ final class MessageBuilder {
     private static void content(MimeMessage message, Composition composition)
             throws MessagingException {
         if (composition.attachments().isEmpty()) {
-            text(message, composition.text());
+            body(message, composition);
             return;
         }
         var mixed = new MimeMultipart("mixed");
         var body = new MimeBodyPart();
-        text(body, composition.text());
+        body(body, composition);
         mixed.addBodyPart(body);
         for (var attachment : composition.attachments()) mixed.addBodyPart(file(attachment));
         message.setContent(mixed);
     }
 
-    private static void text(jakarta.mail.internet.MimePart part, String text)
-            throws MessagingException {
+    /** The text; of a rich one both forms, the plain one first (RFC 2046 §5.1.4). */
+    private static void body(MimePart into, Composition composition) throws MessagingException {
+        var rich = composition.rich();
+        if (rich == null) {
+            text(into, composition.text());
+            return;
+        }
+        var alternative = new MimeMultipart("alternative");
+        var plain = new MimeBodyPart();
+        text(plain, composition.text());
+        alternative.addBodyPart(plain);
+        var formatted = new MimeBodyPart();
+        related(formatted, rich);
+        alternative.addBodyPart(formatted);
+        into.setContent(alternative);
+    }
+
+    /** The HTML, and with it the images it shows. RFC 2387 */
+    private static void related(MimePart into, RichBody rich) throws MessagingException {
+        if (rich.pictures().isEmpty()) {
+            html(into, rich.html());
+            return;
+        }
+        var related = new MimeMultipart("related; type=\"text/html\"");
+        var root = new MimeBodyPart();
+        html(root, rich.html());
+        related.addBodyPart(root);
+        for (var picture : rich.pictures()) {
+            var part = file(picture.file());
+            part.setDisposition(Part.INLINE);
+            part.setContentID("<" + picture.contentId() + ">");
+            related.addBodyPart(part);
+        }
+        into.setContent(related);
+    }
+
+    private static void html(MimePart part, String html) throws MessagingException {
+        part.setContent(html.replaceAll("\r?\n", "\r\n"), "text/html; charset=utf-8");
+        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    }
+
+    private static void text(MimePart part, String text) throws MessagingException {
         var flowed = FlowedText.flow(text);
         boolean ascii = flowed.chars().allMatch(c -> c < 0x80);
         part.setContent(flowed, "text/plain; charset=utf-8; format=flowed");
@@ -143,9 +197,9 @@ final class MessageBuilder {
     private static final class OwnId extends MimeMessage {
         private final String domain;
 
-        OwnId(Session session, String address) {
+        OwnId(Session session, String domain) {
             super(session);
-            this.domain = address.substring(address.lastIndexOf('@') + 1);
+            this.domain = domain;
         }
 
         @Override

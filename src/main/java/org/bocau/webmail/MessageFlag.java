@@ -5,7 +5,8 @@ enum MessageFlag {
     SEEN("\\Seen"),
     FLAGGED("\\Flagged"),
     ANSWERED("\\Answered"),
-    FORWARDED("$Forwarded");
+    FORWARDED("$Forwarded"),
+    DRAFT("\\Draft");
 
     private final String text;
 

@@ -32,7 +32,8 @@ class MessageReader {
     private static final String ITEMS =
             "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE"
                     + " BODY.PEEK[HEADER.FIELDS (REFERENCES AUTHENTICATION-RESULTS RECEIVED"
-                    + " DKIM-SIGNATURE LIST-ID LIST-UNSUBSCRIBE LIST-UNSUBSCRIBE-POST "
+                    + " DKIM-SIGNATURE LIST-ID LIST-UNSUBSCRIBE LIST-UNSUBSCRIBE-POST"
+                    + " LIST-POST MAIL-FOLLOWUP-TO DISPOSITION-NOTIFICATION-TO "
                     + DraftSource.FIELD.toUpperCase(java.util.Locale.ROOT)
                     + ")]";
     private static final int MAX_HEADER = 256 * 1024;

@@ -4,28 +4,35 @@ import jakarta.mail.Address;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Folder;
-import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailServer;
 import org.bocau.mailclient.MailUnavailableException;
-import org.bocau.mailclient.Role;
 import org.bocau.message.Spool;
 import org.bocau.message.Spools;
 import org.eclipse.angus.mail.iap.Literal;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +44,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class Outbox {
+    /** Parameters that the library adds to MAIL. */
+    private static final String EXTENSION = "mail.smtp.mailextension";
+
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     private final MailServer server;
@@ -69,7 +79,7 @@ class Outbox {
             Folder drafts,
             @Nullable Long before,
             @Nullable DraftSource source) {
-        var account = composition.from();
+        var account = composition.account();
         var message = builder(account).build(composition, clock.instant(), source);
         var flags = new Flags(Flags.Flag.DRAFT);
         flags.add(Flags.Flag.SEEN);
@@ -84,26 +94,78 @@ class Outbox {
     }
 
     /**
-     * Sends a message: to all of its recipients or to none.
+     * When a message goes out.
      *
+     * @param at null for at once
+     * @param envid by which the queue knows it while it waits
+     * @param chosen its sender chose the time; otherwise it only waits for second thoughts
+     */
+    record Release(@Nullable Instant at, String envid, boolean chosen) {}
+
+    /**
+     * What became of a message that was handed over.
+     *
+     * @param held it waits and can be taken back
+     * @param folder where its copy lies
+     * @param uid of the copy; 0 when there is none
+     */
+    record Handed(boolean held, Folder folder, long uid) {}
+
+    /**
+     * Hands a message over: for all of its recipients or for none.
+     *
+     * @param copies the folder for its copy
      * @throws SendRefusedException the server took no recipient or not the message; nothing was
      *     sent
      * @throws MailUnavailableException the server is away
      */
-    void send(Composition composition, Folders folders) {
-        var account = composition.from();
-        var message = builder(account).build(composition, clock.instant(), null);
-        submit(account, message, composition.recipients().toArray(Address[]::new));
-        var sent = folders.with(Role.SENT);
-        if (sent != null) copy(account, sent, message);
+    Handed send(Composition composition, Release release, Folder copies) {
+        var account = composition.account();
+        var written = release.at() != null && release.chosen() ? release.at() : clock.instant();
+        var message = builder(account).build(composition, written, null);
+        var recipients = composition.recipients().toArray(Address[]::new);
+        boolean held = submit(account, message, recipients, release);
+        return new Handed(held, copies, copy(account, copies, message));
     }
 
-    /** The message has been sent: that its copy fails must not make anybody send it again. */
-    private void copy(MailAccount account, Folder sent, MimeMessage message) {
+    /**
+     * Hands a stored message over once more, to those it names, with another date.
+     *
+     * @param octets the message as it lies in a folder
+     */
+    Handed sendAgain(MailAccount account, Spool octets, MessageView copy, Release release) {
+        var written = release.at() == null ? clock.instant() : release.at();
+        var date = new MailDateFormat().format(Date.from(written));
+        var session = server.smtp(account);
+        var message = new StoredCopy(session, octets, List.of("Date: " + date), Set.of("date"));
+        var everybody = Stream.of(copy.to(), copy.cc(), copy.bcc()).flatMap(List::stream);
+        boolean held =
+                submit(
+                        account,
+                        message,
+                        everybody.map(Outbox::address).toArray(Address[]::new),
+                        release);
+        return new Handed(held, copy.folder(), copy(account, copy.folder(), message));
+    }
+
+    private static Address address(Correspondent person) {
         try {
-            append(account, sent, message, new Flags(Flags.Flag.SEEN));
+            return new InternetAddress(person.address(), false);
+        } catch (AddressException wrong) { // it was checked before it was stored
+            throw new IllegalStateException(wrong);
+        }
+    }
+
+    /**
+     * The message has been handed over: that its copy fails must not make anybody send it again.
+     */
+    private long copy(MailAccount account, Folder folder, MimeMessage message) {
+        try {
+            var uid = append(account, folder, message, new Flags(Flags.Flag.SEEN));
+            return uid == null ? 0 : uid;
         } catch (MailUnavailableException | MailRefusedException failure) {
-            log.warn("{}: no copy in Sent: {}", account.address(), failure.getMessage());
+            log.warn("{}: no copy in {}: {}", account.address(), folder, failure.getMessage());
+            return 0;
         }
     }
 
@@ -111,15 +173,30 @@ class Outbox {
         return new MessageBuilder(server.smtp(account));
     }
 
-    private void submit(MailAccount account, MimeMessage message, Address[] recipients) {
-        try (var transport = server.smtp(account).getTransport("smtp")) {
+    /** True when the message waits for its time; a server that cannot wait sends at once. */
+    private boolean submit(
+            MailAccount account, MimeMessage message, Address[] recipients, Release release) {
+        var session = server.smtp(account);
+        try (var transport = (SMTPTransport) session.getTransport("smtp")) {
             transport.connect();
+            boolean holds = release.at() != null && transport.supportsExtension("FUTURERELEASE");
+            if (release.chosen() && release.at() != null && !holds) {
+                throw new SendRefusedException(List.of("FUTURERELEASE"));
+            }
+            if (holds) session.getProperties().setProperty(EXTENSION, parameters(release));
             transport.sendMessage(message, recipients);
+            return holds;
         } catch (SendFailedException refused) {
             throw new SendRefusedException(reasons(refused));
         } catch (MessagingException away) {
             throw new MailUnavailableException("the message could not be submitted", away);
         }
+    }
+
+    /** RFC 4865 §4 */
+    private static String parameters(Release release) {
+        var at = Objects.requireNonNull(release.at()).truncatedTo(ChronoUnit.SECONDS);
+        return "HOLDUNTIL=" + at + " ENVID=" + release.envid();
     }
 
     /** What the server said to each recipient, or to the message. RFC 5321 §4.2 */

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bocau.mailclient.Correspondent;
-import org.bocau.mailclient.MailAccount;
+import org.bocau.markup.HtmlBody;
+import org.bocau.markup.TextHtml;
+import org.bocau.preferences.Identity;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +24,8 @@ class Quoting {
                     "^(?:(?:re|fw|fwd|aw|sv|tr|tl|vs|ct)(?:\\[\\d+])?\\s*:\\s*)+",
                     Pattern.CASE_INSENSITIVE);
 
+    private static final String EMPTY_LINE = "<div><br></div>";
+
     private final MessageSource messages;
 
     Quoting(MessageSource messages) {
@@ -32,65 +36,91 @@ class Quoting {
     enum Kind {
         REPLY,
         REPLY_ALL,
+        REPLY_LIST,
         FORWARD
     }
 
     /**
-     * @param text the message's text, without quote marks added
+     * A message as it is quoted.
+     *
+     * @param plain without quote marks added
+     * @param html safe to stand in the editor
+     */
+    record Quoted(MessageView message, ListFields list, String plain, String html) {}
+
+    /**
+     * @param own all addresses of the one who answers
      * @param zone for the date in the line above the quotation
      */
     ComposeForm answer(
-            Kind kind,
-            MailAccount account,
-            MessageView message,
-            String text,
-            Locale locale,
-            ZoneId zone) {
+            Kind kind, Identity from, List<String> own, Quoted quoted, Locale locale, ZoneId zone) {
+        var message = quoted.message();
         boolean forward = kind == Kind.FORWARD;
-        var to = forward ? List.<Correspondent>of() : replyTo(account, message);
-        var cc = kind == Kind.REPLY_ALL ? others(account, message, to) : List.<Correspondent>of();
+        var to = recipients(kind, own, quoted);
+        var cc = kind == Kind.REPLY_ALL ? others(own, quoted, to) : List.<Correspondent>of();
         var mode = forward ? DraftSource.Mode.FORWARD : DraftSource.Mode.REPLY;
-        return new ComposeForm(
-                listed(to),
-                listed(cc),
-                "",
-                subject(forward ? "Fwd: " : "Re: ", message.subject()),
-                forward
-                        ? forwarded(message, text, locale, zone)
-                        : quoted(message, text, locale, zone),
-                List.of(),
-                null,
-                new DraftSource(mode, message.folder().path(), message.uid()).toString(),
-                forward || message.messageId() == null ? "" : message.messageId(),
-                forward ? "" : String.join(" ", message.references()));
+        var form =
+                ComposeForm.to(
+                                listed(to),
+                                listed(cc),
+                                subject(forward ? "Fwd: " : "Re: ", message.subject()),
+                                "")
+                        .withFrom(from.address())
+                        .withSource(new DraftSource(mode, message.folder().path(), message.uid()));
+        if (!forward) {
+            var answered = message.messageId();
+            form = form.withThread(answered == null ? "" : answered, message.references());
+        }
+        return forward
+                ? forwarded(form, from, quoted, locale, zone)
+                : replied(form, from, quoted, locale, zone);
     }
 
     static String subject(String prefix, String subject) {
         return prefix + PREFIXES.matcher(subject.strip()).replaceFirst("");
     }
 
+    private static List<Correspondent> recipients(Kind kind, List<String> own, Quoted quoted) {
+        return switch (kind) {
+            case FORWARD -> List.of();
+            case REPLY_LIST ->
+                    quoted.list().post().isEmpty()
+                            ? replyTo(own, quoted.message())
+                            : quoted.list().post();
+            case REPLY_ALL ->
+                    quoted.list().followUp().isEmpty()
+                            ? replyTo(own, quoted.message())
+                            : quoted.list().followUp();
+            case REPLY -> replyTo(own, quoted.message());
+        };
+    }
+
     /** Where the author wants answers; an answer to one's own message goes to whom it went. */
-    private static List<Correspondent> replyTo(MailAccount account, MessageView message) {
-        boolean own = message.from().stream().anyMatch(f -> same(f, account.address()));
-        if (own && !message.to().isEmpty()) return message.to();
+    private static List<Correspondent> replyTo(List<String> own, MessageView message) {
+        boolean mine = message.from().stream().anyMatch(f -> isOne(f, own));
+        if (mine && !message.to().isEmpty()) return message.to();
         return message.replyTo().isEmpty() ? message.from() : message.replyTo();
     }
 
-    /** Everybody else who got it, once, and not oneself. */
+    /**
+     * Everybody else who got it, once, and not oneself. Who follows up where the author said
+     * (Mail-Followup-To) has written to all that were meant.
+     */
     private static List<Correspondent> others(
-            MailAccount account, MessageView message, List<Correspondent> to) {
+            List<String> own, Quoted quoted, List<Correspondent> to) {
+        if (!quoted.list().followUp().isEmpty()) return List.of();
         Map<String, Correspondent> others = new LinkedHashMap<>();
-        var all = new ArrayList<>(message.to());
-        all.addAll(message.cc());
+        var all = new ArrayList<>(quoted.message().to());
+        all.addAll(quoted.message().cc());
         for (var person : all)
             others.putIfAbsent(person.address().toLowerCase(Locale.ROOT), person);
-        others.remove(account.address().toLowerCase(Locale.ROOT));
+        others.values().removeIf(person -> isOne(person, own));
         for (var person : to) others.remove(person.address().toLowerCase(Locale.ROOT));
         return List.copyOf(others.values());
     }
 
-    private static boolean same(Correspondent person, String address) {
-        return person.address().equalsIgnoreCase(address);
+    private static boolean isOne(Correspondent person, List<String> addresses) {
+        return addresses.stream().anyMatch(person.address()::equalsIgnoreCase);
     }
 
     private static String listed(List<Correspondent> people) {
@@ -105,34 +135,81 @@ class Quoting {
         return name + " <" + person.address() + ">";
     }
 
-    private String quoted(MessageView message, String text, Locale locale, ZoneId zone) {
+    /** A new message, with the signature of who writes it. */
+    ComposeForm signed(ComposeForm form, Identity from) {
+        var text = form.body() + plainSignature(from);
+        return form.withFrom(from.address())
+                .withText(text, TextHtml.of(form.body()) + htmlSignature(from));
+    }
+
+    /** Above the quotation, where the cursor is. RFC 3676 §4.3 */
+    private static String plainSignature(Identity from) {
+        return from.signatureText().isBlank()
+                ? ""
+                : "\n\n-- \n" + from.signatureText().strip() + "\n";
+    }
+
+    private static String htmlSignature(Identity from) {
+        var html =
+                from.signatureHtml().isBlank()
+                        ? TextHtml.of(from.signatureText().strip())
+                        : HtmlBody.forEditor(from.signatureHtml(), _ -> null);
+        return from.signatureHtml().isBlank() && from.signatureText().isBlank()
+                ? ""
+                : EMPTY_LINE + "<div class=\"signature\"><div>-- </div>" + html + "</div>";
+    }
+
+    private ComposeForm replied(
+            ComposeForm form, Identity from, Quoted quoted, Locale locale, ZoneId zone) {
+        var message = quoted.message();
         var when = Dates.full(message.when(), zone, locale);
         var intro = text("mail.quote.intro", locale, when, message.author().label());
         var quote =
-                text.strip()
+                quoted.plain()
+                        .strip()
                         .lines()
                         .map(line ->
                                 line.isEmpty()
                                         ? ">"
                                         : line.startsWith(">") ? ">" + line : "> " + line)
                         .collect(Collectors.joining("\n"));
-        return "\n\n" + intro + "\n" + quote + "\n";
+        return form.withText(
+                plainSignature(from) + "\n\n" + intro + "\n" + quote + "\n",
+                EMPTY_LINE
+                        + htmlSignature(from)
+                        + EMPTY_LINE
+                        + TextHtml.of(intro)
+                        + "<blockquote type=\"cite\">"
+                        + quoted.html()
+                        + "</blockquote>");
     }
 
-    private String forwarded(MessageView message, String text, Locale locale, ZoneId zone) {
+    private ComposeForm forwarded(
+            ComposeForm form, Identity from, Quoted quoted, Locale locale, ZoneId zone) {
+        var message = quoted.message();
+        var title = "---------- " + text("mail.forward.intro", locale) + " ----------";
+        var fields = new ArrayList<List<String>>();
+        field(fields, text("mail.from", locale), full(message.from()));
+        field(fields, text("mail.date", locale), Dates.full(message.when(), zone, locale));
+        field(fields, text("mail.subject", locale), message.subject());
+        field(fields, text("mail.to", locale), full(message.to()));
+        field(fields, text("mail.cc", locale), full(message.cc()));
         var head =
-                new StringBuilder(
-                        "\n\n---------- " + text("mail.forward.intro", locale) + " ----------\n");
-        line(head, text("mail.from", locale), full(message.from()));
-        line(head, text("mail.date", locale), Dates.full(message.when(), zone, locale));
-        line(head, text("mail.subject", locale), message.subject());
-        line(head, text("mail.to", locale), full(message.to()));
-        line(head, text("mail.cc", locale), full(message.cc()));
-        return head + "\n" + text;
+                fields.stream()
+                        .map(f -> f.getFirst() + ": " + f.getLast() + "\n")
+                        .collect(Collectors.joining());
+        return form.withText(
+                plainSignature(from) + "\n\n" + title + "\n" + head + "\n" + quoted.plain(),
+                EMPTY_LINE
+                        + htmlSignature(from)
+                        + EMPTY_LINE
+                        + TextHtml.fields(title, fields)
+                        + EMPTY_LINE
+                        + quoted.html());
     }
 
-    private static void line(StringBuilder head, String label, String value) {
-        if (!value.isEmpty()) head.append(label).append(": ").append(value).append('\n');
+    private static void field(List<List<String>> fields, String label, String value) {
+        if (!value.isEmpty()) fields.add(List.of(label, value));
     }
 
     private static String full(List<Correspondent> people) {

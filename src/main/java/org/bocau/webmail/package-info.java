@@ -1,7 +1,9 @@
 /**
  * The webmail: controllers over {@link org.bocau.mailclient.MailClient}, which speaks IMAP and SMTP
- * through Angus Mail and nothing else. Tables: scheduled_send, image_sender, invitation_answer.
- * Invariant: no octet of a message's HTML reaches the application's own origin.
+ * through Angus Mail; beside that it only asks the queue for messages that wait (decision 77).
+ * Tables: held_send, image_sender, invitation_answer. Invariant: no octet of a message's HTML
+ * reaches the application's own origin, but for what is quoted in the editor, cleaned and without
+ * effect.
  */
 @ApplicationModule(
         allowedDependencies = {
@@ -15,7 +17,8 @@
             "remote",
             "invitation",
             "net",
-            "trust"
+            "trust",
+            "queue :: held"
         })
 @NullMarked
 package org.bocau.webmail;

@@ -29,7 +29,9 @@ public final class FreshServer implements AutoCloseable {
         arguments.add("--spring.profiles.active=test");
         arguments.add("--server.port=0");
         arguments.add("--bocau.data-dir=" + home.resolve("data"));
-        arguments.add("--bocau.queue.run=false");
+        if (List.of(settings).stream().noneMatch(s -> s.startsWith("queue.run="))) {
+            arguments.add("--bocau.queue.run=false");
+        }
         RunningApplication.SERVICES.forEach(service -> arguments.add("--bocau." + service + "=0"));
         for (var setting : settings) {
             arguments.add("--bocau." + setting);

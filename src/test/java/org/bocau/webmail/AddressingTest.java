@@ -9,6 +9,7 @@ import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.MessageKey;
 import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.preferences.Identity;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,21 +51,11 @@ class AddressingTest {
         var read = Recipients.parse("\"x\r\nBcc: evil@example.org\" <an@example.org>");
         for (var address : read.addresses())
             assertThat(address.toString()).doesNotContain("\r", "\n");
-        var form =
-                new ComposeForm(
-                        "an@example.org",
-                        "",
-                        "",
-                        "a\r\nBcc: evil@example.org",
-                        "x",
-                        List.of(),
-                        null,
-                        "",
-                        "",
-                        "");
+        var form = ComposeForm.to("an@example.org", "", "a\r\nBcc: evil@example.org", "x");
         var composition =
                 Composition.of(
                         new MailAccount(new org.bocau.account.AccountId(1), "an@example.org", ""),
+                        new Identity(0, "", "an@example.org", "", "", "", true),
                         form,
                         List.of());
         assertThat(composition.subject()).isEqualTo("a  Bcc: evil@example.org");

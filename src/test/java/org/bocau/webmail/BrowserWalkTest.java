@@ -12,7 +12,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.bocau.preferences.Preferences;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.FreshServer;
 import org.bocau.testing.TestAccount;
@@ -64,7 +66,7 @@ class BrowserWalkTest {
 
     @Test
     void fromTheSetUpToAnAnswerAndATidyInbox(@TempDir Path home) {
-        try (var fresh = FreshServer.start(home);
+        try (var fresh = FreshServer.start(home, "queue.run=true");
                 var first = TestBrowser.shared().open(Device.DESKTOP, "en-GB");
                 var hers = TestBrowser.shared().open(Device.DESKTOP, "en-GB");
                 var his = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
@@ -122,6 +124,8 @@ class BrowserWalkTest {
         page.waitForURL("**/compose");
         page.fill("#to", to);
         page.fill("#subject", "Gặp nhau chiều nay");
+        page.click(".options > summary");
+        page.click("[data-format=plain]");
         page.fill("#body", LONG_TEXT);
         var note = "xin chào ".repeat(2000).getBytes(StandardCharsets.UTF_8);
         page.setInputFiles("#file-input", new FilePayload("ghi chú.txt", "text/plain", note));
@@ -169,8 +173,9 @@ class BrowserWalkTest {
         page.keyboard().press("r");
         page.waitForURL("**/compose?reply=**");
         assertThat(page.locator("#subject")).hasValue("Re: Gặp nhau chiều nay");
-        assertThat(page.locator("#body")).hasValue(Pattern.compile("On .* wrote:\\n> Chào Bình,"));
-        page.locator("#body").pressSequentially("Đồng ý!");
+        assertThat(page.locator("#editor")).containsText(Pattern.compile("On .* wrote:"));
+        assertThat(page.locator("#editor blockquote")).containsText("Chào Bình,");
+        page.keyboard().type("Đồng ý!");
         page.click("#send");
         page.waitForURL("**/mail/inbox**");
         assertThat(page.locator(".row [aria-label=Answered]")).isVisible();
@@ -282,6 +287,7 @@ class BrowserWalkTest {
     @Test
     void theCoreWorksWithoutScript() {
         var an = server.account("an");
+        server.bean(Preferences.class).update(an.id(), Map.of("undo-send", "0"));
         try (var context = TestBrowser.shared().withoutScript()) {
             var page = signIn(context, an);
             page.click("a.compose-button");

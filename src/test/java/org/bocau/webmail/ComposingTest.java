@@ -29,6 +29,7 @@ import org.bocau.markup.FlowedText;
 import org.bocau.markup.HtmlText;
 import org.bocau.markup.PlainText;
 import org.bocau.message.Spools;
+import org.bocau.preferences.Identity;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,22 +40,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComposingTest {
     private static final MailAccount AN =
             new MailAccount(new AccountId(1), "an@example.org", "Nguyễn An");
+    private static final Identity FROM =
+            new Identity(0, "Nguyễn An", "an@example.org", "", "", "", true);
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
     @TempDir Path directory;
 
     private static ComposeForm form(String to, String subject, String body) {
         return new ComposeForm(
+                "",
                 to,
                 "",
                 "secret@example.org",
                 subject,
                 body,
+                "",
+                "",
                 List.of(),
                 null,
                 "",
                 "<a@b>",
-                "<z@b> <a@b>");
+                "<z@b> <a@b>",
+                "");
     }
 
     private static MimeMessage built(Composition composition) throws Exception {
@@ -73,6 +80,7 @@ class ComposingTest {
                 built(
                         Composition.of(
                                 AN,
+                                FROM,
                                 form("Bình <binh@example.org>", "Chào — thử", long_),
                                 List.of()));
         assertThat(message.getSubject()).isEqualTo("Chào — thử");
@@ -99,7 +107,12 @@ class ComposingTest {
                     new Upload(
                             "id", AN.id(), "bảng kê.bin", "application/octet-stream", spool, NOW);
             var message =
-                    built(Composition.of(AN, form("x@example.org", "s", "t"), List.of(upload)));
+                    built(
+                            Composition.of(
+                                    AN,
+                                    FROM,
+                                    form("x@example.org", "s", "t").withAttachments(List.of("id")),
+                                    List.of(upload)));
             var part = ((MimeMultipart) message.getContent()).getBodyPart(1);
             assertThat(part.getFileName()).isEqualTo("bảng kê.bin");
             assertThat(part.getInputStream().readAllBytes()).isEqualTo(content);
@@ -110,18 +123,9 @@ class ComposingTest {
     @Test
     void noHeaderFieldComesFromWhatIsTyped() throws Exception {
         var form =
-                new ComposeForm(
-                        "x@example.org",
-                        "",
-                        "",
-                        "a\r\nBcc: evil@example.org\r\n\r\nbody",
-                        "t",
-                        List.of(),
-                        null,
-                        "",
-                        "<a@b>\r\nX-Evil: 1",
-                        "<a@b>\r\nX-Evil: 2\r\n");
-        var message = built(Composition.of(AN, form, List.of()));
+                ComposeForm.to("x@example.org", "", "a\r\nBcc: evil@example.org\r\n\r\nbody", "t")
+                        .withThread("<a@b>\r\nX-Evil: 1", List.of("<a@b>\r\nX-Evil: 2\r\n"));
+        var message = built(Composition.of(AN, FROM, form, List.of()));
         assertThat(message.getHeader("X-Evil")).isNull();
         assertThat(message.getHeader("Bcc")).isNull();
         assertThat(message.getAllRecipients()).hasSize(1);
@@ -142,14 +146,14 @@ class ComposingTest {
     @Test
     void readsMailtoAddresses() { // RFC 6068 §6
         var form =
-                Compositions.mailto(
+                Mailto.form(
                         "mailto:an@example.org,b%40x@example.org?cc=c@example.org&subject=a%20b&body=l1%0D%0Al2&attach=/etc/passwd");
         assertThat(form.to()).isEqualTo("an@example.org,b@x@example.org");
         assertThat(form.cc()).isEqualTo("c@example.org");
         assertThat(form.subject()).isEqualTo("a b");
         assertThat(form.body()).isEqualTo("l1\r\nl2");
         assertThat(form.attachments()).isEmpty();
-        assertThat(Compositions.mailto("mailto:a+b@example.org").to()).isEqualTo("a+b@example.org");
+        assertThat(Mailto.form("mailto:a+b@example.org").to()).isEqualTo("a+b@example.org");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -159,22 +160,18 @@ class MailClientTest {
                                 new ByteArrayInputStream(
                                         "xin chào".getBytes(StandardCharsets.UTF_8)));
         var form =
-                new ComposeForm(
-                        "Bình <" + binh.address() + ">",
-                        "",
-                        "",
-                        "Re: Question",
-                        "Khỏe, cảm ơn!",
-                        List.of(upload.id()),
-                        null,
-                        "reply inbox 1",
-                        "<q@example.org>",
-                        "<q@example.org>");
+                ComposeForm.to("Bình <" + binh.address() + ">", "", "Re: Question", "Khỏe, cảm ơn!")
+                        .withAttachments(List.of(upload.id()))
+                        .withSource(DraftSource.parse("reply inbox 1"))
+                        .withThread("<q@example.org>", List.of("<q@example.org>"));
         var compositions = server.bean(Compositions.class);
         var draft = compositions.save(an, folders(), form);
         assertThat(folders().require(Role.DRAFTS).total()).isEqualTo(1);
-        assertThat(compositions.send(an, folders(), form.withDraft(draft), Locale.ENGLISH))
-                .isEmpty();
+        var sent =
+                compositions.send(
+                        an, folders(), form.withDraft(draft), null, Duration.ZERO, Locale.ENGLISH);
+        assertThat(sent.problems()).isEmpty();
+        assertThat(sent.held()).isNull();
 
         assertThat(folders().require(Role.DRAFTS).total()).isZero();
         assertThat(folders().require(Role.SENT).total()).isEqualTo(1);
@@ -194,11 +191,11 @@ class MailClientTest {
 
     @Test
     void saysWhyAMessageWasNotSent() {
-        var form =
-                new ComposeForm(
-                        "nobody@" + server.domain(), "", "", "s", "t", List.of(), null, "", "", "");
-        var problems = server.bean(Compositions.class).send(an, folders(), form, Locale.ENGLISH);
-        assertThat(problems).hasSizeGreaterThan(1).anyMatch(p -> p.contains("nobody@"));
+        var form = ComposeForm.to("nobody@" + server.domain(), "", "s", "t");
+        var outcome =
+                server.bean(Compositions.class)
+                        .send(an, folders(), form, null, Duration.ofSeconds(10), Locale.ENGLISH);
+        assertThat(outcome.problems()).hasSizeGreaterThan(1).anyMatch(p -> p.contains("nobody@"));
         assertThat(folders().require(Role.SENT).total()).isZero();
     }
 

@@ -1,5 +1,0 @@
-/** Tests of rules. */
-@NullMarked
-package org.bocau.rules;
-
-import org.jspecify.annotations.NullMarked;
