@@ -1,6 +1,7 @@
 /* Niceties of every page with a header. Everything here also works without it, a little less smoothly. */
 import './session.js';
 import './htmx-bocau.js';
+import { workerLater } from './worker.js';
 
 // A details menu closes when the focus or a click goes elsewhere, and on Escape
 const closeMenus = (except) => {
@@ -77,3 +78,6 @@ document.querySelector('.sidebar [aria-current]')?.scrollIntoView({ block: 'near
 
 // After a refused form the first field in error has the focus; without script its summary link does the same
 document.querySelector('[aria-invalid="true"]')?.focus();
+
+// A page of ours where there is no network, on the devices of those who are signed in
+if (document.getElementById('account-menu')) workerLater();

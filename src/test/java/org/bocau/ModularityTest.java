@@ -23,7 +23,7 @@ class ModularityTest {
                     1, Set.of("message", "net", "database", "markup", "invitation"),
                     2, Set.of("account", "relay", "filter", "mailauth", "remote"),
                     3, Set.of("mailbox", "queue", "security", "preferences", "trust"),
-                    4, Set.of("delivery", "mailclient", "contacts"),
+                    4, Set.of("delivery", "mailclient", "contacts", "webpush"),
                     5,
                             Set.of(
                                     "smtp",
@@ -71,7 +71,8 @@ class ModularityTest {
                         + " remote security trust");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
-        MAY_IMPORT.put("settings", "account net preferences security");
+        MAY_IMPORT.put("settings", "account net preferences security webpush");
+        MAY_IMPORT.put("webpush", "account database mailbox message remote");
         MAY_IMPORT.put("web", "account message preferences security");
         MAY_IMPORT.put("demo", "account delivery mailbox message security");
     }

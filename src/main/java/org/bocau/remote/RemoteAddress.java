@@ -91,7 +91,7 @@ public record RemoteAddress(boolean secure, String host, int port, String target
     }
 
     /** True on the ports of the web, whichever of the two. */
-    boolean usualPort() {
+    public boolean usualPort() {
         return port == HTTP || port == HTTPS;
     }
 

@@ -3,6 +3,7 @@ package org.bocau.remote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -160,8 +161,25 @@ public final class RemoteClient implements DisposableBean {
      */
     public Reply post(RemoteAddress place, String type, byte[] content, int maxOctets)
             throws IOException {
+        return post(place, type, Map.of(), content, maxOctets);
+    }
+
+    /**
+     * The same with header fields of our own making: no word of a stranger's may stand in them.
+     *
+     * @throws RemoteRefusal we do not ask there, or it is too much
+     * @throws IOException no answer in time, or none that can be read
+     */
+    public Reply post(
+            RemoteAddress place,
+            String type,
+            Map<String, String> fields,
+            byte[] content,
+            int maxOctets)
+            throws IOException {
         long end = System.nanoTime() + properties.time().toNanos();
         var request = new HttpPost(place.target());
+        fields.forEach(request::setHeader);
         request.setEntity(new ByteArrayEntity(content, ContentType.create(type)));
         return switch (exchange(request, place, maxOctets, end)) {
             case Step.Answer(Reply reply) -> reply;

@@ -54,11 +54,11 @@ class WebSecurity {
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"
                     + " microphone=(), midi=(), payment=(), usb=(), browsing-topics=()";
 
-    /** Style sheets, scripts, icons: public, cached for good, no session. */
+    /** Style sheets, scripts, icons, the parts of the installed app: public, no session. */
     @Bean
     @Order(1)
     SecurityFilterChain assets(HttpSecurity http) {
-        return http.securityMatcher("/assets/**")
+        return http.securityMatcher("/assets/**", "/manifest.webmanifest", "/sw.js", "/offline")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .headers(headers -> {
                     headers(headers);

@@ -13,7 +13,14 @@ import org.springframework.stereotype.Component;
 class SettingsIndex {
     /** Of pages that are not made of settings; {@code settings.index.NAME} has more words. */
     private static final List<String> PAGES =
-            List.of("identities", "templates", "folders", "security", "sessions", "phone");
+            List.of(
+                    "identities",
+                    "templates",
+                    "folders",
+                    "notifications",
+                    "security",
+                    "sessions",
+                    "phone");
 
     private static final int LONGEST_QUERY = 200;
 

@@ -4,7 +4,7 @@
  * to know. Owns no table. Invariant: every page is of whoever is signed in; no request names an
  * account.
  */
-@ApplicationModule(allowedDependencies = {"account", "net", "preferences", "security"})
+@ApplicationModule(allowedDependencies = {"account", "net", "preferences", "security", "webpush"})
 @NullMarked
 package org.bocau.settings;
 

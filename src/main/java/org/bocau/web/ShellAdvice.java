@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Optional;
 import org.bocau.preferences.Preferences;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -16,9 +17,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
  */
 @ControllerAdvice
 class ShellAdvice {
-    private final Preferences preferences;
+    /** Asked where somebody is signed in, and only there. */
+    private final ObjectProvider<Preferences> preferences;
 
-    ShellAdvice(Preferences preferences) {
+    ShellAdvice(ObjectProvider<Preferences> preferences) {
         this.preferences = preferences;
     }
 
@@ -39,7 +41,7 @@ class ShellAdvice {
         var user = SignedIn.user(request);
         if (user == null) return Optional.empty();
         try {
-            var theme = preferences.of(user.account()).theme();
+            var theme = preferences.getObject().of(user.account()).theme();
             return theme == null
                     ? Optional.empty()
                     : Theme.of(theme.name().toLowerCase(Locale.ROOT));

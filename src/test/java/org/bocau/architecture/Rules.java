@@ -124,6 +124,7 @@ final class Rules {
                                 "webmail",
                                 "contacts",
                                 "tlsrpt",
+                                "webpush",
                                 "database"))
                 .should()
                 .dependOnClassesThat(

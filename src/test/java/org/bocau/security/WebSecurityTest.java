@@ -34,6 +34,9 @@ class WebSecurityTest {
     private static final Set<String> OPEN =
             Set.of(
                     "GET /sign-in",
+                    "GET /manifest.webmanifest",
+                    "GET /sw.js",
+                    "GET /offline",
                     "POST /language",
                     "POST /theme",
                     "GET /cid/1",

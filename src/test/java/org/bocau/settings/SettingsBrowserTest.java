@@ -32,6 +32,7 @@ class SettingsBrowserTest {
                     "identities/1",
                     "templates",
                     "templates/1",
+                    "notifications",
                     "security",
                     "security/password",
                     "sessions",

@@ -38,6 +38,7 @@ class SettingsPagesTest {
                 "identities/0",
                 "templates",
                 "templates/new",
+                "notifications",
                 "security",
                 "security/password",
                 "sessions",

@@ -76,6 +76,7 @@ final class RunningApplication {
         arguments.add("--bocau.imap.progress-every=2s"); // before the store gives a lock up
         arguments.add("--bocau.imap.recheck=0s"); // likewise for a changed password
         arguments.add("--bocau.remote.loopback-port=" + WebSite.shared().port());
+        arguments.add("--bocau.webpush.plain-endpoints=true");
         return arguments;
     }
 

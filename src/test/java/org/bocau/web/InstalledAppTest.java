@@ -1,0 +1,65 @@
+package org.bocau.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.bocau.testing.BrowserTest;
+import org.bocau.testing.TestBrowser;
+import org.bocau.testing.TestBrowser.Device;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.WebVisitor;
+import org.junit.jupiter.api.Test;
+
+/** The site as an app: manifest, service worker, the page without a network. */
+@BrowserTest
+class InstalledAppTest {
+    private final TestServer server;
+
+    InstalledAppTest(TestServer server) {
+        this.server = server;
+    }
+
+    @Test
+    void itsPartsAreOpenAndBeginNoSession() {
+        var visitor = WebVisitor.of(server);
+        for (var path : new String[] {"/manifest.webmanifest", "/sw.js", "/offline"}) {
+            var answer = visitor.send("GET", path, "");
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.header("set-cookie")).as(path).isEmpty();
+            assertThat(answer.header("content-security-policy")).contains("default-src 'none'");
+        }
+        var manifest = visitor.get("/manifest.webmanifest").page().text();
+        assertThat(manifest).contains("\"start_url\":\"/mail/inbox\"", "maskable");
+        var icons = Pattern.compile("\"src\":\"([^\"]+)\"").matcher(manifest).results().toList();
+        assertThat(icons).hasSize(4);
+        for (var icon : icons) {
+            assertThat(visitor.send("GET", icon.group(1), "").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void withoutANetworkThereIsAPageThatSaysSo() {
+        var an = server.account("an");
+        try (var context = TestBrowser.shared().open(Device.PHONE, "vi-VN")) {
+            var page = context.newPage();
+            page.navigate(server.web() + "/sign-in");
+            page.fill("input[name=username]", an.login());
+            page.fill("input[name=password]", an.password());
+            page.click("main form button");
+            page.waitForURL(Pattern.compile(".*/mail/inbox"));
+            page.evaluate(
+                    "navigator.serviceWorker.ready.then(() => new Promise(done =>"
+                            + " navigator.serviceWorker.controller ? done()"
+                            + " : navigator.serviceWorker.addEventListener('controllerchange', done)))");
+            context.setOffline(true);
+            page.navigate(server.web() + "/settings/general");
+            assertThat(page.locator("h1")).hasText("Không có mạng");
+            TestBrowser.screenshot(page, "offline-phone");
+            TestBrowser.requireAccessible(page);
+            context.setOffline(false);
+            page.click("main a");
+            page.waitForURL(Pattern.compile(".*/mail/inbox"));
+        }
+    }
+}

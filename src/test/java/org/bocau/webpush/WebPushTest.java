@@ -1,0 +1,171 @@
+package org.bocau.webpush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.WebSite;
+import org.bocau.testing.WebVisitor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** From a browser that subscribes to a push it can read, over HTTP. RFC 8030, 8291, 8292. */
+@IntegrationTest
+class WebPushTest {
+    private static final String PAGE = "/settings/notifications";
+
+    private final TestServer server;
+    private final TestAccount an;
+    private final WebVisitor owner;
+    private final PushReader browser = new PushReader();
+    private final BlockingQueue<Push> pushed = new LinkedBlockingQueue<>();
+    private final String path;
+    private volatile int answer = 201;
+
+    /** What the push service was given. */
+    private record Push(String authorization, String encoding, String ttl, byte[] content) {}
+
+    WebPushTest(TestServer server) {
+        this.server = server;
+        this.an = server.account("an");
+        this.owner = WebVisitor.signedIn(server, an);
+        this.path = "/push/" + an.id().value();
+        WebSite.shared()
+                .at(
+                        path,
+                        exchange -> {
+                            var fields = exchange.getRequestHeaders();
+                            pushed.add(
+                                    new Push(
+                                            fields.getFirst("Authorization"),
+                                            fields.getFirst("Content-Encoding"),
+                                            fields.getFirst("TTL"),
+                                            exchange.getRequestBody().readAllBytes()));
+                            exchange.sendResponseHeaders(answer, -1);
+                        });
+    }
+
+    private WebVisitor.Answer subscribe(WebVisitor visitor, String endpoint) {
+        visitor.get(PAGE);
+        return visitor.post(
+                PAGE, "endpoint", endpoint, "p256dh", browser.p256dh(), "auth", browser.auth());
+    }
+
+    private void mail(String subject) throws IOException {
+        var message =
+                "From: =?utf-8?q?Tr=E1=BA=A7n_B=C3=ACnh?= <binh@example.org>\r\nSubject: "
+                        + subject
+                        + "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHẹn gặp ở ga.\r\n";
+        server.deliver(an.login(), message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private @Nullable Push next() throws InterruptedException {
+        return pushed.poll(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aBrowserIsToldOfNewMailAndOnlyItCanReadWhat() throws Exception {
+        mail("was here before");
+        assertThat(subscribe(owner, WebSite.shared().address(path)).status()).isEqualTo(204);
+        mail("Gặp nhau");
+
+        var push = Objects.requireNonNull(next(), "no push");
+        assertThat(push.encoding()).isEqualTo("aes128gcm");
+        assertThat(push.ttl()).isEqualTo("86400");
+        assertThat(browser.read(push.content()))
+                .contains("\"title\":\"Trần Bình\"", "Gặp nhau", "Hẹn gặp ở ga.", "/mail/inbox/2");
+        assertThat(pushed).isEmpty();
+        requireSigned(push.authorization());
+    }
+
+    /** RFC 8292 §2, §3. */
+    private void requireSigned(String authorization) throws Exception {
+        var fields = authorization.split("[ ,=]+");
+        assertThat(fields[0] + fields[1] + fields[3]).isEqualTo("vapidtk");
+        var token = fields[2].split("\\.");
+        var key = Base64.getUrlDecoder().decode(fields[4]);
+        assertThat(server.bean(PushSubscriptions.class).serverKey()).isEqualTo(fields[4]);
+        var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+        signature.initVerify(CurvePoint.key(key));
+        signature.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
+        assertThat(signature.verify(Base64.getUrlDecoder().decode(token[2]))).isTrue();
+        var claims = new String(Base64.getUrlDecoder().decode(token[1]), StandardCharsets.UTF_8);
+        assertThat(claims)
+                .contains(
+                        "\"aud\":\"http://127.0.0.1:" + WebSite.shared().port() + "\"", "mailto:");
+    }
+
+    @Test
+    void aBrowserThatIsGoneIsForgotten() throws Exception {
+        answer = 410;
+        subscribe(owner, WebSite.shared().address(path));
+        mail("one");
+        assertThat(next()).isNotNull();
+        mail("two");
+        assertThat(pushed.poll(3, TimeUnit.SECONDS)).isNull();
+        assertThat(server.bean(PushSubscriptions.class).of(an.id())).isEmpty();
+    }
+
+    @Test
+    void isEndedByItsOwnerAndNobodyElse() throws Exception {
+        subscribe(owner, WebSite.shared().address(path));
+        var binh = WebVisitor.signedIn(server, server.account("binh"));
+        binh.get(PAGE);
+        binh.post(PAGE + "/remove", "id", "1");
+        binh.post(PAGE + "/remove-this", "endpoint", WebSite.shared().address(path));
+        assertThat(owner.get(PAGE).page().select(".settings-list li")).hasSize(1);
+
+        assertThat(owner.submit(PAGE + "/remove").page().select(".settings-list li")).isEmpty();
+        mail("unheard");
+        assertThat(pushed.poll(2, TimeUnit.SECONDS)).isNull();
+    }
+
+    /** A browser that two people share tells of the mail of whoever subscribed last. */
+    @Test
+    void aBrowserBelongsToOneAccount() {
+        var endpoint = WebSite.shared().address(path);
+        subscribe(owner, endpoint);
+        var binh = server.account("binh");
+        subscribe(WebVisitor.signedIn(server, binh), endpoint);
+        assertThat(server.bean(PushSubscriptions.class).of(an.id())).isEmpty();
+        assertThat(server.bean(PushSubscriptions.class).of(binh.id())).hasSize(1);
+    }
+
+    @Test
+    void whatNoBrowserGivesIsRefused() {
+        for (var endpoint :
+                new String[] {"", "file:///etc/passwd", "http://a b/", "x".repeat(2000)}) {
+            assertThat(subscribe(owner, endpoint).status()).as(endpoint).isEqualTo(400);
+        }
+        owner.get(PAGE);
+        var keys =
+                owner.post(
+                        PAGE,
+                        "endpoint",
+                        "https://push.example/1",
+                        "p256dh",
+                        "AAAA",
+                        "auth",
+                        "AAAA");
+        assertThat(keys.status()).isEqualTo(400);
+        assertThat(server.bean(PushSubscriptions.class).of(an.id())).isEmpty();
+    }
+
+    @Test
+    void manyAtOnceAreANumber() throws Exception {
+        var notice = server.bean(Notice.class);
+        var texts = notice.texts(an.id(), new NewMail.Arrivals(12, java.util.List.of()));
+        assertThat(texts).hasSize(1);
+        assertThat(new String(texts.getFirst(), StandardCharsets.UTF_8))
+                .contains("12 new messages");
+    }
+}
