@@ -48,7 +48,7 @@ class WebSecurity {
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
             font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; \
             base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'; \
-            require-trusted-types-for 'script'; trusted-types bocau dompurify\
+            require-trusted-types-for 'script'; trusted-types bocau bocau-worker dompurify\
             """;
     private static final String PERMISSIONS_POLICY =
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"
