@@ -8,8 +8,10 @@ import org.bocau.preferences.Setting;
 
 /** A page of {@link Setting}s, in the order they stand on it. */
 enum Topic {
-    GENERAL(Setting.ZONE),
-    APPEARANCE();
+    GENERAL(Setting.ZONE, Setting.SHORTCUTS),
+    APPEARANCE(Setting.LAYOUT, Setting.DENSITY),
+    READING(Setting.CONVERSATIONS, Setting.MARK_READ, Setting.REMOTE_IMAGES),
+    WRITING(Setting.UNDO_SEND, Setting.PLAIN_TEXT);
 
     private final List<Setting> settings;
 

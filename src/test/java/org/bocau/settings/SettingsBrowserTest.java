@@ -28,6 +28,8 @@ class SettingsBrowserTest {
             List.of(
                     "general",
                     "appearance",
+                    "reading",
+                    "writing",
                     "identities",
                     "identities/1",
                     "templates",

@@ -33,6 +33,8 @@ class SettingsPagesTest {
             strings = {
                 "general",
                 "appearance",
+                "reading",
+                "writing",
                 "identities",
                 "identities/new",
                 "identities/0",
