@@ -23,7 +23,7 @@ class ModularityTest {
                     1, Set.of("message", "net", "database", "markup", "invitation"),
                     2, Set.of("account", "relay", "filter", "mailauth", "remote"),
                     3, Set.of("mailbox", "queue", "security", "preferences", "trust"),
-                    4, Set.of("delivery", "mailclient", "contacts", "webpush"),
+                    4, Set.of("delivery", "mailclient", "contacts", "webpush", "triage"),
                     5,
                             Set.of(
                                     "smtp",
@@ -65,10 +65,11 @@ class ModularityTest {
         MAY_IMPORT.put("smtp", "account delivery mailauth mailbox message net queue security");
         MAY_IMPORT.put("imap", "account mailbox message net security");
         MAY_IMPORT.put("pop3", "account mailbox message net security");
+        MAY_IMPORT.put("triage", "account");
         MAY_IMPORT.put(
                 "webmail",
-                "account contacts invitation mailclient markup message net preferences queue"
-                        + " remote security trust");
+                "account contacts invitation mailclient markup message net preferences"
+                        + " queue remote security triage trust");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
         MAY_IMPORT.put("settings", "account net preferences security webpush");

@@ -48,7 +48,21 @@ public final class ImapConnection extends IMAPProtocol {
                 }
             };
 
-    private static final FetchItem[] EXTENSIONS = {PREVIEW};
+    private static final FetchItem[] EXTENSIONS = {
+        PREVIEW, objectId("EMAILID"), objectId("THREADID")
+    };
+
+    /** {@code THREADID (T7)}; NIL where the server has none. RFC 8474 §5.3. */
+    private static FetchItem objectId(String name) {
+        return new FetchItem(name, null) {
+            @Override
+            public Object parseItem(FetchResponse response) {
+                var list = response.readAtomStringList();
+                if (list == null) response.readAtom();
+                return list == null || list.length == 0 ? "" : list[0];
+            }
+        };
+    }
 
     private @Nullable List<String> sharedPrefixes;
     private boolean selected;
@@ -177,6 +191,12 @@ public final class ImapConnection extends IMAPProtocol {
         return uid == null ? 0 : uid.uid;
     }
 
+    /** THREADID or EMAILID as fetched; empty where it was not asked for or there is none. */
+    public static String objectId(FetchResponse fetch, String name) {
+        var extensions = fetch.getExtensionItems();
+        return extensions != null && extensions.get(name) instanceof String id ? id : "";
+    }
+
     @Override
     protected SearchSequence getSearchSequence() {
         return new FuzzyTerm.Sequence(this);
@@ -190,8 +210,23 @@ public final class ImapConnection extends IMAPProtocol {
         var arguments = new Argument();
         arguments.append(getSearchSequence().generateSequence(query.term(), charset));
         var command = ascii ? "UID SEARCH" : "UID SEARCH CHARSET UTF-8";
+        return numbers(run(command, arguments));
+    }
+
+    /** Those of these messages of the selected mailbox that this key finds, ascending. */
+    public long[] uidsWith(long[] uids, String key) throws ProtocolException {
+        if (uids.length == 0) return uids;
+        return numbers(run("UID SEARCH UID " + set(uids) + " " + key, null));
+    }
+
+    /** All of the selected mailbox, ascending. */
+    public long[] allUids() throws ProtocolException {
+        return numbers(run("UID SEARCH ALL", null));
+    }
+
+    private static long[] numbers(Response[] responses) {
         var found = LongStream.builder();
-        for (var response : run(command, arguments)) {
+        for (var response : responses) {
             if (response instanceof IMAPResponse imap && imap.keyEquals("SEARCH")) {
                 for (long n = imap.readLong(); n != -1; n = imap.readLong()) found.add(n);
             }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a mailbox is for (RFC 6154), in the order the folder list shows them. */
 public enum Role {
     INBOX("\\Inbox", "inbox", "inbox"),
+    SNOOZED("\\Snoozed", "clock", "snoozed"),
     DRAFTS("\\Drafts", "pencil", "drafts"),
     SENT("\\Sent", "send", "sent|sent messages|sent items|sent mail"),
     SCHEDULED("\\Scheduled", "calendar-clock", "scheduled"),

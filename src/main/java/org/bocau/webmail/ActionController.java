@@ -1,97 +1,63 @@
 package org.bocau.webmail;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import java.util.Locale;
-import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
-import org.bocau.mailclient.MailboxPath;
+import org.bocau.mailclient.Role;
+import org.bocau.triage.LabelColour;
+import org.bocau.triage.Labels;
 import org.bocau.webmail.MailPages.Pane;
-import org.bocau.webmail.Triage.Done;
+import org.bocau.webmail.Triage.Order;
 import org.bocau.webmail.Triage.Verb;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * The buttons over lists and messages. A form comes back to a page with a notice and an undo
- * button; a script gets the same as JSON and keeps the page.
+ * button; a script gets the same as JSON and keeps the page. Where a choice is missing (which
+ * label, until when, really for good?), a form gets a page that asks.
  */
 @Controller
 class ActionController {
     private static final int MAX_KEYS = 1000;
+    private static final int MAX_OF_A_JOB = 500_000;
 
     private final FolderStore store;
     private final Triage triage;
+    private final Scope scope;
+    private final Labels labels;
     private final MailPages pages;
-    private final MessageSource messages;
+    private final TriageWords words;
 
-    ActionController(FolderStore store, Triage triage, MailPages pages, MessageSource messages) {
+    ActionController(
+            FolderStore store,
+            Triage triage,
+            Scope scope,
+            Labels labels,
+            MailPages pages,
+            TriageWords words) {
         this.store = store;
         this.triage = triage;
+        this.scope = scope;
+        this.labels = labels;
         this.pages = pages;
-        this.messages = messages;
-    }
-
-    /**
-     * What a script is told.
-     *
-     * @param text what was done, in words
-     * @param undo the action that takes it back, empty if none
-     */
-    record Told(String text, String undo, List<String> keys) {}
-
-    /**
-     * What a button asks for.
-     *
-     * @param action a verb's key; {@code move:} and a path for moving
-     * @param one a verb and one message, {@code star inbox:12}: buttons of single rows; comes
-     *     before the rest
-     * @param m keys of the chosen messages
-     * @param confirmed messages that cannot come back are only removed with this
-     * @param back the page to return to
-     */
-    record Asked(
-            @Nullable String action,
-            @Nullable String one,
-            @Nullable List<String> m,
-            @Nullable Boolean confirmed,
-            @Nullable String back) {
-        private String verb() {
-            if (one != null) return one.substring(0, Math.max(0, one.indexOf(' ')));
-            return action == null ? "" : action;
-        }
-
-        List<String> keys() {
-            if (one != null) return List.of(one.substring(one.indexOf(' ') + 1));
-            return m == null ? List.of() : m;
-        }
-
-        Verb what() {
-            var verb = verb().startsWith("move:") ? "move" : verb();
-            return Verb.of(verb)
-                    .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
-        }
-
-        @Nullable MailboxPath to() {
-            return verb().startsWith("move:")
-                    ? new MailboxPath(verb().substring("move:".length()))
-                    : null;
-        }
+        this.words = words;
     }
 
     @PostMapping(path = "/mail/actions", produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
-    Told script(MailAccount account, Asked asked, Locale locale) {
-        return told(run(account, asked), locale);
+    Told script(MailAccount account, Asked asked, HttpServletRequest request, Locale locale) {
+        return run(account, store.list(account), asked, request, locale);
     }
 
     @PostMapping(path = "/mail/actions", produces = MediaType.TEXT_HTML_VALUE)
@@ -103,40 +69,91 @@ class ActionController {
             Locale locale,
             Model model) {
         var where = MailPages.back(asked.back());
-        if (asked.keys().isEmpty()) {
-            flash.addFlashAttribute(
-                    "told", new Told(text("mail.none-selected", locale), "", List.of()));
+        if (asked.keys().isEmpty() && !asked.everything()) {
+            flash.addFlashAttribute("told", Told.of(words.text("mail.none-selected", locale)));
             return "redirect:" + where;
         }
-        if (asked.what() == Verb.DESTROY && !Boolean.TRUE.equals(asked.confirmed())) {
+        if (asked.needsAnswer()) {
             pages.frame(account, request, locale, model, Pane.COMPOSE);
-            model.addAttribute("keys", asked.keys());
+            model.addAttribute("asked", asked);
             model.addAttribute("back", where);
-            return "webmail/confirm-destroy";
+            model.addAttribute("choices", pages.snoozeChoices(request));
+            return "webmail/triage-" + asked.question();
         }
-        flash.addFlashAttribute("told", told(run(account, asked), locale));
+        var told = run(account, store.list(account), asked, request, locale);
+        if (!told.job().isEmpty()) return "redirect:/mail/jobs/" + told.job();
+        flash.addFlashAttribute("told", told);
         return "redirect:" + where;
     }
 
-    private Done run(MailAccount account, Asked asked) {
-        if (asked.keys().size() > MAX_KEYS)
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
-        return triage.run(account, store.list(account), asked.what(), asked.keys(), asked.to());
+    /** All messages of a list, on a page of its own for those who have no script. */
+    @GetMapping("/mail/all")
+    String all(
+            MailAccount account,
+            @RequestParam(defaultValue = "") String in,
+            @RequestParam(defaultValue = "") String q,
+            HttpServletRequest request,
+            Locale locale,
+            Model model) {
+        var folders = pages.frame(account, request, locale, model, Pane.COMPOSE);
+        var messages = scope.messages(account, folders, in, q);
+        model.addAttribute("count", messages.values().stream().mapToInt(u -> u.length).sum());
+        model.addAttribute("in", in);
+        model.addAttribute("q", q);
+        var inTrash = folders.with(Role.TRASH);
+        model.addAttribute("trash", inTrash != null && inTrash.path().segment().equals(in));
+        return "webmail/triage-all";
     }
 
-    private Told told(Done done, Locale locale) {
-        var target = done.target() == null ? "" : name(done.target(), locale);
-        var text = text("mail.done." + done.verb().key(), locale, done.count(), target);
-        return new Told(text, done.undo() == null ? "" : done.undo().key(), done.undoKeys());
+    private Told run(
+            MailAccount account,
+            Folders folders,
+            Asked asked,
+            HttpServletRequest request,
+            Locale locale) {
+        var order = order(account, asked, request);
+        if (!asked.everything()) {
+            if (asked.keys().size() > MAX_KEYS) throw bad();
+            var done = triage.run(account, folders, order, asked.keys());
+            return new Told(
+                    words.done(account, folders, order, done.count(), pages.dates(request, locale)),
+                    done.undo(),
+                    "");
+        }
+        var messages = scope.messages(account, folders, asked.inOrAll(), asked.query());
+        int count = messages.values().stream().mapToInt(uids -> uids.length).sum();
+        if (count > MAX_OF_A_JOB) throw bad();
+        var job = triage.begin(account, folders, order, messages);
+        return new Told(words.text("triage.job.running", locale, count), "", job.id());
     }
 
-    private String name(Folder folder, Locale locale) {
-        return folder.role() == null
-                ? folder.title()
-                : text("folder." + folder.role().key(), locale);
+    private Order order(MailAccount account, Asked asked, HttpServletRequest request) {
+        var verb = Verb.of(asked.verb()).orElseThrow(ActionController::bad);
+        return switch (verb) {
+            case LABEL, UNLABEL -> {
+                var keywords = asked.labels();
+                keywords.forEach(keyword -> known(account, keyword));
+                if (keywords.isEmpty()) throw bad();
+                yield new Order(verb, String.join(",", keywords), null);
+            }
+            case SNOOZE ->
+                    new Order(
+                            verb,
+                            "",
+                            pages.snoozeTime(asked.time(), request)
+                                    .orElseThrow(ActionController::bad));
+            default -> new Order(verb, asked.argument(), null);
+        };
     }
 
-    private String text(String key, Locale locale, Object... values) {
-        return messages.getMessage(key, values, locale);
+    /** {@code +} marks messages important, which is a label like any other once it is used. */
+    private void known(MailAccount account, String keyword) {
+        if (labels.find(account.id(), keyword).isPresent()) return;
+        if (!keyword.equals(Asked.IMPORTANT)) throw bad();
+        labels.adopt(account.id(), keyword, words.important(account), LabelColour.ORANGE);
+    }
+
+    private static ResponseStatusException bad() {
+        return new ResponseStatusException(HttpStatus.BAD_REQUEST);
     }
 }

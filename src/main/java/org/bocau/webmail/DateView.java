@@ -18,6 +18,11 @@ record DateView(Instant now, ZoneId zone, Locale locale) {
         return Dates.medium(instant, zone, locale);
     }
 
+    /** A time to come: the day if it is not today, and the hour. */
+    public String soon(Instant instant) {
+        return Dates.soon(instant, now, zone, locale);
+    }
+
     /** Octets in a unit people know. */
     public String size(long octets) {
         if (octets < 1000) return octets + " B";

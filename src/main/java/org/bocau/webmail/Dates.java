@@ -23,6 +23,19 @@ final class Dates {
         return at.format(thisYear ? day(locale) : numbers(at, locale));
     }
 
+    /** Of a time to come: today the hour, within a week the weekday with it, later the day. */
+    static String soon(Instant instant, Instant now, ZoneId zone, Locale locale) {
+        var at = instant.atZone(zone);
+        var hour = at.format(DateTimeFormatter.ofPattern("HH:mm", locale));
+        long days =
+                ChronoUnit.DAYS.between(now.atZone(zone).toLocalDate(), at.toLocalDate());
+        if (days == 0) return hour;
+        var weekday = at.format(DateTimeFormatter.ofPattern("EEE", locale));
+        if (days > 0 && days < 7) return weekday + " " + hour;
+        boolean thisYear = at.getYear() == now.atZone(zone).getYear();
+        return at.format(thisYear ? day(locale) : numbers(at, locale)) + " " + hour;
+    }
+
     private static DateTimeFormatter day(Locale locale) {
         var pattern = locale.getLanguage().equals("vi") ? "d 'thg' M" : "d MMM";
         return DateTimeFormatter.ofPattern(pattern, locale);

@@ -3,13 +3,18 @@ package org.bocau.webmail;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.preferences.Preferences;
 import org.bocau.security.WebUser;
+import org.bocau.triage.Labels;
+import org.bocau.triage.SnoozeTimes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
@@ -26,12 +31,19 @@ class MailPages {
     private final FolderStore store;
     private final Preferences preferences;
     private final QuotaBar quota;
+    private final Labels labels;
     private final Clock clock;
 
-    MailPages(FolderStore store, Preferences preferences, QuotaBar quota, Clock clock) {
+    MailPages(
+            FolderStore store,
+            Preferences preferences,
+            QuotaBar quota,
+            Labels labels,
+            Clock clock) {
         this.store = store;
         this.preferences = preferences;
         this.quota = quota;
+        this.labels = labels;
         this.clock = clock;
     }
 
@@ -53,6 +65,7 @@ class MailPages {
         model.addAttribute("folders", folders);
         model.addAttribute("account", account);
         model.addAttribute("quota", quota.of(account, locale));
+        model.addAttribute("labels", LabelView.of(labels.all(account.id())));
         model.addAttribute("pane", pane.name().toLowerCase(Locale.ROOT));
         model.addAttribute("query", "");
         model.addAttribute("searchIn", "");
@@ -62,7 +75,22 @@ class MailPages {
     }
 
     void dates(HttpServletRequest request, Locale locale, Model model) {
-        model.addAttribute("dates", new DateView(clock.instant(), zone(request), locale));
+        model.addAttribute("dates", dates(request, locale));
+        model.addAttribute("snoozeChoices", snoozeChoices(request));
+    }
+
+    DateView dates(HttpServletRequest request, Locale locale) {
+        return new DateView(clock.instant(), zone(request), locale);
+    }
+
+    /** When a message can come back, in the reader's zone. */
+    List<SnoozeTimes.Choice> snoozeChoices(HttpServletRequest request) {
+        return SnoozeTimes.choices(clock.instant(), zone(request));
+    }
+
+    /** The same read back; empty where it is no time to come. */
+    Optional<Instant> snoozeTime(String text, HttpServletRequest request) {
+        return SnoozeTimes.read(text, clock.instant(), zone(request));
     }
 
     /**
@@ -93,7 +121,7 @@ class MailPages {
         if (path == null) return "/mail/inbox";
         boolean ours =
                 path.length() < 2000
-                        && (path.startsWith("/mail/") || path.startsWith("/search?"))
+                        && (path.startsWith("/mail/") || path.startsWith("/search?") || path.startsWith("/label/"))
                         && path.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '\\');
         return ours ? path : "/mail/inbox";
     }

@@ -18,6 +18,7 @@
             "invitation",
             "net",
             "trust",
+            "triage",
             "queue :: held"
         })
 @NullMarked

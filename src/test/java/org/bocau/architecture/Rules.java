@@ -125,6 +125,7 @@ final class Rules {
                                 "contacts",
                                 "tlsrpt",
                                 "webpush",
+                                "triage",
                                 "database"))
                 .should()
                 .dependOnClassesThat(
@@ -132,7 +133,7 @@ final class Rules {
                                 .and(not(assignableTo(SQLException.class)))) // may be told apart
                 .as(
                         "SQL only in account, mailbox, queue, filter, security, preferences, webmail,"
-                                + " contacts, tlsrpt, database")
+                                + " contacts, tlsrpt, triage, database")
                 .allowEmptyShould(true);
     }
 

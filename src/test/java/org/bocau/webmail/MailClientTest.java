@@ -30,6 +30,7 @@ import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.ScriptedServer;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists.Position;
+import org.bocau.webmail.Triage.Order;
 import org.bocau.webmail.Triage.Verb;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,12 +112,11 @@ class MailClientTest {
         for (int i = 1; i <= 5; i++) deliver("number " + i, "text");
         var triage = server.bean(Triage.class);
         page(Position.NEWEST);
-        var done = triage.run(an, folders(), Verb.DELETE, List.of("inbox:3", "inbox:4"), null);
+        var done = triage.run(an, folders(), new Order(Verb.DELETE), List.of("inbox:3,4"));
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::uid)
                 .containsExactly(5L, 2L, 1L);
-        assertThat(done.undoKeys()).hasSize(2).allMatch(key -> key.matches("trash:\\d+>inbox"));
-        triage.run(an, folders(), Objects.requireNonNull(done.undo()), done.undoKeys(), null);
+        assertThat(triage.undo(an, done.undo())).isPresent();
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::subject)
                 .containsExactly("number 4", "number 3", "number 5", "number 2", "number 1");
@@ -127,9 +127,9 @@ class MailClientTest {
     void deletingFromTrashIsFinal() throws IOException {
         deliver("one", "text");
         var triage = server.bean(Triage.class);
-        triage.run(an, folders(), Verb.DELETE, List.of("inbox:1"), null);
-        var done = triage.run(an, folders(), Verb.DESTROY, List.of("trash:1"), null);
-        assertThat(done.undo()).isNull();
+        triage.run(an, folders(), new Order(Verb.DELETE), List.of("inbox:1"));
+        var done = triage.run(an, folders(), new Order(Verb.DESTROY), List.of("trash:1"));
+        assertThat(done.undo()).isEmpty();
         assertThat(folders().require(Role.TRASH).total()).isZero();
     }
 
@@ -137,12 +137,12 @@ class MailClientTest {
     void flagsAreSetAndTakenBack() throws IOException {
         deliver("one", "text");
         var triage = server.bean(Triage.class);
-        triage.run(an, folders(), Verb.STAR, List.of("inbox:1"), null);
-        triage.run(an, folders(), Verb.READ, List.of("inbox:1"), null);
+        triage.run(an, folders(), new Order(Verb.STAR), List.of("inbox:1"));
+        triage.run(an, folders(), new Order(Verb.READ), List.of("inbox:1"));
         assertThat(page(Position.NEWEST).rows())
                 .allMatch(MessageRow::flagged)
                 .allMatch(MessageRow::seen);
-        triage.run(an, folders(), Verb.UNSTAR, List.of("inbox:1"), null);
+        triage.run(an, folders(), new Order(Verb.UNSTAR), List.of("inbox:1"));
         assertThat(page(Position.NEWEST).rows()).noneMatch(MessageRow::flagged);
     }
 

@@ -17,6 +17,7 @@ import org.bocau.mailclient.Role;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists.Position;
+import org.bocau.webmail.Triage.Order;
 import org.bocau.webmail.Triage.Verb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class NextRequestTest {
             int first = tab * ROUNDS + 1;
             tabs.add(() -> {
                 for (long uid = first; uid < first + ROUNDS; uid++) {
-                    triage.run(an, folders, Verb.DELETE, List.of("inbox:" + uid), null);
+                    triage.run(an, folders, new Order(Verb.DELETE), List.of("inbox:" + uid));
                     assertThat(uids(inbox)).doesNotContain(uid);
                 }
                 return null;

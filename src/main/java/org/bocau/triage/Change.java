@@ -1,0 +1,95 @@
+package org.bocau.triage;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What is done to the messages of a {@link Step}. Written as one word in the table. */
+public sealed interface Change {
+    /** A system flag or a keyword. */
+    record Flag(String flag, boolean set) implements Change {
+        @Override
+        public String toString() {
+            return (set ? "+" : "-") + flag;
+        }
+    }
+
+    /**
+     * @param mailbox where to, as IMAP names it
+     */
+    record Move(String mailbox) implements Change {
+        @Override
+        public String toString() {
+            return ">" + mailbox;
+        }
+    }
+
+    /**
+     * Marked as of a muted conversation and moved, or the mark taken off and moved.
+     *
+     * @param mailbox where to, as IMAP names it
+     */
+    record Hush(String mailbox, boolean muted) implements Change {
+        @Override
+        public String toString() {
+            return (muted ? "h" : "l") + mailbox;
+        }
+    }
+
+    /** Out of the way until that time. */
+    record Snooze(Instant until) implements Change {
+        @Override
+        public String toString() {
+            return "z" + until.getEpochSecond();
+        }
+    }
+
+    /** Back into the inbox, unread. */
+    record Wake() implements Change {
+        @Override
+        public String toString() {
+            return "w";
+        }
+    }
+
+    /**
+     * Mutes conversations, or lets them be heard again. It is about no messages of its own.
+     *
+     * @param threads THREADIDs, RFC 8474
+     */
+    record Mute(List<String> threads, boolean muted) implements Change {
+        public Mute {
+            threads = List.copyOf(threads);
+        }
+
+        @Override
+        public String toString() {
+            return (muted ? "m" : "u") + String.join(" ", threads);
+        }
+    }
+
+    /** For good. */
+    record Destroy() implements Change {
+        @Override
+        public String toString() {
+            return "x";
+        }
+    }
+
+    /** Reads what {@code toString} has written. */
+    static Change parse(String text) {
+        var rest = text.substring(1);
+        return switch (text.charAt(0)) {
+            case '+' -> new Flag(rest, true);
+            case '-' -> new Flag(rest, false);
+            case '>' -> new Move(rest);
+            case 'h' -> new Hush(rest, true);
+            case 'l' -> new Hush(rest, false);
+            case 'z' -> new Snooze(Instant.ofEpochSecond(Long.parseLong(rest)));
+            case 'w' -> new Wake();
+            case 'm' -> new Mute(List.of(rest.split(" ")), true);
+            case 'u' -> new Mute(List.of(rest.split(" ")), false);
+            case 'x' -> new Destroy();
+            default -> throw new IllegalArgumentException("no change: " + text);
+        };
+    }
+}
