@@ -5,46 +5,77 @@ import { part } from './part.js';
 import { toast } from './toasts.js';
 import { words } from './words.js';
 
-const REMOVING = new Set(['archive', 'delete', 'destroy', 'junk', 'not-junk', 'move']);
-let last = null;
+const REMOVING = new Set(['archive', 'delete', 'destroy', 'junk', 'not-junk', 'move', 'snooze', 'wake', 'mute']);
+/** Buttons that need an answer first, and the module that asks. */
+const ASKING = { snooze: 'askTime', label: 'askLabels', move: 'askFolder' };
+const MOST_UNDO = 20;
 
-/** Does what a button of a form says: to one row (name=one), or to what is chosen or open. */
-export async function act(form, button) {
-  let verb = button.value;
-  let keys = [];
-  if (button.name === 'one') {
-    const space = verb.indexOf(' ');
-    keys = [verb.slice(space + 1)];
-    verb = verb.slice(0, space);
-  } else {
-    keys = form.id === 'actions' ? selection.keys() : new FormData(form).getAll('m');
-  }
-  return perform(verb, keys, form.id !== 'actions' && form.matches('.reading-bar'));
+/** What can be taken back, the last at the end; it outlives the page, and each tab has its own. */
+const done = {
+  all: () => JSON.parse(sessionStorage.getItem('undo') ?? '[]'),
+  push(id) { sessionStorage.setItem('undo', JSON.stringify([...this.all(), id].slice(-MOST_UNDO))); },
+  pop(id) {
+    const all = this.all();
+    const last = id ?? all.at(-1);
+    sessionStorage.setItem('undo', JSON.stringify(all.filter((one) => one !== last)));
+    return last;
+  },
+};
+
+/** The keys a form's button is about: one row, the chosen ones, or what is open. */
+function keysOf(form, button) {
+  if (button.name === 'one') return [button.value.slice(button.value.indexOf(' ') + 1)];
+  return form.id === 'actions' ? selection.keys() : new FormData(form).getAll('m');
 }
 
-/** The same for the keyboard: on these keys, whatever they come from. */
-export async function perform(verb, keys, open = false) {
-  if (!keys.length) return;
+/** Does what a button of a form says. */
+export async function act(form, button) {
+  const verb = button.name === 'one' ? button.value.slice(0, button.value.indexOf(' ')) : button.value;
+  const keys = keysOf(form, button);
+  return ask(verb, keys);
+}
+
+/** The same for the keyboard and the pointer; asks what is missing. */
+export async function ask(verb, keys) {
+  if (!keys.length && !selection.everything()) return;
+  if (ASKING[verb]) {
+    const picker = await import('./picker.js');
+    picker[ASKING[verb]](keys);
+    return;
+  }
+  await perform(verb, keys);
+}
+
+/** Does it to these messages, or to all of the list where that was chosen. */
+export async function perform(verb, keys, more = {}) {
+  const everything = selection.everything();
+  if (!keys.length && !everything) return;
   if (verb === 'destroy' && !confirm(words.confirmDestroy)) return;
   const [bare] = verb.split(':');
-  const rows = keys.map((key) => document.querySelector(`.row[data-key="${CSS.escape(key)}"]`)).filter(Boolean);
-  mark(bare, rows);
-  const data = new URLSearchParams({ action: verb, confirmed: 'true' });
-  for (const key of keys) data.append('m', key);
+  const rows = keys.map(rowOf).filter(Boolean);
+  if (!everything) mark(bare, rows);
+  const data = new URLSearchParams({ action: verb, confirmed: 'true', ...more, ...(everything ? { all: 'true', ...everything } : {}) });
+  if (!everything) for (const key of keys) data.append('m', key);
   try {
     const told = await post('/mail/actions', data);
-    settle(bare, rows, keys, open);
+    if (everything) selection.clear();
+    else settle(bare, rows, keys);
     offer(told);
   } catch (error) {
     for (const row of rows) row.classList.remove('going');
-    toast({ 401: words.signedOut, 409: words.refused }[error.status] ?? words.failed);
+    toast({ 401: words.signedOut, 409: words.refused, 400: bare === 'snooze' ? words.snoozeBad : words.failed }[error.status] ?? words.failed);
   }
 }
+
+export const rowOf = (key) => document.querySelector(`.row[data-key="${CSS.escape(key)}"]`);
+
+/** Muting moves only what is in the way. */
+const removes = (verb) => REMOVING.has(verb) && (verb !== 'mute' || document.getElementById('list')?.dataset.mailbox === 'inbox');
 
 /** What the page can show before the server has answered. */
 function mark(verb, rows) {
   for (const row of rows) {
-    if (REMOVING.has(verb)) row.classList.add('going');
+    if (removes(verb)) row.classList.add('going');
     if (verb === 'read') row.classList.remove('unread');
     if (verb === 'unread') row.classList.add('unread');
     if (verb === 'star' || verb === 'unstar') star(row, verb === 'star');
@@ -54,39 +85,51 @@ function mark(verb, rows) {
 function star(row, on) {
   row.classList.toggle('starred', on);
   const button = row.querySelector('.star');
+  if (!button) return;
   button.setAttribute('aria-pressed', on);
   button.value = `${on ? 'unstar' : 'star'} ${row.dataset.key}`;
 }
 
-function settle(verb, rows, keys, open) {
+function settle(verb, rows, keys) {
   const reading = document.getElementById('reading');
   const shown = reading?.dataset.key;
+  const open = shown && keys.includes(shown);
   if (verb === 'star' || verb === 'unstar') {
     const button = reading?.querySelector('.reading-bar .star');
-    if (button && keys.includes(shown)) {
+    if (button && open) {
       button.setAttribute('aria-pressed', verb === 'star');
       button.value = verb === 'star' ? 'unstar' : 'star';
     }
     return;
   }
-  if (verb === 'unread' && keys.includes(shown)) close();
-  if (!REMOVING.has(verb)) { folders(); return; }
+  if (verb === 'unread' && open) close();
+  if (!removes(verb)) {
+    folders();
+    if (verb === 'label' || verb === 'unlabel') changed(open);
+    return;
+  }
   const next = neighbour(rows);
   const focused = rows.some((row) => row.contains(document.activeElement));
   for (const row of rows) row.remove();
-  selection.refresh();
-  if (shown && keys.includes(shown)) close(next);
+  selection.clear();
+  if (open) close(next);
   else if (focused) next?.querySelector('.row-link').focus();
   refreshList(true);
   folders();
 }
 
+/** Labels stand on rows and on the open message. */
+function changed(open) {
+  refreshList(true);
+  if (open && document.body.dataset.pane === 'message') part(location.pathname, 'section#reading', 'outerMorph', true);
+}
+
 /** The row that comes after those that go, or before them at the end of the list. */
 function neighbour(rows) {
   const goes = new Set(rows);
-  for (let row = rows.at(-1)?.nextElementSibling; row; row = row.nextElementSibling) if (!goes.has(row)) return row;
-  for (let row = rows[0]?.previousElementSibling; row; row = row.previousElementSibling) if (!goes.has(row)) return row;
-  return null;
+  const all = [...document.querySelectorAll('.row')];
+  const last = all.indexOf(rows.at(-1));
+  return all.slice(last + 1).find((row) => !goes.has(row)) ?? all.slice(0, Math.max(0, all.indexOf(rows[0]))).findLast((row) => !goes.has(row)) ?? null;
 }
 
 /** The open message has gone: on a desk the next one opens, on a phone the list comes back. */
@@ -107,19 +150,30 @@ export function refreshList(afresh = false) {
   return path ? part(path, 'section#list', 'outerMorph', afresh) : Promise.resolve();
 }
 
+/** Says what was done, with a way back; a long job is watched to its end. */
 function offer(told) {
-  const undo = told.undo ? () => takeBack(told) : null;
-  last = undo;
-  toast(told.text, undo);
+  if (told.job) {
+    import('./jobs.js').then((jobs) => jobs.watch(told.job, ended));
+    return;
+  }
+  if (told.undo) done.push(told.undo);
+  toast(told.text, told.undo ? () => takeBack(told.undo) : null);
 }
 
-async function takeBack(told) {
-  last = null;
-  const data = new URLSearchParams({ action: told.undo });
-  for (const key of told.keys) data.append('m', key);
+/** A job is over, or was taken back: the page shows what it made of the mail. */
+async function ended(progress) {
+  if (progress.undo) done.push(progress.undo);
+  toast(progress.text, progress.undo ? () => takeBack(progress.undo) : null);
+  await refreshList(true);
+  folders();
+}
+
+async function takeBack(id) {
+  done.pop(id);
   try {
-    const back = await post('/mail/actions', data);
-    toast(back.text);
+    const told = await post('/mail/undo', new URLSearchParams({ id }));
+    if (told.job) { offer(told); return; }
+    toast(told.text);
     await refreshList(true);
     folders();
   } catch {
@@ -127,5 +181,13 @@ async function takeBack(told) {
   }
 }
 
-/** Takes back what was done last, if that is possible. */
-export function undoLast() { last?.(); }
+/** Takes back what was done last in this tab, then what was done before that. */
+export function undoLast() {
+  const id = done.pop();
+  if (id) takeBack(id);
+  else toast(words.undoNone);
+}
+
+// What a form has done before this page was made
+const told = document.querySelector('.told [data-undo]')?.dataset.undo;
+if (told && !done.all().includes(told)) done.push(told);

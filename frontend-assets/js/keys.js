@@ -1,10 +1,11 @@
-/* Gmail's keys. Single letters do nothing while somebody types (WCAG 2.1.4). */
-import { perform } from './actions.js';
+/* Gmail's keys. Single letters do nothing while somebody types, and can be turned off (WCAG 2.1.4). */
+import { ask, perform, rowOf } from './actions.js';
 import { selection } from './selection.js';
 
 const rows = () => [...document.querySelectorAll('.row')];
 const click = (selector) => document.querySelector(selector)?.click();
 const go = (path) => location.assign(path);
+const single = () => document.body.dataset.keys !== 'off';
 let pending = '';
 
 function current() {
@@ -23,7 +24,7 @@ function move(step) {
 }
 
 /** What an action is about: the chosen rows, else the open message, else the row under the cursor. */
-function subjects() {
+export function subjects() {
   const chosen = selection.keys();
   if (chosen.length) return chosen;
   const open = document.getElementById('reading')?.dataset.key;
@@ -33,11 +34,17 @@ function subjects() {
 }
 
 const inTrash = () => document.body.dataset.mailbox === 'trash';
+const act = (verb) => ask(verb, subjects());
 
 function star() {
   const keys = subjects();
-  const row = rows().find((r) => r.dataset.key === keys[0]);
-  perform(row?.classList.contains('starred') ? 'unstar' : 'star', keys);
+  const starred = rowOf(keys[0])?.classList.contains('starred') ?? document.querySelector('.reading-bar .star')?.getAttribute('aria-pressed') === 'true';
+  perform(starred ? 'unstar' : 'star', keys);
+}
+
+function mute() {
+  const muted = document.querySelector('.reading-bar [value="unmute"]') && !selection.keys().length;
+  act(muted ? 'unmute' : 'mute');
 }
 
 function toggle() {
@@ -47,53 +54,99 @@ function toggle() {
   selection.refresh();
 }
 
-const GO = { i: '/mail/inbox', s: '/search?q=is:starred', t: '/mail/sent', d: '/mail/drafts', a: '/mail/archive' };
+/** Archives, and goes up or down the list instead of where one usually goes. */
+function archiveAndGo(step) {
+  const row = current();
+  const all = rows();
+  const next = all[all.indexOf(row) + step];
+  act('archive');
+  next?.querySelector('.row-link').click();
+}
+
+/** Through the messages of the open conversation. */
+function message(step) {
+  const all = [...document.querySelectorAll('#reading .letter')];
+  if (!all.length) return;
+  const at = all.findIndex((letter) => letter.contains(document.activeElement));
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + step))];
+  const place = next.querySelector('summary, a, button') ?? next;
+  if (place === next) next.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'start' });
+}
+
+function menu() {
+  const details = document.querySelector('.reading-bar .menu.end') ?? document.querySelector('.list-tools .menu');
+  if (details) details.open = true;
+}
+
+const picker = (what, ...values) => import('./picker.js').then((module) => module[what](...values));
+export const palette = () => picker('palette', RUN);
+
+const GO = {
+  i: () => go('/mail/inbox'), s: () => go('/search?q=is:starred'), b: () => click('.folder[data-mailbox="snoozed"]'), t: () => go('/mail/sent'),
+  d: () => go('/mail/drafts'), a: () => go('/mail/archive'), l: () => picker('goLabel'), c: () => go('/contacts'),
+};
 const CHOOSE = {
   a: () => true, n: () => false,
   r: (row) => !row.classList.contains('unread'), u: (row) => row.classList.contains('unread'),
   s: (row) => row.classList.contains('starred'), t: (row) => !row.classList.contains('starred'),
 };
 
-function bindings(undoLast) {
-  return {
-    j: () => move(1), k: () => move(-1),
-    o: () => current()?.querySelector('.row-link').click(),
-    u: () => click('.reading .back'),
-    x: toggle,
-    c: () => go('/compose'),
-    r: () => click('[data-key-reply]'),
-    a: () => (document.querySelector('[data-key-all]') ? click('[data-key-all]') : click('[data-key-reply]')),
-    f: () => click('[data-key-forward]'),
-    e: () => perform('archive', subjects()),
-    '#': () => perform(inTrash() ? 'destroy' : 'delete', subjects()),
-    Delete: () => perform(inTrash() ? 'destroy' : 'delete', subjects()),
-    '!': () => perform('junk', subjects()),
-    s: star,
-    I: () => perform('read', subjects()), U: () => perform('unread', subjects()),
-    v: () => {
-      const menu = document.querySelector(selection.keys().length ? '.list .move-menu' : '.reading .move-menu') ?? document.querySelector('.move-menu');
-      if (menu) menu.open = true;
-    },
-    z: undoLast,
-    '/': () => document.getElementById('q')?.focus(),
-    '?': () => document.getElementById('shortcuts')?.showModal(),
-    Escape: () => { selection.clear(); for (const menu of document.querySelectorAll('.move-menu[open]')) menu.open = false; },
-  };
+/** Everything there is to do, by the name it has in the list of keys. */
+const RUN = {
+  move: () => move(1), back: () => click('.reading .back'), select: toggle, open: () => current()?.querySelector('.row-link').click(),
+  compose: () => go('/compose'), reply: () => click('[data-key-reply]'), forward: () => click('[data-key-forward]'),
+  'reply-all': () => click(document.querySelector('[data-key-all]') ? '[data-key-all]' : '[data-key-reply]'),
+  archive: () => act('archive'), delete: () => act(inTrash() ? 'destroy' : 'delete'), junk: () => act('junk'), star, snooze: () => act('snooze'),
+  label: () => act('label'), folder: () => act('move'), mute, read: () => act('read'), unread: () => act('unread'),
+  important: () => act('label:$important'), unimportant: () => act('unlabel:$important'),
+  all: () => selection.set(CHOOSE.a), none: () => selection.clear(), 'read-ones': () => selection.set(CHOOSE.r), 'unread-ones': () => selection.set(CHOOSE.u),
+  'starred-ones': () => selection.set(CHOOSE.s), 'unstarred-ones': () => selection.set(CHOOSE.t),
+  'go-inbox': GO.i, 'go-starred': GO.s, 'go-snoozed': GO.b, 'go-sent': GO.t, 'go-drafts': GO.d, 'go-archive': GO.a, 'go-label': GO.l, 'go-contacts': GO.c,
+  search: () => document.getElementById('q')?.focus(), more: menu, help: () => document.getElementById('shortcuts')?.showModal(),
+};
+
+const KEYS = {
+  j: RUN.move, k: () => move(-1), n: () => message(1), p: () => message(-1), o: RUN.open, u: RUN.back, x: RUN.select, c: RUN.compose,
+  r: RUN.reply, a: RUN['reply-all'], f: RUN.forward, e: RUN.archive, '#': RUN.delete, Delete: RUN.delete, '!': RUN.junk, s: RUN.star,
+  b: RUN.snooze, l: RUN.label, v: RUN.folder, m: RUN.mute, I: RUN.read, U: RUN.unread, '+': RUN.important, '=': RUN.important, '-': RUN.unimportant,
+  '[': () => archiveAndGo(-1), ']': () => archiveAndGo(1), '/': RUN.search, '.': RUN.more, '?': RUN.help,
+};
+
+function escape() {
+  selection.clear();
+  for (const open of document.querySelectorAll('.move-menu[open]')) open.open = false;
+}
+
+function sequence(event) {
+  const first = pending;
+  pending = '';
+  if (first === 'g' && GO[event.key]) return GO[event.key];
+  if (first === '*' && CHOOSE[event.key]) return () => selection.set(CHOOSE[event.key]);
+  if (event.key === 'g' || event.key === '*') pending = event.key;
+  return null;
 }
 
 export function keys({ undoLast }) {
-  const actions = bindings(undoLast);
+  RUN.undo = undoLast;
+  KEYS.z = undoLast;
   document.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === 'k') {
+      if (event.target.closest('[contenteditable], dialog[open]')) return; // there it makes a link
+      event.preventDefault();
+      palette();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const typing = event.target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog');
     if (typing) {
       if (event.key === 'Escape' && event.target.id === 'q') event.target.blur();
       return;
     }
-    if (pending === 'g' && GO[event.key]) { go(GO[event.key]); event.preventDefault(); pending = ''; return; }
-    if (pending === '*' && CHOOSE[event.key]) { selection.set(CHOOSE[event.key]); event.preventDefault(); pending = ''; return; }
-    pending = event.key === 'g' || event.key === '*' ? event.key : '';
-    const action = actions[event.key];
+    if (event.key === 'Escape') { escape(); return; }
+    if (!single() && event.key !== 'Delete') return;
+    const action = sequence(event) ?? (pending ? null : KEYS[event.key]);
     if (!action || document.getElementById('compose')) return;
     event.preventDefault();
     action();

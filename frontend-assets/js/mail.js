@@ -3,7 +3,7 @@ import './shell.js';
 import { act, undoLast } from './actions.js';
 import { listen } from './live.js';
 import { part } from './part.js';
-import { keys } from './keys.js';
+import { keys, palette } from './keys.js';
 import { selection } from './selection.js';
 
 document.documentElement.classList.add('scripted');
@@ -87,6 +87,11 @@ document.addEventListener('toggle', (event) => {
 markOpen();
 selection.start();
 keys({ undoLast });
+if (document.getElementById('list')) {
+  if (matchMedia('(pointer: coarse)').matches) import('./swipe.js').then((module) => module.swipes());
+  if (matchMedia('(any-pointer: fine)').matches) import('./drag.js').then((module) => module.drag());
+}
+document.addEventListener('click', (event) => { if (event.target.closest('[data-palette]')) palette(); });
 if (document.getElementById('list')) listen(fetchFolders);
 else listen(fetchFolders, false);
 if (document.getElementById('compose')) import('./compose.js');

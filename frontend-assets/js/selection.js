@@ -2,11 +2,16 @@ import { words, filled } from './words.js';
 
 const list = () => document.getElementById('list');
 const boxes = () => [...document.querySelectorAll('.row-check input')];
+const bar = () => document.getElementById('everything');
 let last = null;
+let everything = false;
 
 /** Which rows are chosen: the checkboxes are the truth, this only keeps the bar in step. */
 export const selection = {
   keys: () => boxes().filter((box) => box.checked).map((box) => box.value),
+
+  /** Where all messages of the list are chosen, also on its other pages: what they are; else null. */
+  everything: () => (everything && bar() ? { in: bar().dataset.in, q: bar().dataset.q } : null),
 
   clear() { this.set(() => false); },
 
@@ -19,16 +24,32 @@ export const selection = {
   refresh() {
     const pane = list();
     if (!pane) return;
-    const chosen = boxes().filter((box) => box.checked).length;
+    const all = boxes();
+    const chosen = all.filter((box) => box.checked).length;
+    const page = chosen > 0 && chosen === all.length;
+    if (!page) everything = false;
     pane.classList.toggle('selecting', chosen > 0);
+    const total = Number(bar()?.dataset.total ?? 0);
     const count = document.getElementById('selected-count');
-    const text = chosen ? filled(words.selected, chosen) : '';
+    const text = chosen ? filled(words.selected, everything ? total : chosen) : '';
     if (count && count.textContent !== text) count.textContent = text;
-    const all = document.getElementById('select-all');
-    if (all) {
-      all.checked = chosen > 0 && chosen === boxes().length;
-      all.indeterminate = chosen > 0 && !all.checked;
+    const box = document.getElementById('select-all');
+    if (box) {
+      box.checked = page;
+      box.indeterminate = chosen > 0 && !page;
     }
+    this.offer(page, chosen, total);
+  },
+
+  /** With the whole page chosen, the other pages can be, too. */
+  offer(page, chosen, total) {
+    const place = bar();
+    if (!place) return;
+    place.hidden = !page || total <= chosen;
+    if (place.hidden) return;
+    place.querySelector('.everything-page').textContent = everything ? filled(words.everything, total) : filled(words.everythingPage, chosen);
+    place.querySelector('[data-everything]').hidden = everything;
+    place.querySelector('[data-nothing]').hidden = !everything;
   },
 
   start() {
@@ -36,20 +57,26 @@ export const selection = {
       if (event.target.id === 'select-all') this.set(() => event.target.checked);
       else if (event.target.matches('.row-check input')) this.refresh();
     });
-    // Shift chooses everything between this row and the one before
     document.addEventListener('click', (event) => {
-      const box = event.target.closest?.('.row-check')?.querySelector('input');
-      if (!box || event.target !== box) return;
-      const all = boxes();
-      if (event.shiftKey && last?.isConnected) {
-        const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
-        for (const between of all.slice(from, to + 1)) between.checked = box.checked;
-        this.refresh();
-      }
-      last = box;
+      if (event.target.closest?.('[data-everything]')) { everything = true; this.refresh(); bar().querySelector('[data-nothing]').focus(); }
+      else if (event.target.closest?.('[data-nothing]')) this.clear();
+      else this.range(event);
     });
     this.holdToSelect();
     this.refresh();
+  },
+
+  /** Shift chooses everything between this row and the one before. */
+  range(event) {
+    const box = event.target.closest?.('.row-check')?.querySelector('input');
+    if (!box || event.target !== box) return;
+    const all = boxes();
+    if (event.shiftKey && last?.isConnected) {
+      const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+      for (const between of all.slice(from, to + 1)) between.checked = box.checked;
+      this.refresh();
+    }
+    last = box;
   },
 
   /** On touch screens a long press on a row chooses it. */
@@ -64,7 +91,9 @@ export const selection = {
         box.checked = !box.checked;
         this.refresh();
         navigator.vibrate?.(10);
-        row.addEventListener('click', (click) => click.preventDefault(), { once: true, capture: true });
+        const swallow = (click) => click.preventDefault();
+        row.addEventListener('click', swallow, { once: true, capture: true });
+        addEventListener('touchend', () => setTimeout(() => row.removeEventListener('click', swallow, true), 400), { once: true });
       }, 500);
     }, { passive: true });
     for (const event of ['touchend', 'touchmove', 'touchcancel']) document.addEventListener(event, stop, { passive: true });

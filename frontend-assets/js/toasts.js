@@ -4,23 +4,48 @@ const SHOWN = 10_000;
 
 /** A short notice, with a button when `undo` is given. Goes by itself unless the pointer or the focus is on it. */
 export function toast(text, undo) {
+  const toast = put(text);
+  if (!toast) return;
+  if (undo) toast.append(button(words.undo, () => { toast.remove(); undo(); }));
+  expire(toast);
+}
+
+/** A notice of something that takes a while; it stays until it is removed. */
+export function working(stop) {
+  const toast = put('…');
+  const bar = document.createElement('progress');
+  bar.max = 100;
+  bar.setAttribute('aria-label', words.job);
+  toast?.append(bar, button(words.stop, stop));
+  return {
+    show(text, percent) {
+      const span = toast?.querySelector('span');
+      if (span && span.textContent !== text) span.textContent = text;
+      bar.value = percent;
+    },
+    remove: () => toast?.remove(),
+  };
+}
+
+function put(text) {
   const box = document.getElementById('toasts');
-  if (!box) return;
+  if (!box) return null;
   for (const old of document.querySelectorAll('.toasts .toast')) old.remove();
   const toast = document.createElement('div');
   toast.className = 'toast';
   const span = document.createElement('span');
   span.textContent = text;
   toast.append(span);
-  if (undo) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = words.undo;
-    button.addEventListener('click', () => { toast.remove(); undo(); });
-    toast.append(button);
-  }
   box.append(toast);
-  expire(toast);
+  return toast;
+}
+
+function button(text, action) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = text;
+  button.addEventListener('click', action);
+  return button;
 }
 
 function expire(toast) {

@@ -73,12 +73,13 @@ class ActionController {
             flash.addFlashAttribute("told", Told.of(words.text("mail.none-selected", locale)));
             return "redirect:" + where;
         }
-        if (asked.needsAnswer()) {
+        boolean bad = asked.snoozes() && pages.snoozeTime(asked.time(), request).isEmpty();
+        if (asked.needsAnswer() || bad) {
             pages.frame(account, request, locale, model, Pane.COMPOSE);
             model.addAttribute("asked", asked);
             model.addAttribute("back", where);
-            model.addAttribute("choices", pages.snoozeChoices(request));
-            return "webmail/triage-" + asked.question();
+            model.addAttribute("bad", bad);
+            return "webmail/triage-" + (bad ? "snooze" : asked.question());
         }
         var told = run(account, store.list(account), asked, request, locale);
         if (!told.job().isEmpty()) return "redirect:/mail/jobs/" + told.job();

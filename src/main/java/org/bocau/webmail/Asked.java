@@ -11,7 +11,7 @@ import org.springframework.web.server.ResponseStatusException;
  * What a button over a list asks for.
  *
  * @param action a verb's key, with an argument where it has one: {@code move:~Work}, {@code
- *     label:work}, {@code snooze:tomorrow}
+ *     label:work,urgent}, {@code snooze:tomorrow}
  * @param one a verb and one message, {@code star inbox:12}: buttons of single rows; comes before
  *     the rest
  * @param m keys of the chosen messages or conversations
@@ -73,7 +73,7 @@ record Asked(
     /** The keywords named, each of which can be one. */
     List<String> labels() {
         var named = new ArrayList<>(label == null ? List.<String>of() : label);
-        if (!argument().isEmpty()) named.add(argument());
+        if (!argument().isEmpty()) named.addAll(List.of(argument().split(",")));
         if (named.size() > MAX_LABELS || !named.stream().allMatch(Labels::adoptable))
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         return named.stream().map(k -> k.toLowerCase(java.util.Locale.ROOT)).distinct().toList();
@@ -84,6 +84,11 @@ record Asked(
         return argument().isEmpty() || argument().equals("pick")
                 ? (until == null ? "" : until)
                 : argument();
+    }
+
+    /** It names a time, which may be none to come. */
+    boolean snoozes() {
+        return verb().equals("snooze") && !time().isEmpty();
     }
 
     /** A form has to be asked something before it can be done. */

@@ -66,6 +66,7 @@ class MailPages {
         model.addAttribute("account", account);
         model.addAttribute("quota", quota.of(account, locale));
         model.addAttribute("labels", LabelView.of(labels.all(account.id())));
+        model.addAttribute("singleKeys", preferences.of(account.id()).shortcuts());
         model.addAttribute("pane", pane.name().toLowerCase(Locale.ROOT));
         model.addAttribute("query", "");
         model.addAttribute("searchIn", "");

@@ -2,9 +2,12 @@ package org.bocau.webmail;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import java.util.Map;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.preferences.Preferences;
+import org.bocau.preferences.Setting;
 import org.bocau.triage.Job;
 import org.bocau.triage.Jobs;
 import org.bocau.webmail.MailPages.Pane;
@@ -27,14 +30,21 @@ class TriageController {
     private final Jobs jobs;
     private final MailPages pages;
     private final TriageWords words;
+    private final Preferences preferences;
 
     TriageController(
-            FolderStore store, Triage triage, Jobs jobs, MailPages pages, TriageWords words) {
+            FolderStore store,
+            Triage triage,
+            Jobs jobs,
+            MailPages pages,
+            TriageWords words,
+            Preferences preferences) {
         this.store = store;
         this.triage = triage;
         this.jobs = jobs;
         this.pages = pages;
         this.words = words;
+        this.preferences = preferences;
     }
 
     /**
@@ -112,6 +122,16 @@ class TriageController {
         if (jobs.find(account.id(), id).isEmpty()) throw new NoSuchMailException("no job " + id);
         jobs.cancel(account.id(), id);
         return "redirect:/mail/jobs/" + id;
+    }
+
+    /** Turns the keys that are single letters off, or on again. WCAG 2.1.4. */
+    @PostMapping("/mail/keys")
+    String keys(
+            MailAccount account,
+            @RequestParam boolean on,
+            @RequestParam(required = false) @Nullable String back) {
+        preferences.update(account.id(), Map.of(Setting.SHORTCUTS.key(), Boolean.toString(on)));
+        return "redirect:" + MailPages.back(back);
     }
 
     private static boolean undoable(Job job) {
