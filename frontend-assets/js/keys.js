@@ -116,7 +116,6 @@ const KEYS = {
 
 function escape() {
   selection.clear();
-  for (const open of document.querySelectorAll('.move-menu[open]')) open.open = false;
 }
 
 function sequence(event) {

@@ -11,7 +11,7 @@ export const selection = {
   keys: () => boxes().filter((box) => box.checked).map((box) => box.value),
 
   /** Where all messages of the list are chosen, also on its other pages: what they are; else null. */
-  everything: () => (everything && bar() ? { in: bar().dataset.in, q: bar().dataset.q } : null),
+  everything: () => (everything && bar() ? { in: bar().dataset.in ?? '', q: bar().dataset.q ?? '' } : null),
 
   clear() { this.set(() => false); },
 

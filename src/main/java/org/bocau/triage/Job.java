@@ -9,8 +9,7 @@ package org.bocau.triage;
  * @param total messages
  * @param progress how many of them are done; while it is taken back, how many are left
  */
-public record Job(
-        String id, String verb, String target, State state, int total, int progress) {
+public record Job(String id, String verb, String target, State state, int total, int progress) {
     /** How far it is. */
     public enum State {
         RUNNING,

@@ -76,8 +76,7 @@ public class Jobs {
      * @param steps all of it, in order
      * @return its id
      */
-    public String plan(
-            AccountId account, String verb, String target, int count, List<Step> steps) {
+    public String plan(AccountId account, String verb, String target, int count, List<Step> steps) {
         return insert(account, verb, target, Job.State.RUNNING, count, steps);
     }
 
@@ -161,10 +160,10 @@ public class Jobs {
                         "select "
                                 + COLUMNS
                                 + """
-                                   from triage_job
-                                   where account_id = ? and state in ('RUNNING', 'UNDOING')
-                                   order by started_at
-                                  """)
+                                 from triage_job
+                                 where account_id = ? and state in ('RUNNING', 'UNDOING')
+                                 order by started_at
+                                """)
                 .param(account.value())
                 .query(JOB)
                 .list();
@@ -213,8 +212,7 @@ public class Jobs {
                             """)
                     .params(state.name(), expiry(), account.value(), id)
                     .update();
-            jdbc.sql(
-                            "delete from triage_step where account_id = ? and job_id = ? and not done")
+            jdbc.sql("delete from triage_step where account_id = ? and job_id = ? and not done")
                     .params(account.value(), id)
                     .update();
         });
@@ -256,7 +254,8 @@ public class Jobs {
         int count = back ? -step.step().uids().size() : step.step().uids().size();
         return Boolean.TRUE.equals(
                 transaction.execute(_ -> {
-                    jdbc.sql("delete from triage_step where account_id = ? and job_id = ? and n = ?")
+                    jdbc.sql(
+                                    "delete from triage_step where account_id = ? and job_id = ? and n = ?")
                             .params(account.value(), job.id(), step.n())
                             .update();
                     long n = step.n();
@@ -269,24 +268,26 @@ public class Jobs {
 
     private boolean progress(AccountId account, Job job, int count) {
         return jdbc.sql(
-                                """
-                                update triage_job
-                                   set progress = greatest(0, least(total, progress + ?)), leased_until = ?
-                                 where account_id = ? and id = ?
-                                returning state
-                                """)
-                        .params(
-                                count,
-                                Timestamp.from(clock.instant().plus(LEASE)),
-                                account.value(),
-                                job.id())
-                        .query(String.class)
-                        .optional()
-                        .filter(job.state().name()::equals)
-                        .isPresent();
+                        """
+                        update triage_job
+                           set progress = greatest(0, least(total, progress + ?)), leased_until = ?
+                         where account_id = ? and id = ?
+                        returning state
+                        """)
+                .params(
+                        count,
+                        Timestamp.from(clock.instant().plus(LEASE)),
+                        account.value(),
+                        job.id())
+                .query(String.class)
+                .optional()
+                .filter(job.state().name()::equals)
+                .isPresent();
     }
 
-    /** All steps are done: it can be taken back from now on; one that was taken back is forgotten. */
+    /**
+     * All steps are done: it can be taken back from now on; one that was taken back is forgotten.
+     */
     public void finish(AccountId account, Job job) {
         if (job.state() == Job.State.UNDOING) {
             jdbc.sql("delete from triage_job where account_id = ? and id = ?")

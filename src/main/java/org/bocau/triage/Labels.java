@@ -88,7 +88,8 @@ public class Labels {
         if (!adoptable(key)) throw new NoSuchElementException("no label " + keyword);
         var known = find(account, key);
         if (known.isPresent()) return known.get();
-        return add(account, rows.findByAccountIdOrderByPosition(account.value()), key, name, colour);
+        return add(
+                account, rows.findByAccountIdOrderByPosition(account.value()), key, name, colour);
     }
 
     private Label add(
@@ -174,13 +175,16 @@ public class Labels {
     /** A keyword for this name that is not taken: {@code cong_viec} for {@code Công việc}. */
     static String keyword(String name, Set<String> taken) {
         var plain =
-                Normalizer.normalize(name.toLowerCase(Locale.ROOT).replace('đ', 'd'), Normalizer.Form.NFD)
+                Normalizer.normalize(
+                                name.toLowerCase(Locale.ROOT).replace('đ', 'd'),
+                                Normalizer.Form.NFD)
                         .replaceAll("\\p{M}+", "")
                         .replaceAll("[^a-z0-9]+", "_")
                         .replaceAll("^_+|_+$", "");
         var base = plain.isEmpty() ? "label" : plain.substring(0, Math.min(40, plain.length()));
         var keyword = base;
-        for (int n = 2; taken.contains(keyword) || !adoptable(keyword); n++) keyword = base + "_" + n;
+        for (int n = 2; taken.contains(keyword) || !adoptable(keyword); n++)
+            keyword = base + "_" + n;
         return keyword.substring(0, Math.min(LONGEST_KEYWORD, keyword.length()));
     }
 }

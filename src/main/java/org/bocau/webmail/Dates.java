@@ -27,8 +27,7 @@ final class Dates {
     static String soon(Instant instant, Instant now, ZoneId zone, Locale locale) {
         var at = instant.atZone(zone);
         var hour = at.format(DateTimeFormatter.ofPattern("HH:mm", locale));
-        long days =
-                ChronoUnit.DAYS.between(now.atZone(zone).toLocalDate(), at.toLocalDate());
+        long days = ChronoUnit.DAYS.between(now.atZone(zone).toLocalDate(), at.toLocalDate());
         if (days == 0) return hour;
         var weekday = at.format(DateTimeFormatter.ofPattern("EEE", locale));
         if (days > 0 && days < 7) return weekday + " " + hour;

@@ -177,8 +177,7 @@ class LabelController {
         model.addAttribute("label", label);
         model.addAttribute("query", "label:" + label.keyword());
         model.addAttribute("searching", true);
-        model.addAttribute(
-                "page", mail.page(account, folders, label, SearchCursor.parse(cursor)));
+        model.addAttribute("page", mail.page(account, folders, label, SearchCursor.parse(cursor)));
         return MailPages.wants(request, "list") ? "webmail/list :: list" : "webmail/mail";
     }
 

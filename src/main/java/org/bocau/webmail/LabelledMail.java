@@ -61,7 +61,8 @@ class LabelledMail {
                         .toList();
         long total = found.stream().mapToLong(MessageLists.Found::count).sum();
         boolean more =
-                all.size() > rows.size() || found.stream().anyMatch(f -> f.rows().size() == pageSize);
+                all.size() > rows.size()
+                        || found.stream().anyMatch(f -> f.rows().size() == pageSize);
         var older = more ? "cursor=" + cursor.past(rows) : null;
         return new MessagePage(rows, total, older, null);
     }
@@ -95,12 +96,14 @@ class LabelledMail {
         var known =
                 labels.all(account.id()).stream().map(Label::keyword).collect(Collectors.toSet());
         var strange = new TreeSet<String>();
-        searched(folders).stream().limit(FOLDERS_LOOKED_AT).forEach(folder -> {
-            for (var keyword : keywords(account, folder)) {
-                var key = keyword.toLowerCase(Locale.ROOT);
-                if (Labels.adoptable(key) && !known.contains(key)) strange.add(key);
-            }
-        });
+        searched(folders).stream()
+                .limit(FOLDERS_LOOKED_AT)
+                .forEach(folder -> {
+                    for (var keyword : keywords(account, folder)) {
+                        var key = keyword.toLowerCase(Locale.ROOT);
+                        if (Labels.adoptable(key) && !known.contains(key)) strange.add(key);
+                    }
+                });
         return List.copyOf(strange);
     }
 

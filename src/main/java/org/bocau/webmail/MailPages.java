@@ -122,7 +122,9 @@ class MailPages {
         if (path == null) return "/mail/inbox";
         boolean ours =
                 path.length() < 2000
-                        && (path.startsWith("/mail/") || path.startsWith("/search?") || path.startsWith("/label/"))
+                        && (path.startsWith("/mail/")
+                                || path.startsWith("/search?")
+                                || path.startsWith("/label/"))
                         && path.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '\\');
         return ours ? path : "/mail/inbox";
     }

@@ -34,7 +34,8 @@ class Steps {
 
     private static final String INBOX = "INBOX";
     private static final String SNOOZED = "Snoozed";
-    private static final Pattern FLAG = Pattern.compile("\\\\[A-Za-z]{1,20}|[$]?[A-Za-z0-9_.+-]{1,63}");
+    private static final Pattern FLAG =
+            Pattern.compile("\\\\[A-Za-z]{1,20}|[$]?[A-Za-z0-9_.+-]{1,63}");
 
     private final MailClient client;
     private final FolderStore store;
@@ -76,8 +77,7 @@ class Steps {
                         connection -> {
                             var lacking =
                                     connection.uidsWith(
-                                            step.uids().array(),
-                                            key(change.flag(), !change.set()));
+                                            step.uids().array(), key(change.flag(), !change.set()));
                             connection.uidStore(lacking, change.set(), change.flag());
                             return lacking;
                         });
@@ -87,11 +87,12 @@ class Steps {
     /** The search key for messages that have a flag, or have it not. RFC 3501 §6.4.4. */
     private static String key(String flag, boolean set) {
         var un = set ? "" : "UN";
-        return flag.startsWith("\\") ? un + flag.substring(1).toUpperCase(java.util.Locale.ROOT) : un + "KEYWORD " + flag;
+        return flag.startsWith("\\")
+                ? un + flag.substring(1).toUpperCase(java.util.Locale.ROOT)
+                : un + "KEYWORD " + flag;
     }
 
-    private List<Step> move(
-            MailAccount account, Folders folders, Step step, String target) {
+    private List<Step> move(MailAccount account, Folders folders, Step step, String target) {
         if (step.mailbox().equals(target)) return List.of();
         var moved = moved(account, step, target);
         return is(folders, step.mailbox(), Role.SNOOZED)
@@ -139,8 +140,7 @@ class Steps {
         return inverse;
     }
 
-    private List<Step> hush(
-            MailAccount account, Folders folders, Step step, Change.Hush change) {
+    private List<Step> hush(MailAccount account, Folders folders, Step step, Change.Hush change) {
         client.in(
                 account,
                 step.mailbox(),
@@ -157,8 +157,7 @@ class Steps {
                 change.mailbox(), moved.to(), new Change.Hush(step.mailbox(), !change.muted()));
     }
 
-    private List<Step> snooze(
-            MailAccount account, Folders folders, Step step, Instant until) {
+    private List<Step> snooze(MailAccount account, Folders folders, Step step, Instant until) {
         var target = snoozed(account, folders);
         if (step.mailbox().equals(target)) return retime(account, step, until);
         var threads = threads(account, step.mailbox(), step.uids());
@@ -204,8 +203,7 @@ class Steps {
     private List<Step> mute(MailAccount account, Change.Mute change) {
         if (change.muted()) mutes.mute(account.id(), change.threads());
         else mutes.unmute(account.id(), change.threads());
-        return List.of(
-                new Step("", Uids.of(), new Change.Mute(change.threads(), !change.muted())));
+        return List.of(new Step("", Uids.of(), new Change.Mute(change.threads(), !change.muted())));
     }
 
     private List<Step> destroy(MailAccount account, Step step) {

@@ -1,6 +1,7 @@
 package org.bocau.webmail;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -128,10 +129,7 @@ class Triage {
      * @param messages UIDs of each mailbox
      */
     Job begin(
-            MailAccount account,
-            Folders folders,
-            Order order,
-            Map<MailboxPath, long[]> messages) {
+            MailAccount account, Folders folders, Order order, Map<MailboxPath, long[]> messages) {
         int count = messages.values().stream().mapToInt(uids -> uids.length).sum();
         var plan = plan(account, folders, order, messages);
         var id = jobs.plan(account.id(), order.verb().key(), order.target(), count, plan);
@@ -154,10 +152,7 @@ class Triage {
     }
 
     private List<Step> plan(
-            MailAccount account,
-            Folders folders,
-            Order order,
-            Map<MailboxPath, long[]> messages) {
+            MailAccount account, Folders folders, Order order, Map<MailboxPath, long[]> messages) {
         var plan = new ArrayList<Step>();
         messages.forEach((path, uids) -> {
             var from = folders.at(path);
@@ -187,9 +182,11 @@ class Triage {
             case UNLABEL -> flags(order.keywords(), false);
             case SNOOZE -> List.of(new Change.Snooze(until(order)));
             case WAKE ->
-                    List.of(from.is(Role.SNOOZED) ? new Change.Wake() : to(folders.require(Role.INBOX)).getFirst());
-            case MUTE, UNMUTE ->
-                    mute(account, folders, order.verb() == Verb.MUTE, from, uids);
+                    List.of(
+                            from.is(Role.SNOOZED)
+                                    ? new Change.Wake()
+                                    : to(folders.require(Role.INBOX)).getFirst());
+            case MUTE, UNMUTE -> mute(account, folders, order.verb() == Verb.MUTE, from, uids);
             case DESTROY -> List.of(new Change.Destroy());
         };
     }
@@ -197,7 +194,7 @@ class Triage {
     private static Instant until(Order order) {
         var until = order.until();
         if (until == null) throw new IllegalArgumentException("no time to snooze until");
-        return until;
+        return until.truncatedTo(ChronoUnit.SECONDS); // as finely as steps are written down
     }
 
     private static List<Change> to(Folder folder) {

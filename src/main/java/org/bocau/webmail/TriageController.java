@@ -87,7 +87,7 @@ class TriageController {
     Progress progress(MailAccount account, @PathVariable String id, Locale locale) {
         var found = jobs.find(account.id(), id);
         if (found.isEmpty()) // one that was taken back is forgotten
-            return new Progress(false, 100, 0, 0, words.text("triage.undone", locale), "");
+        return new Progress(false, 100, 0, 0, words.text("triage.undone", locale), "");
         var job = found.get();
         int done = job.state() == Job.State.UNDOING ? job.total() - job.progress() : job.progress();
         return new Progress(
@@ -140,8 +140,7 @@ class TriageController {
 
     private String text(MailAccount account, Job job, Locale locale) {
         return switch (job.state()) {
-            case RUNNING ->
-                    words.text("triage.job.progress", locale, job.progress(), job.total());
+            case RUNNING -> words.text("triage.job.progress", locale, job.progress(), job.total());
             case UNDOING ->
                     words.text(
                             "triage.job.undoing",
@@ -149,7 +148,8 @@ class TriageController {
                             job.total() - job.progress(),
                             job.total());
             case DONE -> words.done(account, store.list(account), job, locale);
-            case CANCELLED -> words.text("triage.job.cancelled", locale, job.progress(), job.total());
+            case CANCELLED ->
+                    words.text("triage.job.cancelled", locale, job.progress(), job.total());
             case FAILED -> words.text("triage.job.failed", locale, job.progress(), job.total());
         };
     }

@@ -88,7 +88,9 @@ class TriageRunner implements SmartLifecycle {
                 }
                 var account =
                         new MailAccount(
-                                job.account(), owner.get().address().toString(), owner.get().name());
+                                job.account(),
+                                owner.get().address().toString(),
+                                owner.get().name());
                 Thread.ofVirtual().name("triage-job").start(() -> claimed(account, job.job()));
             }
         } catch (DataAccessException | TransactionException down) {
