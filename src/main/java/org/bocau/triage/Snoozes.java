@@ -131,14 +131,6 @@ public class Snoozes {
                 .toList();
     }
 
-    /** When the next one is due that nobody has claimed; null if none waits. */
-    public java.util.Optional<Instant> next() {
-        return jdbc.sql("select min(wake_at) from snoozed where leased_until <= ?")
-                .param(Timestamp.from(clock.instant()))
-                .query(Timestamp.class)
-                .optional()
-                .map(Timestamp::toInstant);
-    }
 
     /** The conversations of an account that wait. */
     public List<Waiting> waiting(AccountId account) {

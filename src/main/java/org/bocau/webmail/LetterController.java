@@ -108,7 +108,7 @@ class LetterController {
 
     private void tell(RedirectAttributes flash, String key, Locale locale) {
         var text = messages.getMessage(key, null, locale);
-        flash.addFlashAttribute("told", new ActionController.Told(text, "", List.of()));
+        flash.addFlashAttribute("told", Told.of(text));
     }
 
     private static String back(MessageView message) {

@@ -190,6 +190,18 @@ class TriageTest {
         assertThat(found(Role.INBOX, "ALL")).hasSize(2);
     }
 
+    @Test
+    void whatIsDueComesBackByItself() throws IOException {
+        deliver(2);
+        run(Verb.READ, "inbox:1,2");
+        var past = server.bean(Clock.class).instant().minus(Duration.ofSeconds(5));
+        run(new Order(Verb.SNOOZE, "", past), "inbox:1");
+        server.bean(AlarmClock.class).look();
+        Awaitility.await().until(() -> found(Role.INBOX, "UNSEEN").size() == 1);
+        assertThat(found(Role.INBOX, "ALL")).hasSize(2);
+        assertThat(times()).isEmpty();
+    }
+
     private List<Instant> times() {
         return List.copyOf(server.bean(Snoozes.class).times(an.id()).values());
     }
