@@ -22,7 +22,7 @@ class ModularityTest {
             Map.of(
                     1, Set.of("message", "net", "database", "markup", "invitation"),
                     2, Set.of("account", "relay", "filter", "mailauth", "remote"),
-                    3, Set.of("mailbox", "queue", "security", "preferences", "trust"),
+                    3, Set.of("mailbox", "queue", "security", "preferences", "rules", "trust"),
                     4, Set.of("delivery", "mailclient", "contacts", "webpush", "triage"),
                     5,
                             Set.of(
@@ -56,12 +56,14 @@ class ModularityTest {
         MAY_IMPORT.put("remote", "message net");
         MAY_IMPORT.put("invitation", "");
         MAY_IMPORT.put("trust", "mailauth markup message");
+        MAY_IMPORT.put("rules", "account filter message");
         MAY_IMPORT.put("mailauth", "message net");
         MAY_IMPORT.put("mailbox", "account database message");
         MAY_IMPORT.put("queue", "account database mailauth message net relay");
         MAY_IMPORT.put("security", "account message net");
         MAY_IMPORT.put(
-                "delivery", "account database filter mailauth mailbox message net queue security");
+                "delivery",
+                "account database filter mailauth mailbox message net preferences queue rules security");
         MAY_IMPORT.put("smtp", "account delivery mailauth mailbox message net queue security");
         MAY_IMPORT.put("imap", "account mailbox message net security");
         MAY_IMPORT.put("pop3", "account mailbox message net security");

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.bocau.account.AccountId;
 import org.bocau.account.SendingLimits;
 import org.bocau.filter.Action;
-import org.bocau.filter.Filter;
 import org.bocau.mailbox.Appended;
 import org.bocau.mailbox.Flags;
 import org.bocau.mailbox.Incoming;
@@ -57,6 +57,8 @@ public class Delivery {
     private final ListNotices notices;
     private final SendingLimits sending;
     private final SuccessNotices success;
+    private final Filtering filtering;
+    private final Absences absences;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -71,6 +73,8 @@ public class Delivery {
             ListNotices notices,
             SendingLimits sending,
             SuccessNotices success,
+            Filtering filtering,
+            Absences absences,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.routing = routing;
@@ -83,6 +87,8 @@ public class Delivery {
         this.notices = notices;
         this.sending = sending;
         this.success = success;
+        this.filtering = filtering;
+        this.absences = absences;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -152,9 +158,11 @@ public class Delivery {
         try (var plan = planner.plan(message, parsed);
                 var notice = tell ? success.compose(message, plan.arrivals()) : null) {
             plan.junk(policy.junkDomains(message, plan.domains()));
+            filtering.decide(plan, message, parsed);
             plan.alongside(alongside);
             var delivered = carryOut(plan, message, notice);
             plan.suspended().forEach(one -> tellOwners(one, message.origin()));
+            plan.copies().forEach(copy -> answer(plan, copy, message));
             return delivered;
         } catch (NoticeRefusal nobody) {
             log.warn("{}: no notice of success: {}", message.origin().trace(), nobody.getMessage());
@@ -201,15 +209,7 @@ public class Delivery {
         }
         var filed = new ArrayList<Appended>();
         var queued = new ArrayList<QueueId>();
-        var kept = new ArrayList<Plan.Copy>();
-        for (var copy : plan.copies()) {
-            for (var action : Filter.decide(copy.parsed(), copy.detail())) {
-                switch (action) {
-                    case Action.Keep _ -> kept.add(copy);
-                }
-            }
-        }
-        filed.addAll(keep(plan, kept, together));
+        filed.addAll(keep(placements(plan), together));
         try {
             for (var outbound : plan.outbound()) {
                 queued.add(queue.enqueue(outbound));
@@ -252,41 +252,106 @@ public class Delivery {
         }
     }
 
+    /** After the commit, and for what it is worth: to answer twice is worse than not at all. */
+    private void answer(Plan plan, Plan.Copy copy, Inbound message) {
+        for (var action : plan.decided(copy)) {
+            if (action instanceof Action.Vacation vacation) {
+                answer(copy, vacation, message);
+            }
+        }
+    }
+
+    private void answer(Plan.Copy copy, Action.Vacation vacation, Inbound message) {
+        try {
+            var answer = absences.answer(copy, vacation, message);
+            if (answer.isPresent()) {
+                try (var _ = answer.get().octets()) {
+                    accept(answer.get());
+                }
+            }
+        } catch (IOException | DataAccessException | TransactionException | DeliveryRefusal e) {
+            log.warn("{}: no answer for {}", message.origin().trace(), copy.account().address(), e);
+        }
+    }
+
+    /** One copy in one mailbox. */
+    private record Placement(Plan.Copy copy, MailboxId mailbox, Flags flags) {
+        private static final Comparator<Placement> ORDER_OF_LOCKS =
+                Comparator.<Placement>comparingLong(one -> one.copy().account().id().value())
+                        .thenComparingLong(one -> one.mailbox().number());
+
+        Incoming incoming(Instant now) {
+            return new Incoming(mailbox, copy.octets(), copy.parsed(), flags, now);
+        }
+
+        MailStore.Target target(Instant now) {
+            return new MailStore.Target(incoming(now), copy.account().quotaOctets());
+        }
+    }
+
+    /** In the order of locks, so that two deliveries cannot cross; each mailbox once. */
+    private List<Placement> placements(Plan plan) {
+        var placements = new ArrayList<Placement>();
+        for (var copy : plan.copies()) {
+            var taken = new HashSet<MailboxId>();
+            for (var action : plan.decided(copy)) {
+                placement(plan, copy, action)
+                        .filter(one -> taken.add(one.mailbox()))
+                        .ifPresent(placements::add);
+            }
+        }
+        placements.sort(Placement.ORDER_OF_LOCKS);
+        return placements;
+    }
+
+    private Optional<Placement> placement(Plan plan, Plan.Copy copy, Action action) {
+        var account = copy.account();
+        return switch (action) {
+            case Action.Keep(var flags) ->
+                    Optional.of(
+                            new Placement(copy, home(copy, plan.isJunk(copy)), Flags.named(flags)));
+            case Action.FileInto(var name, var flags, _) -> {
+                var there = mailboxes.find(account.id(), name).filter(Mailbox::selectable);
+                var mailbox = there.map(Mailbox::id).orElseGet(() -> home(copy, false));
+                yield Optional.of(new Placement(copy, mailbox, Flags.named(flags)));
+            }
+            case Action.Redirect _, Action.Vacation _ -> Optional.empty();
+        };
+    }
+
     /** By one statement, if they are the same message and none of them was refused so. */
-    private List<Appended> keep(Plan plan, List<Plan.Copy> copies, boolean together) {
-        boolean oneMessage = copies.stream().map(Plan.Copy::octets).distinct().count() == 1;
-        if (together && oneMessage && copies.size() > 1) {
-            return keepTogether(plan, copies);
+    private List<Appended> keep(List<Placement> placements, boolean together) {
+        if (together && placements.size() > 1 && alike(placements)) {
+            return keepTogether(placements);
         }
         var filed = new ArrayList<Appended>();
-        for (var copy : copies) { // in the order of locks
-            filed.addAll(keep(plan, copy));
-        }
+        placements.forEach(one -> filed.addAll(keep(one)));
         return filed;
     }
 
-    private List<Appended> keepTogether(Plan plan, List<Plan.Copy> copies) {
+    /** The same octets without flags, one mailbox of each account. */
+    private static boolean alike(List<Placement> placements) {
+        long messages = placements.stream().map(one -> one.copy().octets()).distinct().count();
+        long accounts =
+                placements.stream().map(one -> one.copy().account().id()).distinct().count();
+        return messages == 1
+                && accounts == placements.size()
+                && placements.stream().allMatch(one -> one.flags().equals(Flags.NONE));
+    }
+
+    private List<Appended> keepTogether(List<Placement> placements) {
         var now = clock.instant();
-        var targets = copies.stream().map(copy -> target(plan, copy, now)).toList();
         try {
-            return store.appendToAll(targets);
+            return store.appendToAll(placements.stream().map(one -> one.target(now)).toList());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private MailStore.Target target(Plan plan, Plan.Copy copy, Instant now) {
-        var account = copy.account();
-        var home =
-                home(account.id(), plan.isJunk(copy))
-                        .orElseThrow(() -> new CopyRefused(copy, goneFor(account.address())));
-        var message = new Incoming(home, copy.octets(), copy.parsed(), Flags.NONE, now);
-        return new MailStore.Target(message, account.quotaOctets());
-    }
-
-    private List<Appended> keep(Plan plan, Plan.Copy copy) {
+    private List<Appended> keep(Placement placement) {
+        var copy = placement.copy();
         try {
-            var target = target(plan, copy, clock.instant());
+            var target = placement.target(clock.instant());
             return store.append(List.of(target.message()), target.quotaOctets());
         } catch (StoreRefusal no) {
             throw new CopyRefused(
@@ -300,9 +365,12 @@ public class Delivery {
     }
 
     /** Whoever has deleted Junk finds it in INBOX. */
-    private Optional<MailboxId> home(AccountId account, boolean junk) {
+    private MailboxId home(Plan.Copy copy, boolean junk) {
+        var account = copy.account().id();
         var there = junk ? mailboxes.find(account, SpecialUse.JUNK) : Optional.<Mailbox>empty();
-        return there.map(Mailbox::id).or(() -> mailboxes.inbox(account));
+        return there.map(Mailbox::id)
+                .or(() -> mailboxes.inbox(account))
+                .orElseThrow(() -> new CopyRefused(copy, goneFor(copy.account().address())));
     }
 
     private static DeliveryRefusal goneFor(EmailAddress address) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bocau.account.Account;
 import org.bocau.account.AccountId;
+import org.bocau.filter.Action;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.ParsedMessage;
 import org.bocau.message.Spool;
@@ -30,6 +31,7 @@ final class Plan implements AutoCloseable {
     private final List<ListErrand> errands = new ArrayList<>();
     private final List<ListClerk.Suspended> suspended = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
+    private final Map<AccountId, List<Action>> decided = new HashMap<>();
     private Set<String> junk = Set.of();
     private @Nullable Runnable alongside;
 
@@ -53,7 +55,21 @@ final class Plan implements AutoCloseable {
 
     /** True when all there is to do is to file one message in one mailbox. */
     boolean oneCopy() {
-        return copies.size() == 1 && outbound.isEmpty() && errands.isEmpty() && !released();
+        return copies.size() == 1
+                && outbound.isEmpty()
+                && errands.isEmpty()
+                && !released()
+                && decided(copies.values().iterator().next()).size() == 1;
+    }
+
+    /** What this person's script wants done with the copy. */
+    void decide(Copy copy, List<Action> actions) {
+        decided.put(copy.account().id(), actions);
+    }
+
+    /** What nobody has decided about is kept. */
+    List<Action> decided(Copy copy) {
+        return decided.getOrDefault(copy.account().id(), List.of(Action.Keep.PLAIN));
     }
 
     boolean has(AccountId account) {

@@ -48,6 +48,18 @@ class Planner {
         return making.plan;
     }
 
+    /**
+     * Adds to a plan that somebody's copy is sent on. RFC 5228 §4.2.
+     *
+     * @param from whose copy it is
+     * @throws DeliveryRefusal it reaches nobody there
+     */
+    void redirect(
+            Plan plan, Inbound message, ParsedMessage parsed, EmailAddress from, EmailAddress to)
+            throws IOException {
+        new Making(message, parsed, plan).redirect(from, to);
+    }
+
     /** What an alias stands for. RFC 3461 §5.2.7.2, §5.2.7.3. */
     private enum Targets {
         ONE_HERE,
@@ -106,6 +118,15 @@ class Planner {
                 }
             }
             send(elsewhere, submitter(), NO_FIELDS);
+            distribute();
+        }
+
+        void redirect(EmailAddress from, EmailAddress to) throws IOException {
+            var _ = follow(from, List.of(to), Notify.DEFAULT, null);
+            distribute();
+        }
+
+        private void distribute() throws IOException {
             int addressed = lists.size(); // the others are reached through lists
             for (int i = 0; i < lists.size(); i++) { // grows: a list may be a member of a list
                 distribute(lists.get(i), i >= addressed);

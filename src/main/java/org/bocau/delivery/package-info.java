@@ -11,6 +11,8 @@
             "mailbox",
             "queue",
             "filter",
+            "preferences",
+            "rules",
             "mailauth",
             "database",
             "security"

@@ -1,7 +1,39 @@
 package org.bocau.filter;
 
-/** What is to be done with a message for one recipient. */
+import java.util.List;
+import org.bocau.message.EmailAddress;
+
+/** What is to be done with a message for one recipient. No action at all discards it. */
 public sealed interface Action {
-    /** File it where mail arrives. RFC 5228 §4.3. */
-    record Keep() implements Action {}
+    /**
+     * File it where mail arrives. RFC 5228 §4.3, RFC 5232 §5.
+     *
+     * @param flags as IMAP writes them, {@code \Flagged} or a keyword
+     */
+    record Keep(List<String> flags) implements Action {
+        public static final Keep PLAIN = new Keep(List.of());
+    }
+
+    /**
+     * File it into that mailbox, or where mail arrives when that is not there. RFC 5228 §4.1.
+     *
+     * @param mailbox by its IMAP name, not encoded
+     * @param create make it if it is not there (RFC 5490 §3.2)
+     */
+    record FileInto(String mailbox, List<String> flags, boolean create) implements Action {}
+
+    /** Send it on. RFC 5228 §4.2. */
+    record Redirect(EmailAddress address) implements Action {}
+
+    /**
+     * Answer the sender, if he may be answered and has not been lately. RFC 5230.
+     *
+     * @param seconds for how long a sender gets no other answer
+     * @param subject empty: made from the message's
+     * @param addresses what else counts as the recipient's own
+     * @param handle answers of the same handle are the same
+     */
+    record Vacation(
+            long seconds, String subject, String text, List<String> addresses, String handle)
+            implements Action {}
 }

@@ -1,6 +1,7 @@
 /**
- * What is to be done with a message for one recipient. Decides and performs nothing. Table:
- * sieve_script (with Sieve). RFC 5228. Invariant: no side effects.
+ * Sieve: parses scripts and decides what is to be done with a message for one recipient; performs
+ * nothing. No tables. RFC 5228, and what {@link org.bocau.filter.Script#extensions} names.
+ * Invariant: no side effects.
  */
 @ApplicationModule(allowedDependencies = {"message"})
 @NullMarked

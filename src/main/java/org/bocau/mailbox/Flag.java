@@ -1,5 +1,8 @@
 package org.bocau.mailbox;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The system flags as bits of {@code message.flags}. RFC 3501 §2.3.2; \Recent is a session's view
  * and not stored.
@@ -17,6 +20,11 @@ public enum Flag {
     Flag(int bit, String text) {
         this.bit = bit;
         this.text = text;
+    }
+
+    /** Without regard to case. */
+    static Optional<Flag> named(String text) {
+        return Arrays.stream(values()).filter(one -> one.text.equalsIgnoreCase(text)).findFirst();
     }
 
     public int bit() {

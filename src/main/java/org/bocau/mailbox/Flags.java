@@ -1,5 +1,6 @@
 package org.bocau.mailbox;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,24 @@ public record Flags(int system, List<String> keywords) {
             bits |= flag.bit();
         }
         return new Flags(bits, List.of());
+    }
+
+    /** As IMAP writes them: system flags in any case, everything else is a keyword. */
+    public static Flags named(List<String> names) {
+        if (names.isEmpty()) {
+            return NONE;
+        }
+        int bits = 0;
+        var keywords = new ArrayList<String>();
+        for (var name : names) {
+            var flag = Flag.named(name);
+            if (flag.isPresent()) {
+                bits |= flag.get().bit();
+            } else if (keywords.stream().noneMatch(name::equalsIgnoreCase)) {
+                keywords.add(name);
+            }
+        }
+        return new Flags(bits, keywords);
     }
 
     /** System flags only, the usual case: few distinct ones, so they are shared. */

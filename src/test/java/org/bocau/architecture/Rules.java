@@ -118,7 +118,7 @@ final class Rules {
                                 "account",
                                 "mailbox",
                                 "queue",
-                                "filter",
+                                "rules",
                                 "security",
                                 "preferences",
                                 "webmail",
@@ -132,7 +132,7 @@ final class Rules {
                         resideInAnyPackage(SQL)
                                 .and(not(assignableTo(SQLException.class)))) // may be told apart
                 .as(
-                        "SQL only in account, mailbox, queue, filter, security, preferences, webmail,"
+                        "SQL only in account, mailbox, queue, rules, security, preferences, webmail,"
                                 + " contacts, tlsrpt, triage, database")
                 .allowEmptyShould(true);
     }

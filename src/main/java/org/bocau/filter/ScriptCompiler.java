@@ -1,0 +1,268 @@
+package org.bocau.filter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.bocau.filter.Step.ChangeFlags.Change;
+import org.bocau.message.EmailAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that follow the grammar become steps that can be done, or a {@link ScriptRefusal}. */
+final class ScriptCompiler {
+    private static final int MOST_REQUIRED = 64;
+    private static final long SHORTEST = Duration.ofMinutes(1).toSeconds();
+    private static final long LONGEST = Duration.ofDays(365).toSeconds();
+
+    /** A system flag that users may set, or a keyword. RFC 9051 §9. */
+    private static final Pattern FLAG =
+            Pattern.compile(
+                    "\\\\(?i:answered|flagged|deleted|seen|draft)|[^\\x00-\\x20(){%*\"\\\\\\]\\x7f-\\uffff]{1,100}");
+
+    private final Set<Extension> required = EnumSet.noneOf(Extension.class);
+    private final Tests tests = new Tests(this);
+
+    List<Step> script(List<Command> commands) {
+        int at = 0;
+        while (at < commands.size() && commands.get(at).name().equals("require")) {
+            require(commands.get(at++));
+        }
+        return steps(commands.subList(at, commands.size()));
+    }
+
+    private void require(Command command) {
+        var arguments = new Arguments(command, 1, 1);
+        var words = arguments.strings();
+        arguments.end(false);
+        semicolon(command);
+        if (words.size() > MOST_REQUIRED) {
+            throw arguments.mistake("names too many extensions");
+        }
+        for (var word : words) {
+            required.add(
+                    Extension.named(word)
+                            .orElseThrow(() ->
+                                    arguments.mistake(
+                                            "names \"" + word + "\", which is not there")));
+        }
+    }
+
+    void needs(Extension extension, Command command) {
+        if (!required.contains(extension)) {
+            throw new ScriptRefusal(
+                    command.line(),
+                    "\"" + command.name() + "\" needs: require \"" + extension.word() + "\";");
+        }
+    }
+
+    boolean has(Extension extension) {
+        return required.contains(extension);
+    }
+
+    private List<Step> steps(List<Command> commands) {
+        var steps = new ArrayList<Step>();
+        for (int i = 0; i < commands.size(); ) {
+            var command = commands.get(i++);
+            if (command.name().equals("if")) {
+                var branches = new ArrayList<>(List.of(command));
+                while (i < commands.size() && isBranch(commands.get(i))) {
+                    branches.add(commands.get(i++));
+                }
+                steps.add(branch(branches));
+            } else {
+                steps.add(step(command));
+            }
+        }
+        return steps;
+    }
+
+    private static boolean isBranch(Command command) {
+        return command.name().equals("elsif") || command.name().equals("else");
+    }
+
+    private Step branch(List<Command> branches) {
+        List<Step> otherwise = List.of();
+        for (int i = branches.size() - 1; i > 0; i--) {
+            var command = branches.get(i);
+            if (command.name().equals("else")) {
+                if (i < branches.size() - 1) {
+                    throw new ScriptRefusal(
+                            branches.get(i + 1).line(), "nothing may follow \"else\"");
+                }
+                new Arguments(command, 0, 0).end(false);
+                otherwise = steps(block(command));
+            } else {
+                otherwise = List.of(conditional(command, otherwise));
+            }
+        }
+        return conditional(branches.getFirst(), otherwise);
+    }
+
+    private Step conditional(Command command, List<Step> otherwise) {
+        new Arguments(command, 0, 0).end(true);
+        if (command.tests().size() != 1) {
+            throw new ScriptRefusal(command.line(), "\"" + command.name() + "\" needs one test");
+        }
+        return new Step.If(
+                tests.compile(command.tests().getFirst()), steps(block(command)), otherwise);
+    }
+
+    private static List<Command> block(Command command) {
+        if (command.block() == null) {
+            throw new ScriptRefusal(
+                    command.line(), "\"" + command.name() + "\" needs a block in braces");
+        }
+        return command.block();
+    }
+
+    private static void semicolon(Command command) {
+        if (command.block() != null) {
+            throw new ScriptRefusal(
+                    command.line(), "\"" + command.name() + "\" ends with a semicolon");
+        }
+    }
+
+    private Step step(Command command) {
+        semicolon(command);
+        return switch (command.name()) {
+            case "keep" -> keep(command);
+            case "discard" -> plain(command, new Step.Discard());
+            case "stop" -> plain(command, new Step.Stop());
+            case "fileinto" -> fileInto(command);
+            case "redirect" -> redirect(command);
+            case "setflag" -> flags(command, Change.SET);
+            case "addflag" -> flags(command, Change.ADD);
+            case "removeflag" -> flags(command, Change.REMOVE);
+            case "vacation" -> vacation(command);
+            case "require" ->
+                    throw new ScriptRefusal(command.line(), "\"require\" stands at the top only");
+            default ->
+                    throw new ScriptRefusal(
+                            command.line(), "\"" + command.name() + "\" is no command");
+        };
+    }
+
+    private static Step plain(Command command, Step step) {
+        new Arguments(command, 0, 0).end(false);
+        return step;
+    }
+
+    private Step keep(Command command) {
+        var arguments = new Arguments(command, 0, 0);
+        var flags = ownFlags(command, arguments);
+        arguments.end(false);
+        return new Step.Keep(flags);
+    }
+
+    private Step fileInto(Command command) {
+        needs(Extension.FILEINTO, command);
+        var arguments = new Arguments(command, 1, 1);
+        boolean copy = copy(command, arguments);
+        boolean create = arguments.tag("create");
+        if (create) {
+            needs(Extension.MAILBOX, command);
+        }
+        var flags = ownFlags(command, arguments);
+        var mailbox = text(arguments.string());
+        arguments.end(false);
+        if (mailbox.isBlank() || mailbox.length() > 500) {
+            throw arguments.mistake("needs the name of a mailbox");
+        }
+        return new Step.FileInto(mailbox, copy, create, flags);
+    }
+
+    private Step redirect(Command command) {
+        var arguments = new Arguments(command, 1, 1);
+        boolean copy = copy(command, arguments);
+        var address = address(arguments, text(arguments.string()));
+        arguments.end(false);
+        return new Step.Redirect(address, copy);
+    }
+
+    private static EmailAddress address(Arguments arguments, String text) {
+        try {
+            return EmailAddress.parse(text.strip());
+        } catch (IllegalArgumentException no) {
+            throw arguments.mistake("needs an address, \"" + text + "\" is none");
+        }
+    }
+
+    private boolean copy(Command command, Arguments arguments) {
+        boolean copy = arguments.tag("copy");
+        if (copy) {
+            needs(Extension.COPY, command);
+        }
+        return copy;
+    }
+
+    private @Nullable List<String> ownFlags(Command command, Arguments arguments) {
+        var given = arguments.tagStrings("flags");
+        if (given.isEmpty()) {
+            return null;
+        }
+        needs(Extension.IMAP4FLAGS, command);
+        return flags(arguments, given.get());
+    }
+
+    private Step flags(Command command, Change change) {
+        needs(Extension.IMAP4FLAGS, command);
+        var arguments = new Arguments(command, 1, 1);
+        var flags = flags(arguments, arguments.strings());
+        arguments.end(false);
+        return new Step.ChangeFlags(change, flags);
+    }
+
+    /** RFC 5232 §2: a string may have several, with spaces between. */
+    private static List<String> flags(Arguments arguments, List<String> given) {
+        var flags = new ArrayList<String>();
+        for (var string : given) {
+            for (var flag : string.strip().split(" +")) {
+                if (!flag.isEmpty() && !FLAG.matcher(flag).matches()) {
+                    throw arguments.mistake("cannot set the flag \"" + flag + "\"");
+                }
+                if (!flag.isEmpty()) {
+                    flags.add(flag);
+                }
+            }
+        }
+        return List.copyOf(flags);
+    }
+
+    private Step vacation(Command command) {
+        needs(Extension.VACATION, command);
+        var arguments = new Arguments(command, 1, 1);
+        var days = arguments.tagNumber("days").map(n -> Duration.ofDays(n).toSeconds());
+        var seconds = arguments.tagNumber("seconds");
+        if (seconds.isPresent()) {
+            needs(Extension.VACATION_SECONDS, command);
+        }
+        long pause = seconds.or(() -> days).orElse(Duration.ofDays(7).toSeconds());
+        var subject = arguments.tagString("subject").map(this::text).orElse("");
+        var addresses = arguments.tagStrings("addresses").orElse(List.of());
+        addresses.forEach(one -> address(arguments, one));
+        var handle = arguments.tagString("handle");
+        if (arguments.tag("mime") || arguments.tagString("from").isPresent()) {
+            throw arguments.mistake("does not take :mime or :from");
+        }
+        var text = text(arguments.string());
+        arguments.end(false);
+        var answer =
+                new Action.Vacation(
+                        Math.clamp(pause, SHORTEST, LONGEST),
+                        subject,
+                        text,
+                        addresses,
+                        handle.orElseGet(() -> Integer.toHexString(Objects.hash(subject, text))));
+        return new Step.Vacation(answer);
+    }
+
+    /**
+     * With {@code ${hex: …}} and {@code ${unicode: …}} replaced where asked for. RFC 5228 §2.4.2.4.
+     */
+    String text(String string) {
+        return has(Extension.ENCODED_CHARACTER) ? EncodedCharacters.decode(string) : string;
+    }
+}

@@ -1,0 +1,36 @@
+package org.bocau.filter;
+
+import java.util.List;
+import org.bocau.message.EmailAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A command that is known and has what it needs. RFC 5228 §3, §4. */
+sealed interface Step {
+    /** {@code if}, and what else there is when it does not hold. */
+    record If(Condition condition, List<Step> then, List<Step> otherwise) implements Step {}
+
+    record Stop() implements Step {}
+
+    /**
+     * @param flags null: those the script has set by then
+     */
+    record Keep(@Nullable List<String> flags) implements Step {}
+
+    record FileInto(String mailbox, boolean copy, boolean create, @Nullable List<String> flags)
+            implements Step {}
+
+    record Redirect(EmailAddress address, boolean copy) implements Step {}
+
+    record Discard() implements Step {}
+
+    /** RFC 5232 §3. */
+    record ChangeFlags(Change change, List<String> flags) implements Step {
+        enum Change {
+            SET,
+            ADD,
+            REMOVE
+        }
+    }
+
+    record Vacation(Action.Vacation answer) implements Step {}
+}

@@ -1,0 +1,5 @@
+/** Tests of rules. */
+@NullMarked
+package org.bocau.rules;
+
+import org.jspecify.annotations.NullMarked;
