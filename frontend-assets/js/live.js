@@ -107,6 +107,7 @@ export function listen(folders, withList = true) {
     source.addEventListener('alert', (event) => notice(JSON.parse(event.data).text));
   };
   open();
+  connection(navigator.onLine);
   addEventListener('offline', () => connection(false)); // the browser knows at once, the stream after a while
   addEventListener('online', () => connection(source.readyState === EventSource.OPEN));
   addEventListener('pagehide', () => source.close());

@@ -13,6 +13,7 @@ import org.bocau.invitation.Invitation.Frequency;
 import org.bocau.invitation.Invitation.Method;
 import org.bocau.invitation.Invitation.Moment;
 import org.bocau.invitation.Invitation.Person;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,8 @@ class InvitationTest {
     }
 
     /** Rules are what counts: these would be counted out for years. */
+    @Tag("T29")
+    @Tag("T53")
     @Test
     @Timeout(10)
     void hostileRulesCostNothing() {
@@ -150,6 +153,7 @@ class InvitationTest {
         assertThat(InvitationReader.read("BEGIN:VCALENDAR\r\n".repeat(10_000))).isNull();
     }
 
+    @Tag("T29")
     @Test
     void textsAreBounded() {
         var invitation =

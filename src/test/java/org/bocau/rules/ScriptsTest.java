@@ -12,6 +12,7 @@ import org.bocau.filter.Letter;
 import org.bocau.filter.Script;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderBlock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** From what people fill in to what is decided. */
@@ -29,6 +30,7 @@ class ScriptsTest {
                                 ZoneId.of("Asia/Ho_Chi_Minh")));
     }
 
+    @Tag("T40")
     @Test
     void rulesBecomeAScriptWhateverTheirValuesAre() {
         var nasty = "\"; discard; \\ ${hex:41}\r\n.\r\nstop; # \u0000 /*";

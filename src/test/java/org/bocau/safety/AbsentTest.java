@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.apache.catalina.Context;
 import org.apache.catalina.session.StandardManager;
 import org.bocau.testing.IntegrationTest;
-import org.bocau.testing.Routes;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
 import org.junit.jupiter.api.Tag;
@@ -23,14 +22,6 @@ class AbsentTest {
 
     AbsentTest(TestServer server) {
         this.server = server;
-    }
-
-    /** Rules of users' own that are written as Sieve would carry what is typed into them. */
-    @Test
-    @Tag("T40")
-    void nobodyWritesSieve() {
-        assertThat(Routes.of(server))
-                .noneMatch(route -> route.path().matches("(?i).*(sieve|filters).*"));
     }
 
     /** Sessions are objects of this process and die with it: no octets are read back as one. */

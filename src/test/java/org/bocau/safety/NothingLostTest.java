@@ -121,6 +121,7 @@ class NothingLostTest {
         server.deliver(an.login(), "Subject: one\r\n\r\ntext");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = TestBrowser.signIn(context, server, an);
+            page.locator("html.scripted").waitFor();
             context.setOffline(true);
             assertThat(page.locator("#live")).containsText("No connection");
             page.locator(".row").hover();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.Routes;
@@ -13,6 +15,7 @@ import org.bocau.testing.WebVisitor;
 import org.bocau.testing.WebVisitor.Answer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The head of every kind of answer: what the browser may do with it, and who may keep it. */
 @IntegrationTest
 class ResponsesTest {
+    /** The same for everybody, and asked for anew each time. */
+    private static final Set<String> PUBLIC =
+            Set.of("/manifest.webmanifest", "/sw.js", "/offline", "/favicon.ico");
+
     private final TestServer server;
 
     ResponsesTest(TestServer server) {
@@ -74,7 +81,7 @@ class ResponsesTest {
         assertThat(answer.header("x-dns-prefetch-control")).isEqualTo("off");
         assertThat(answer.header("server")).isEmpty();
         assertThat(answer.header("access-control-allow-origin")).isEmpty();
-        if (!answer.header("cache-control").contains("immutable")) {
+        if (!PUBLIC.contains(answer.at().getPath())) {
             assertThat(answer.header("cache-control")).contains("no-store");
         }
         requirePolicy(answer.header("content-security-policy"));
@@ -107,6 +114,19 @@ class ResponsesTest {
         requirePolicy(answer.header("content-security-policy"));
         assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
         assertThat(answer.header("set-cookie")).isEmpty();
+    }
+
+    /** Who sees how long an answer is chose none of the words in it. */
+    @Test
+    void whatAnotherSiteAsksForIsNotCompressed() {
+        var visitor = WebVisitor.of(server).with("Accept-Encoding", "gzip");
+        assertThat(visitor.head("/sign-in").header("content-encoding")).isEqualTo("gzip");
+        for (var site : List.of("cross-site", "same-site")) {
+            visitor.with("Sec-Fetch-Site", site);
+            assertThat(visitor.head("/sign-in").header("content-encoding")).isEmpty();
+        }
+        visitor.with("Sec-Fetch-Site", "same-origin");
+        assertThat(visitor.head("/sign-in").header("content-encoding")).isEqualTo("gzip");
     }
 
     /** What the server refuses before any page of ours is asked says nothing of itself. */

@@ -10,6 +10,7 @@ import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,7 @@ class SettingsPagesTest {
     }
 
     /** T47: a page writes its own settings only. */
+    @Tag("T47")
     @Test
     void anotherPagesSettingIsNotWritten() {
         owner.get("/settings/general");
@@ -157,6 +159,7 @@ class SettingsPagesTest {
         assertThat(owner.get(list + "/1").status()).isEqualTo(404);
     }
 
+    @Tag("T43")
     @Test
     void whatIsAnothersIsNotThere() {
         var alias = new EmailAddress("office", an.address().domain());
@@ -190,6 +193,7 @@ class SettingsPagesTest {
         assertThat(list.page().select("main li").text()).contains("Chào hỏi", "{{name}}");
     }
 
+    @Tag("T48")
     @Test
     void thePasswordIsChangedByWhoKnowsItAndEndsTheOthers() {
         var other = WebVisitor.signedIn(server, an);
@@ -261,6 +265,7 @@ class SettingsPagesTest {
         assertThat(owner.get("/mail/inbox").status()).isEqualTo(200);
     }
 
+    @Tag("T43")
     @Test
     void nobodyEndsAnothersSession() {
         var binh = WebVisitor.signedIn(server, server.account("binh"));

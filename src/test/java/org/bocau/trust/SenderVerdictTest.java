@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bocau.message.HeaderSection;
 import org.bocau.trust.SenderVerdict.Standing;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class SenderVerdictTest {
         assertThat(standing(header(ours, "Received: from x by y; today"))).isEqualTo(standing);
     }
 
+    @Tag("T52")
     @Test
     void othersVerdictsAreNotAsked() {
         var pass = "; dmarc=pass header.from=bank.example";

@@ -7,6 +7,7 @@ import org.bocau.markup.HtmlBody;
 import org.bocau.trust.SenderVerdict.Standing;
 import org.bocau.trust.Suspicion.Kind;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ class SuspicionsTest {
         return new Suspicions.Letter("X", address, List.of(replyTo), bulk, List.of(), List.of());
     }
 
+    @Tag("T52")
     @ParameterizedTest
     @CsvSource({
         "service@paypal.com <x@evil.example>, x@evil.example, NAME_IS_ADDRESS",
@@ -86,6 +88,7 @@ class SuspicionsTest {
         assertThat(kinds(letter, Standing.OURS)).isEmpty();
     }
 
+    @Tag("T52")
     @ParameterizedTest
     @CsvSource({
         "evil.example, bank.example, false, true",

@@ -7,6 +7,7 @@ import static org.bocau.trust.SenderVerdictTest.header;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ class UnsubscribeOfferTest {
         assertThat(offer.mail()).isEqualTo("mailto:leave@list.example?subject=x");
     }
 
+    @Tag("T34")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -76,6 +78,7 @@ class UnsubscribeOfferTest {
         assertThat(offer("dkim=none", "from", "List-Unsubscribe: <" + way + ">")).isNotNull();
     }
 
+    @Tag("T34")
     @ParameterizedTest
     @ValueSource(strings = {"javascript:alert(1)", "file:///x", "", "ftp://a/"})
     void someAreNoWay(String way) {

@@ -1,0 +1,259 @@
+package org.bocau.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.bocau.account.Aliases;
+import org.bocau.account.MailingLists;
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.message.EmailAddress;
+import org.bocau.testing.BrowserTest;
+import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestBrowser;
+import org.bocau.testing.TestBrowser.Device;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.WebVisitor;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every page there is, in both themes, on a desk and on a phone: axe-core finds nothing, the keys
+ * reach everything and show where they are, fingers hit what they aim at, and a narrow page does
+ * not scroll sideways.
+ */
+@BrowserTest
+class AccessibilityTest {
+    /** Asked for by pages, not looked at as one; or seen once, with a token. */
+    private static final Set<String> NO_PAGES =
+            Set.of(
+                    "/",
+                    "/error",
+                    "/setup",
+                    "/sign-in",
+                    "/cid/{token}",
+                    "/image/{token}",
+                    "/lists/unsubscribe/{token}",
+                    "/mail",
+                    "/mail/events",
+                    "/mail/folders",
+                    "/compose/sent");
+
+    private static final String SIDEWAYS =
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+
+    /** What a finger may want to hit and is smaller than one, links within text excepted. */
+    private static final String SMALL =
+            """
+            () => [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
+              .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !one.matches('.skip-link, .visually-hidden'))
+              .map((one) => [one, (/checkbox|radio|file/.test(one.type) && one.labels[0] || one).getBoundingClientRect()])
+              .filter(([one, box]) => getComputedStyle(one).display !== 'inline' && box.width > 1 && box.height > 1)
+              .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
+              .map(([one, box]) => `${one.outerHTML.slice(0, 110)} ${Math.round(box.width)}x${Math.round(box.height)}`)
+            """;
+
+    /** Where the focus is, and whether anybody can see it. */
+    private static final String FOCUS =
+            """
+            () => {
+              const one = document.activeElement;
+              if (!one || one === document.body || one.tagName === 'IFRAME') return '';
+              const style = getComputedStyle(one);
+              const around = one.parentElement && getComputedStyle(one.parentElement);
+              const box = one.getBoundingClientRect();
+              const seen = [style, around].some((s) => s && ((s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'));
+              const there = box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+              return seen && there ? '' : `${one.outerHTML.slice(0, 110)} focus ${seen ? '' : 'unseen '}${there ? '' : 'off the screen'}`;
+            }
+            """;
+
+    private final TestServer server;
+    private final List<String> problems = new ArrayList<>();
+
+    AccessibilityTest(TestServer server) {
+        this.server = server;
+    }
+
+    private void mail(String from, String subject, String type, String content) throws IOException {
+        var message =
+                """
+                From: %s
+                To: an@example.org, Hoa <hoa@example.org>
+                Subject: %s
+                MIME-Version: 1.0
+                Content-Type: %s
+
+                %s
+                """
+                        .formatted(from, subject, type, content);
+        server.deliver(server.administrator("an").login(), Letters.octets(message));
+    }
+
+    private TestAccount furnished() throws IOException {
+        var an = server.administrator("an");
+        mail(
+                "Lan <lan@example.net>",
+                "Ảnh Đà Lạt",
+                "text/html; charset=utf-8",
+                "<h1>Đà Lạt</h1><p><a href='https://example.net'>Xem ảnh</a></p><img src='https://example.net/a.png' alt='Hồ'>");
+        mail(
+                "Daniel <daniel@example.com>",
+                "Re: Contract",
+                "text/plain; charset=utf-8",
+                "Fine with me.\n\n> Shall we sign?\n> An");
+        mail(
+                "Kế toán <ketoan@example.vn>",
+                "Hoá đơn",
+                "multipart/mixed; boundary=b",
+                "--b\nContent-Type: text/plain\n\nXem tệp.\n--b\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment\n\nx\n--b--");
+        var account = new MailAccount(an.id(), an.login(), "An");
+        server.bean(FolderStore.class).create(account, null, "Dự án 2027");
+        var address = EmailAddress.parse("hoa@" + server.domain());
+        server.bean(Aliases.class).create(address, List.of(an.address()));
+        server.bean(MailingLists.class)
+                .create(EmailAddress.parse("ban@" + server.domain()), "Ban", List.of(an.address()));
+        var visitor = WebVisitor.signedIn(server, an);
+        visitor.get("/settings/security");
+        visitor.submit("/settings/security", "name", "Điện thoại", "password", an.password());
+        visitor.get("/compose");
+        visitor.post(
+                "/compose",
+                "action",
+                "save",
+                "subject",
+                "Bản nháp",
+                "to",
+                "lan@example.net",
+                "body",
+                "Chào Lan");
+        visitor.get("/compose");
+        visitor.post(
+                "/compose",
+                "action",
+                "send",
+                "subject",
+                "Gửi ra ngoài",
+                "to",
+                "lan@elsewhere.example",
+                "body",
+                "Chào Lan");
+        return an;
+    }
+
+    private Map<String, String> pages(TestAccount account) {
+        var visitor = WebVisitor.signedIn(server, account);
+        var pages =
+                PageWalk.from(
+                        server,
+                        visitor,
+                        List.of("/mail/inbox", "/mail/drafts", "/mail/sent", "/admin"));
+        pages.keySet().removeAll(NO_PAGES);
+        return pages;
+    }
+
+    @Test
+    void everyPageIsForEverybody() throws IOException {
+        var an = furnished();
+        var pages = pages(an);
+        assertThat(pages).hasSizeGreaterThan(25);
+        try (var desk = TestBrowser.shared().open(Device.DESKTOP, "vi-VN")) {
+            onADesk(TestBrowser.signIn(desk, server, an), pages);
+        }
+        try (var phone = TestBrowser.shared().open(Device.PHONE, "en-GB")) {
+            onAPhone(TestBrowser.signIn(phone, server, an), pages);
+        }
+        try (var strangers = TestBrowser.shared().open(Device.PHONE, "vi-VN")) {
+            strangersPages(strangers);
+        }
+        assertThat(problems).as("of %d pages", pages.size()).isEmpty();
+    }
+
+    private void onADesk(Page page, Map<String, String> pages) {
+        pages.forEach((pattern, path) -> {
+            open(page, path);
+            axe(page, pattern + " light");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            axe(page, pattern + " dark");
+            keep(page, "dark", pattern);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            opened(page, pattern);
+            if (pattern.matches("/mail/\\{mailbox}|/compose|/settings.*"))
+                byKeys(page, path, pattern);
+        });
+    }
+
+    private void onAPhone(Page page, Map<String, String> pages) {
+        pages.forEach((pattern, path) -> {
+            open(page, path);
+            axe(page, pattern + " phone");
+            keep(page, "phone", pattern);
+            require(page, SMALL, pattern + " small");
+            page.setViewportSize(320, 640);
+            if (page.evaluate(SIDEWAYS).equals(true)) problems.add(pattern + " scrolls sideways");
+            page.setViewportSize(390, 844);
+        });
+    }
+
+    private void strangersPages(BrowserContext context) {
+        var page = context.newPage();
+        for (var path : List.of("/sign-in", "/sign-in?expired", "/lists/unsubscribe/none")) {
+            open(page, path);
+            axe(page, path);
+            require(page, SMALL, path + " small");
+        }
+    }
+
+    private void open(Page page, String path) {
+        page.navigate(server.web() + path);
+        page.locator("main").first().waitFor();
+    }
+
+    private void axe(Page page, String what) {
+        try {
+            TestBrowser.requireAccessible(page);
+        } catch (AssertionError found) {
+            problems.add(what + ": " + found.getMessage());
+        }
+    }
+
+    /** Menus and dialogs, which are pages within the page. */
+    private void opened(Page page, String pattern) {
+        var all = page.locator("dialog, [popover], details.menu").all();
+        for (int i = 0; i < all.size(); i++) {
+            var one = all.get(i);
+            one.evaluate(
+                    "one => one.showModal ? one.open || one.showModal() : one.popover ? one.showPopover() : one.open = true");
+        }
+        if (!all.isEmpty()) axe(page, pattern + " with all that opens");
+    }
+
+    private void byKeys(Page page, String path, String pattern) {
+        open(page, path);
+        for (int i = 0; i < 40; i++) {
+            page.keyboard().press("Tab");
+            require(page, FOCUS, pattern + " by keys");
+        }
+    }
+
+    private void require(Page page, String script, String what) {
+        var found = page.evaluate(script);
+        if (found instanceof List<?> list) {
+            list.forEach(one -> problems.add(what + ": " + one));
+        } else if (!found.toString().isEmpty()) {
+            problems.add(what + ": " + found);
+        }
+    }
+
+    private static void keep(Page page, String how, String pattern) {
+        var name = pattern.replaceAll("[^a-z]+", "-").toLowerCase(Locale.ROOT);
+        TestBrowser.screenshot(page, "every-" + how + name);
+    }
+}
