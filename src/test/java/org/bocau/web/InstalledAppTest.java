@@ -60,6 +60,14 @@ class InstalledAppTest {
             context.setOffline(false);
             page.click("main a");
             page.waitForURL(Pattern.compile(".*/mail/inbox"));
+
+            page.navigate(server.web() + "/settings/general"); // through the worker, like a form:
+            page.selectOption("#zone", "UTC");
+            page.click("main form[action='/settings/general'] button");
+            assertThat(page.locator("#toasts .toast")).isVisible();
+            context.clearCookies();
+            page.navigate(server.web() + "/settings/reading");
+            assertThat(page).hasURL(Pattern.compile(".*/sign-in.*"));
         }
     }
 }
