@@ -134,7 +134,7 @@ function neighbour(rows) {
 
 /** The open message has gone: on a desk the next one opens, on a phone the list comes back. */
 function close(next) {
-  const wide = matchMedia('(width >= 60rem)').matches;
+  const wide = matchMedia('(width >= 60rem)').matches && document.body.dataset.layout !== 'none';
   const back = document.querySelector('.reading-bar .back')?.href ?? '/mail/inbox';
   if (wide && next && document.getElementById('rows')) next.querySelector('.row-link').click();
   else location.assign(back);

@@ -1,9 +1,10 @@
 /* Gmail's keys. Single letters do nothing while somebody types, and can be turned off (WCAG 2.1.4). */
 import { ask, perform, rowOf } from './actions.js';
 import { selection } from './selection.js';
+import { step } from './conversation.js';
 
 const rows = () => [...document.querySelectorAll('.row')];
-const click = (selector) => document.querySelector(selector)?.click();
+const click = (selector) => [...document.querySelectorAll(selector)].at(-1)?.click();
 const go = (path) => location.assign(path);
 const single = () => document.body.dataset.keys !== 'off';
 let pending = '';
@@ -20,7 +21,7 @@ function move(step) {
   for (const row of all) row.classList.toggle('cursor', row === next);
   next.scrollIntoView({ block: 'nearest' });
   next.querySelector('.row-link').focus({ preventScroll: true });
-  if (document.querySelector('#reading[data-key]') && matchMedia('(width >= 60rem)').matches) next.querySelector('.row-link').click();
+  if (document.querySelector('#reading[data-key]') && matchMedia('(width >= 60rem)').matches && document.body.dataset.layout !== 'none') next.querySelector('.row-link').click();
 }
 
 /** What an action is about: the chosen rows, else the open message, else the row under the cursor. */

@@ -17,17 +17,34 @@ function retitle() {
   document.title = count ? `(${count}) ${bare}` : bare;
 }
 
+const LOOK_AGAIN_MILLIS = 500;
+let stale = null;
+
+/** Nothing that somebody points at, has chosen or has opened would move. */
 function atRest() {
   const scroll = document.getElementById('list-scroll');
-  return !scroll || (scroll.scrollTop < 40 && !scroll.matches(':hover') && !document.querySelector('.list.selecting'));
+  return !scroll?.matches(':hover') && !document.querySelector('.list.selecting, .list details[open]');
+}
+
+function atTop() {
+  return (document.getElementById('list-scroll')?.scrollTop ?? 0) < 40;
+}
+
+/** Fetches the list anew as soon as nothing moves under the pointer by that. */
+function refreshAtRest() {
+  clearTimeout(stale);
+  stale = null;
+  if (atRest()) return refreshList();
+  stale = setTimeout(refreshAtRest, LOOK_AGAIN_MILLIS);
+  return Promise.resolve();
 }
 
 async function showNew(arrived) {
   const pane = document.getElementById('list');
   if (!pane || pane.dataset.newest !== 'true') return;
-  if (arrived === 0 || atRest()) {
-    waiting = 0;
-    await refreshList();
+  if (arrived === 0 || (atTop() && atRest())) {
+    if (atTop()) waiting = 0;
+    await refreshAtRest();
     return;
   }
   waiting += arrived;

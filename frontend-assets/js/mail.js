@@ -3,7 +3,10 @@ import './shell.js';
 import { act, undoLast } from './actions.js';
 import { listen } from './live.js';
 import { part } from './part.js';
+import { forgetAhead, lookAhead } from './ahead.js';
+import { divider } from './divider.js';
 import { keys, palette } from './keys.js';
+import { opened, grown } from './conversation.js';
 import { selection } from './selection.js';
 
 document.documentElement.classList.add('scripted');
@@ -14,9 +17,9 @@ const body = document.body;
 /** The list row of the message that is open, marked as such and as read. */
 function markOpen() {
   const reading = document.getElementById('reading');
-  const key = reading?.dataset.key;
+  const { key, thread } = reading?.dataset ?? {};
   for (const row of document.querySelectorAll('.row')) {
-    const open = row.dataset.key === key;
+    const open = row.dataset.key === key || Boolean(thread && row.dataset.thread === thread);
     row.classList.toggle('open', open);
     const link = row.querySelector('.row-link');
     if (open) {
@@ -31,21 +34,34 @@ function markOpen() {
 
 document.addEventListener('htmx:after:swap', () => {
   const reading = document.getElementById('reading');
+  follow();
   if (!reading) return;
   const showing = location.pathname.match(/^\/mail\/[^/]+\/\d+$/) ? 'message' : 'list';
   if (['list', 'message'].includes(body.dataset.pane)) body.dataset.pane = showing;
   markOpen();
   selection.refresh();
+  grown();
 });
+document.addEventListener('htmx:before:swap', (event) => { if (event.detail?.ctx?.target?.id === 'list') forgetAhead(); });
+
+/** What the list is fetched by once more reaches to the last row there is now. */
+function follow() {
+  const list = document.getElementById('list');
+  const last = [...document.querySelectorAll('.row[data-at]')].at(-1);
+  if (list?.dataset.page.includes('until=') && last) list.dataset.page = list.dataset.page.replace(/until=[^&]*/, `until=${last.dataset.at}`);
+}
 
 // A message that was put in place gets the focus, so that readers of the screen begin there
 document.addEventListener('htmx:after:settle', (event) => {
   const target = event.detail?.ctx?.target ?? event.target;
   const id = typeof target === 'string' ? target.replace('#', '') : target?.id;
+  if (id?.startsWith('letter-')) opened(false);
   if (id !== 'reading') return;
   const reading = document.getElementById('reading');
   reading.scrollTop = 0;
-  if (body.dataset.pane === 'message' && matchMedia('(width < 60rem)').matches) reading.focus();
+  opened();
+  lookAhead();
+  if (body.dataset.pane === 'message' && (matchMedia('(width < 60rem)').matches || body.dataset.layout === 'none')) reading.focus();
   fetchFolders(true);
 });
 
@@ -65,7 +81,7 @@ document.addEventListener('submit', async (event) => {
 
 // On a phone a message goes back to the list it came from, as it was
 document.addEventListener('click', (event) => {
-  if (event.target.closest('.reading .back') && history.state && document.querySelector('.row.open')) {
+  if (event.target.closest('.reading-bar .back') && history.state && document.querySelector('.row.open')) {
     event.preventDefault();
     body.dataset.pane = 'list';
     history.pushState(null, '', document.querySelector('.reading .back').href);
@@ -85,6 +101,8 @@ document.addEventListener('toggle', (event) => {
 }, true);
 
 markOpen();
+opened();
+divider();
 selection.start();
 keys({ undoLast });
 if (document.getElementById('list')) {

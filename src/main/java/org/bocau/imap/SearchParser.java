@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.SearchKey;
 import org.bocau.mailbox.SearchKey.When;
@@ -164,7 +165,7 @@ final class SearchParser {
             case "SAVEDSINCE" -> new SearchKey.Saved(When.SINCE, in.sp().date());
             case "MODSEQ" -> modseq();
             case "EMAILID" -> new SearchKey.EmailId(ObjectId.EMAIL.parse(in.sp()));
-            case "THREADID" -> new SearchKey.ThreadId(ObjectId.THREAD.parse(in.sp()));
+            case "THREADID" -> new SearchKey.InThreads(Set.of(ObjectId.THREAD.parse(in.sp())));
             case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, in.sp().date());
             case "SENTON" -> new SearchKey.Sent(When.ON, in.sp().date());
             case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, in.sp().date());

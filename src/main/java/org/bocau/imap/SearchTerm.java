@@ -69,7 +69,12 @@ sealed interface SearchTerm {
     record Or(SearchTerm left, SearchTerm right) implements SearchTerm {
         @Override
         public SearchKey in(SearchScope mailbox) {
-            return new SearchKey.Or(left.in(mailbox), right.in(mailbox));
+            var one = left.in(mailbox);
+            var other = right.in(mailbox);
+            return one instanceof SearchKey.InThreads threads
+                            && other instanceof SearchKey.InThreads more
+                    ? threads.or(more) // a page of conversations is looked up at once
+                    : new SearchKey.Or(one, other);
         }
 
         @Override

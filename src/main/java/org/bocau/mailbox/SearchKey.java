@@ -2,7 +2,9 @@ package org.bocau.mailbox;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What to search for, in the store's own terms. RFC 3501 §6.4.4. Strings match as substrings
@@ -42,8 +44,19 @@ public sealed interface SearchKey {
     /** This message or a copy of it. RFC 8474 §6. */
     record EmailId(long id) implements SearchKey {}
 
-    /** Of this conversation. RFC 8474 §6. */
-    record ThreadId(long id) implements SearchKey {}
+    /** Of one of these conversations: many of them are one question. RFC 8474 §6. */
+    record InThreads(Set<Long> ids) implements SearchKey {
+        public InThreads {
+            ids = Set.copyOf(ids);
+        }
+
+        /** Of one of these or of those. */
+        public InThreads or(InThreads others) {
+            var all = new HashSet<>(ids);
+            all.addAll(others.ids);
+            return new InThreads(all);
+        }
+    }
 
     /** The Date field without regard to time and zone. */
     record Sent(When when, LocalDate date) implements SearchKey {}
@@ -74,7 +87,7 @@ public sealed interface SearchKey {
             case And and -> and.keys().stream().allMatch(SearchKey::inMemory);
             case Or or -> or.left().inMemory() && or.right().inMemory();
             case Not not -> not.key().inMemory();
-            case Sent _, ThreadId _, OfText _ -> false;
+            case Sent _, InThreads _, OfText _ -> false;
             default -> true;
         };
     }

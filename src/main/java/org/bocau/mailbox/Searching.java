@@ -45,6 +45,9 @@ class Searching {
     }
 
     private BitSet stored(AccountId account, Messages messages, SearchKey key, BitSet among) {
+        if (key instanceof SearchKey.InThreads threads) {
+            return rows(messages, among, inThreads(account, threads));
+        }
         long[] ids = among.stream().mapToLong(messages::emailId).sorted().distinct().toArray();
         var scope = new Scope(account, ids);
         var rows = rows(messages, among, matching(key, scope));
@@ -58,6 +61,21 @@ class Searching {
                             .of(received, undated));
         }
         return rows;
+    }
+
+    /** Of the whole account: the index by conversation names few, however many are searched. */
+    private long[] inThreads(AccountId account, SearchKey.InThreads threads) {
+        long[] ids = threads.ids().stream().mapToLong(Long::longValue).toArray();
+        return jdbc
+                .query(
+                        "select id from message_content where account_id = ? and thread_id = any(?)",
+                        (row, _) -> row.getLong(1),
+                        account.value(),
+                        ids)
+                .stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
     }
 
     private static BitSet rows(Messages messages, BitSet among, long[] emailIds) {
@@ -80,7 +98,6 @@ class Searching {
                                 case ON -> "sent_on = ?";
                             },
                             sent.date());
-            case SearchKey.ThreadId thread -> scope.ids("thread_id = ?", thread.id());
             case SearchKey.OfText text -> texts.contents(scope.account, text, scope.among);
             default -> throw new IllegalArgumentException(key + " needs no query");
         };

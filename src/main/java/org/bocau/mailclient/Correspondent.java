@@ -50,6 +50,26 @@ public record Correspondent(String name, String address) {
         return name.isEmpty() || poses ? address : name;
     }
 
+    /**
+     * What to call them among others: the first word of their name, and of a Vietnamese one, where
+     * the family comes first, the last.
+     */
+    public String given() {
+        var label = label();
+        if (name.isEmpty() || label.equals(address)) {
+            int at = label.indexOf('@');
+            return at > 0 ? label.substring(0, at) : label;
+        }
+        var words = label.split("\\s+");
+        boolean vietnamese = label.chars().anyMatch(Correspondent::isVietnamese);
+        return words[vietnamese ? words.length - 1 : 0];
+    }
+
+    /** Letters that no other language of Latin script has. */
+    private static boolean isVietnamese(int c) {
+        return (c >= 0x1EA0 && c <= 0x1EF9) || "ăđơưĂĐƠƯ".indexOf(c) >= 0;
+    }
+
     /** {@code Name <address>}, or the address alone. */
     public String full() {
         return name.isEmpty() ? address : name + " <" + address + ">";

@@ -3,9 +3,14 @@ package org.bocau.mailclient;
 import jakarta.mail.search.SearchException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.eclipse.angus.mail.iap.Argument;
@@ -51,6 +56,10 @@ public final class ImapConnection extends IMAPProtocol {
     private static final FetchItem[] EXTENSIONS = {
         PREVIEW, objectId("EMAILID"), objectId("THREADID")
     };
+    private static final Pattern OBJECT_ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
+
+    /** Conversations one search asks for: each key and each OR counts with the server. */
+    public static final int MOST_THREADS = 200;
 
     /** {@code THREADID (T7)}; NIL where the server has none. RFC 8474 §5.3. */
     private static FetchItem objectId(String name) {
@@ -195,6 +204,91 @@ public final class ImapConnection extends IMAPProtocol {
     public static String objectId(FetchResponse fetch, String name) {
         var extensions = fetch.getExtensionItems();
         return extensions != null && extensions.get(name) instanceof String id ? id : "";
+    }
+
+    /** True when the server knows conversations and lists by arrival in pieces. */
+    public boolean knowsConversations() throws ProtocolException {
+        return sortsInPieces() && hasCapability("OBJECTID");
+    }
+
+    private boolean sortsInPieces() throws ProtocolException {
+        return hasCapability("ESORT") && hasCapability("PARTIAL");
+    }
+
+    /** True when {@link #newest} goes by arrival; else it goes by UID. */
+    public boolean ordersByArrival() throws ProtocolException {
+        return sortsInPieces();
+    }
+
+    /**
+     * UIDs by their place in the selected mailbox: 1 is what arrived last. RFC 5256, RFC 9394.
+     *
+     * @param last included; beyond the end there is nothing
+     */
+    public long[] newest(int first, int last) throws ProtocolException {
+        if (sortsInPieces()) {
+            var range = "(PARTIAL -" + first + ":-" + last + ")";
+            var oldestFirst =
+                    SearchAnswer.uids(
+                            run("UID SORT RETURN " + range + " (ARRIVAL) UTF-8 ALL", null));
+            return reversed(oldestFirst);
+        }
+        if (first > exists) return new long[0];
+        var fetched =
+                fetchRange(Math.max(1, exists - last + 1), Math.max(1, exists - first + 1), "UID");
+        return reversed(fetched.stream().mapToLong(ImapConnection::uid).sorted().toArray());
+    }
+
+    private static long[] reversed(long[] numbers) {
+        var reversed = new long[numbers.length];
+        for (int i = 0; i < numbers.length; i++) reversed[i] = numbers[numbers.length - 1 - i];
+        return reversed;
+    }
+
+    /** How many messages arrived on this day (of UTC) or later. */
+    public int arrivedSince(LocalDate day) throws ProtocolException {
+        var date = DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ENGLISH).format(day);
+        return (int)
+                SearchAnswer.all(run("UID SEARCH RETURN (COUNT) SINCE " + date, null)).stream()
+                        .mapToLong(SearchAnswer::count)
+                        .sum();
+    }
+
+    /**
+     * UIDs in the selected mailbox of these conversations, ascending. RFC 8474 §6.
+     *
+     * @param threads THREADIDs, at most {@link #MOST_THREADS}
+     */
+    public long[] inThreads(Collection<String> threads) throws ProtocolException {
+        if (threads.isEmpty()) return new long[0];
+        var keys = eitherOf(List.copyOf(threads));
+        return SearchAnswer.uids(run("UID SEARCH RETURN (ALL) " + keys, null));
+    }
+
+    /** A balanced tree of ORs: servers bound the depth. */
+    private static String eitherOf(List<String> threads) {
+        int half = threads.size() / 2;
+        if (half > 0)
+            return "OR "
+                    + eitherOf(threads.subList(0, half))
+                    + " "
+                    + eitherOf(threads.subList(half, threads.size()));
+        return "THREADID " + threadId(threads.getFirst());
+    }
+
+    private static String threadId(String id) {
+        if (!OBJECT_ID.matcher(id).matches()) throw new NoSuchMailException("no thread " + id);
+        return id;
+    }
+
+    /**
+     * Where a conversation's messages are in all the user's own mailboxes; none without
+     * MULTISEARCH. RFC 7377.
+     */
+    public List<SearchAnswer> everywhere(String thread) throws ProtocolException {
+        if (!hasCapability("MULTISEARCH")) return List.of();
+        var keys = "ESEARCH IN (personal) RETURN (ALL) THREADID " + threadId(thread);
+        return SearchAnswer.all(run(keys, null));
     }
 
     @Override

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message as forms name it: {@code inbox:42}; with {@code >sent} behind, also where it is to go.
- * Several of a folder, as a row that stands for a conversation has them: {@code inbox:42,40}.
+ * Several of a folder, as a row that stands for a conversation has them: {@code inbox:42.40}.
  */
 public record MessageKey(MailboxPath mailbox, long uid, @Nullable MailboxPath target) {
     private static final Pattern FORM =
             Pattern.compile(
-                    "([^:>]{1,900}):([0-9]{1,10}(?:,[0-9]{1,10}){0,499}+)(?:>([^:>]{1,900}))?");
+                    "([^:>]{1,900}):([0-9]{1,10}(?:\\.[0-9]{1,10}){0,499}+)(?:>([^:>]{1,900}))?");
 
     private static final long LAST_UID = 0xFFFF_FFFFL;
 
@@ -45,7 +45,7 @@ public record MessageKey(MailboxPath mailbox, long uid, @Nullable MailboxPath ta
         if (!form.matches()) throw new NoSuchMailException("no message " + text);
         var mailbox = new MailboxPath(form.group(1));
         var target = form.group(3) == null ? null : new MailboxPath(form.group(3));
-        return Stream.of(form.group(2).split(",", -1))
+        return Stream.of(form.group(2).split("\\.", -1))
                 .map(uid -> new MessageKey(mailbox, uid(uid), target))
                 .toList();
     }
@@ -74,7 +74,7 @@ public record MessageKey(MailboxPath mailbox, long uid, @Nullable MailboxPath ta
     public static String of(MailboxPath mailbox, List<Long> uids) {
         return mailbox
                 + ":"
-                + uids.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining(","));
+                + uids.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining("."));
     }
 
     public static String of(MailboxPath mailbox, long uid, MailboxPath target) {

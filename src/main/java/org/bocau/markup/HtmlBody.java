@@ -181,7 +181,7 @@ public final class HtmlBody {
      * @param html untrusted, of any size the caller allows
      */
     public static Clean clean(String html, ImageSources sources) {
-        return new HtmlBody(Use.READER, sources).clean(html);
+        return new HtmlBody(Use.READER, sources).clean(html, false);
     }
 
     /**
@@ -194,7 +194,7 @@ public final class HtmlBody {
      *     {@code data:}; null leaves it out
      */
     public static String forEditor(String html, Function<String, @Nullable String> imageUrl) {
-        return new HtmlBody(Use.EDITOR, own(imageUrl, false)).clean(html).content();
+        return new HtmlBody(Use.EDITOR, own(imageUrl, false)).clean(html, false).content();
     }
 
     /** The message's own images are asked for by their whole address. */
@@ -220,10 +220,15 @@ public final class HtmlBody {
      *     leaves it out
      */
     public static String forRecipient(String html, Function<String, @Nullable String> contentUrl) {
-        return new HtmlBody(Use.RECIPIENT, own(contentUrl, true)).clean(html).content();
+        return new HtmlBody(Use.RECIPIENT, own(contentUrl, true)).clean(html, false).content();
     }
 
-    private Clean clean(String html) {
+    /** The same for reading: what is quoted at the end is folded, in a {@code details} element. */
+    public static Clean readable(String html, ImageSources sources) {
+        return new HtmlBody(Use.READER, sources).clean(html, true);
+    }
+
+    private Clean clean(String html, boolean fold) {
         var parser = Parser.htmlParser();
         var document = Jsoup.parse(html, "", parser);
         collectStyles(document);
@@ -231,6 +236,7 @@ public final class HtmlBody {
         copyAttributes(document.body(), root);
         root.removeAttr("id");
         rebuild(document.body(), root);
+        if (fold) QuotedTail.fold(root);
         var output = new Document("");
         output.outputSettings().prettyPrint(false).charset("UTF-8");
         output.appendChild(root);

@@ -3,6 +3,7 @@ package org.bocau.markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,13 @@ public record PlainText(List<Block> blocks) {
                             + "|\\bwww\\.[A-Za-z0-9-]{1,63}+\\.[^\\s<>\"\\[\\]{}|\\\\^`]{1,2000}+"
                             + "|(?<![\\w.+/=-])[\\w.+-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\\.[A-Za-z0-9-]{1,63}+){1,8}+",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** {@code On Monday An wrote:}, perhaps on two lines, as mail programs put it above. */
+    private static final Pattern INTRODUCTION =
+            Pattern.compile(
+                    "\\n((?:On|V\u00e0o|Am|Le)\\b[^\\n]{1,200}(?:\\n[^\\n]{1,200})?:\\s*)$");
+
+    private static final int INTRODUCTION_LENGTH = 420;
 
     private static final String TRAILING = ".,;:!?'\u2019\u201d\u00bb*_";
 
@@ -101,10 +109,24 @@ public record PlainText(List<Block> blocks) {
                 blocks.stream().skip(first).mapToLong(PlainText::lines).sum() > FOLD_LINES;
         if (first == 0 || !worthIt) return blocks;
         var folded = new ArrayList<>(blocks.subList(0, first));
+        var above = text(folded.getLast());
+        var introduction =
+                INTRODUCTION
+                        .matcher(above)
+                        .region(Math.max(0, above.length() - INTRODUCTION_LENGTH), above.length());
+        if (introduction.find() && !above.substring(0, introduction.start(1)).isBlank()) {
+            folded.removeLast();
+            folded.add(new Block(0, false, tokens(above.substring(0, introduction.start(1)))));
+            folded.add(new Block(0, true, tokens(introduction.group(1))));
+        }
         for (var block : blocks.subList(first, blocks.size())) {
             folded.add(new Block(block.depth(), true, block.tokens()));
         }
         return folded;
+    }
+
+    private static String text(Block block) {
+        return block.tokens().stream().map(Token::text).collect(Collectors.joining());
     }
 
     private static long lines(Block block) {

@@ -131,7 +131,6 @@ public class Snoozes {
                 .toList();
     }
 
-
     /** The conversations of an account that wait. */
     public List<Waiting> waiting(AccountId account) {
         return jdbc.sql(

@@ -84,8 +84,7 @@ class AlarmClock implements SmartLifecycle {
         try {
             var there = folders.list(account);
             var snoozed = there.with(Role.SNOOZED);
-            if (snoozed != null
-                    && steps.validity(account, snoozed.name()) == due.uidValidity()) {
+            if (snoozed != null && steps.validity(account, snoozed.name()) == due.uidValidity()) {
                 for (var piece : Uids.pieces(new Uids(due.uids()).array(), Step.MOST)) {
                     steps.run(account, there, new Step(snoozed.name(), piece, new Change.Wake()));
                 }

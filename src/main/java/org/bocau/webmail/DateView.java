@@ -23,6 +23,16 @@ record DateView(Instant now, ZoneId zone, Locale locale) {
         return Dates.soon(instant, now, zone, locale);
     }
 
+    /** What a list says above the mail of that day or month. */
+    public Dates.Head head(Instant instant) {
+        return Dates.head(instant, now, zone, locale);
+    }
+
+    /** For a line under such a head: the time on a day, the day in a month. */
+    public String underHead(Instant instant) {
+        return Dates.underHead(instant, now, zone, locale);
+    }
+
     /** Octets in a unit people know. */
     public String size(long octets) {
         if (octets < 1000) return octets + " B";

@@ -7,9 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Dates as people read them: short in lists, whole where they are looked at. */
 final class Dates {
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("yyyy-MM", Locale.ROOT);
+
     private Dates() {}
 
     /** Today the time, this week the weekday, this year the day, else the date. */
@@ -33,6 +37,44 @@ final class Dates {
         if (days > 0 && days < 7) return weekday + " " + hour;
         boolean thisYear = at.getYear() == now.atZone(zone).getYear();
         return at.format(thisYear ? day(locale) : numbers(at, locale)) + " " + hour;
+    }
+
+    /**
+     * What stands above the mail of one day, or of one month once a week has passed.
+     *
+     * @param key the same for all that stand under it
+     * @param word {@code today} or {@code yesterday}, null for others
+     * @param text the day or month in words
+     */
+    public record Head(String key, @Nullable String word, String text) {}
+
+    static Head head(Instant instant, Instant now, ZoneId zone, Locale locale) {
+        var at = instant.atZone(zone);
+        long days = ChronoUnit.DAYS.between(at.toLocalDate(), now.atZone(zone).toLocalDate());
+        if (!isNear(days)) {
+            var month = at.format(DateTimeFormatter.ofPattern("LLLL yyyy", locale));
+            return new Head("m" + at.format(MONTH), null, capital(month, locale));
+        }
+        var word = days == 0 ? "today" : days == 1 ? "yesterday" : null;
+        var pattern = locale.getLanguage().equals("vi") ? "EEEE, d 'tháng' M" : "EEEE, d MMMM";
+        var day = at.format(DateTimeFormatter.ofPattern(pattern, locale));
+        return new Head("d" + at.toLocalDate().toEpochDay(), word, capital(day, locale));
+    }
+
+    /** Days of the last week have heads of their own. */
+    private static boolean isNear(long days) {
+        return days >= 0 && days < 7;
+    }
+
+    private static String capital(String text, Locale locale) {
+        return text.substring(0, 1).toUpperCase(locale) + text.substring(1);
+    }
+
+    /** The time on a day, the day in a month. */
+    static String underHead(Instant instant, Instant now, ZoneId zone, Locale locale) {
+        var at = instant.atZone(zone);
+        long days = ChronoUnit.DAYS.between(at.toLocalDate(), now.atZone(zone).toLocalDate());
+        return at.format(isNear(days) ? DateTimeFormatter.ofPattern("HH:mm", locale) : day(locale));
     }
 
     private static DateTimeFormatter day(Locale locale) {

@@ -70,7 +70,7 @@ class HtmlBodies {
         var known = kept.get(key);
         if (known != null) return known;
         var html = reader.text(account, message.folder(), message.uid(), part).text();
-        var clean = HtmlBody.clean(html, sources(account, message, remote));
+        var clean = HtmlBody.readable(html, sources(account, message, remote));
         if (clean.content().length() <= LARGEST_KEPT) kept.put(key, clean);
         return clean;
     }

@@ -1,5 +1,6 @@
 package org.bocau.webmail;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,7 @@ record LabelView(List<Label> all, Map<String, Label> byKeyword) {
         return all.stream().filter(label -> has.contains(label.keyword())).toList();
     }
 
-    public boolean muted(List<String> keywords) {
+    public boolean muted(Collection<String> keywords) {
         return keywords.stream().anyMatch(Steps.MUTED::equalsIgnoreCase);
     }
 }

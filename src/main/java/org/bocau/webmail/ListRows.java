@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.ImapConnection;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListRows {
     private static final String ITEMS = "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE";
+    private static final int MOST_NAMED = 8; // messages of a conversation whose people are read
     private static final int PREVIEW_OCTETS = 1024;
     private static final int MAX_PREVIEW = 200; // characters, as RFC 8970 §3.1 asks of servers
 
@@ -39,10 +43,57 @@ final class ListRows {
         this.folder = folder;
     }
 
-    /** By sequence number, both ends included; highest first. */
-    List<MessageRow> range(int first, int last) throws ProtocolException {
-        if (first > last) return List.of();
-        return rows(connection.fetchRange(first, last, items()));
+    /** A row for each, in this order; those whose newest message has just gone are missing. */
+    List<MessageRow> groups(List<FolderWalk.Group> groups) throws ProtocolException {
+        var newest = new HashMap<Long, MessageRow>();
+        var uids = groups.stream().mapToLong(FolderWalk.Group::newest).toArray();
+        for (var row : uids(uids)) newest.put(row.uid(), row);
+        var others = people(groups);
+        var rows = new ArrayList<MessageRow>();
+        for (var group : groups) {
+            var row = newest.get(group.newest());
+            if (row != null) rows.add(row.standingFor(group, everybody(row, group, others)));
+        }
+        return rows;
+    }
+
+    /** Who is in the older messages of conversations: the first one and the latest. */
+    private Map<Long, List<Correspondent>> people(List<FolderWalk.Group> groups)
+            throws ProtocolException {
+        var older =
+                groups.stream()
+                        .flatMap(g -> named(g).stream())
+                        .mapToLong(Long::longValue)
+                        .toArray();
+        var people = new HashMap<Long, List<Correspondent>>();
+        for (var fetch : connection.fetchUids(older, "UID ENVELOPE")) {
+            var envelope = fetch.getItem(ENVELOPE.class);
+            if (envelope != null)
+                people.put(ImapConnection.uid(fetch), Correspondent.of(people(envelope)));
+        }
+        return people;
+    }
+
+    /** Its messages whose people are shown beside the newest one's; newest first. */
+    private static List<Long> named(FolderWalk.Group group) {
+        var uids = group.uids();
+        if (uids.size() <= MOST_NAMED) return uids.subList(1, uids.size());
+        var some = new ArrayList<>(uids.subList(1, MOST_NAMED - 1));
+        some.add(uids.getLast());
+        return some;
+    }
+
+    /** Each once, in the order they joined. */
+    private static List<Correspondent> everybody(
+            MessageRow newest, FolderWalk.Group group, Map<Long, List<Correspondent>> others) {
+        var everybody = new LinkedHashMap<String, Correspondent>();
+        for (var uid : named(group).reversed()) {
+            for (var person : others.getOrDefault(uid, List.of()))
+                everybody.putIfAbsent(person.address().toLowerCase(Locale.ROOT), person);
+        }
+        for (var person : newest.people())
+            everybody.putIfAbsent(person.address().toLowerCase(Locale.ROOT), person);
+        return List.copyOf(everybody.values());
     }
 
     /** By UID; highest first. Expunged ones are missing. */
@@ -68,8 +119,7 @@ final class ListRows {
     }
 
     private MessageRow row(FetchResponse fetch, long uid, ENVELOPE envelope, String preview) {
-        var flags = fetch.getItem(org.eclipse.angus.mail.imap.protocol.FLAGS.class);
-        Flags known = flags == null ? new Flags() : flags;
+        var known = flags(fetch);
         var structure = fetch.getItem(BODYSTRUCTURE.class);
         var size = fetch.getItem(RFC822SIZE.class);
         return new MessageRow(
@@ -84,7 +134,16 @@ final class ListRows {
                 known.contains(Flags.Flag.FLAGGED),
                 known.contains(Flags.Flag.ANSWERED),
                 known.contains("$Forwarded"),
-                structure != null && !BodyParts.of(MimePart.of(structure)).attachments().isEmpty());
+                structure != null && !BodyParts.of(MimePart.of(structure)).attachments().isEmpty(),
+                Set.of(known.getUserFlags()),
+                List.of(uid),
+                "",
+                null);
+    }
+
+    static Flags flags(FetchResponse fetch) {
+        var flags = fetch.getItem(org.eclipse.angus.mail.imap.protocol.FLAGS.class);
+        return flags == null ? new Flags() : flags;
     }
 
     private InternetAddress @Nullable [] people(ENVELOPE envelope) {
@@ -116,9 +175,8 @@ final class ListRows {
                 new HashMap<String, List<FetchResponse>>(); // by section, to ask for many at once
         for (var fetch : fetched) {
             var extensions = fetch.getExtensionItems();
-            var given = extensions == null ? null : extensions.get("PREVIEW");
-            if (given instanceof String text) {
-                previews.put(ImapConnection.uid(fetch), collapsed(text));
+            if (extensions != null && extensions.get("PREVIEW") instanceof String) {
+                previews.put(ImapConnection.uid(fetch), preview(fetch));
                 continue;
             }
             var part = textPart(fetch);
@@ -128,6 +186,14 @@ final class ListRows {
         for (var entry : missing.entrySet())
             firstOctets(entry.getKey(), entry.getValue(), previews);
         return previews;
+    }
+
+    /** What the server gave as PREVIEW; empty where it did not. RFC 8970. */
+    static String preview(FetchResponse fetch) {
+        var extensions = fetch.getExtensionItems();
+        return extensions != null && extensions.get("PREVIEW") instanceof String text
+                ? collapsed(text)
+                : "";
     }
 
     private void firstOctets(String section, List<FetchResponse> of, Map<Long, String> previews)

@@ -20,6 +20,9 @@ final class MailDocument {
             pre.text{font:inherit;margin:0}
             table{max-width:100%}
             blockquote{margin:.5em 0;padding-left:1em;border-left:3px solid #9db0bd}
+            .quoted-tail>summary{display:inline-block;margin:8px 0;padding:0 10px;border-radius:1em;cursor:pointer;list-style:none;font:600 10px/18px system-ui;letter-spacing:.1em;color:#4a5866;background:#dfe5ea}
+            .quoted-tail>summary::-webkit-details-marker{display:none}
+            .quoted-tail>summary:hover{background:#cbd5dc}
             .blocked-image{box-sizing:border-box;min-width:16px;min-height:16px;border:1px dashed #8b98a5}
             """;
 
@@ -44,6 +47,7 @@ final class MailDocument {
             #head dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .75rem;margin:0}
             #head dt{font-weight:600}#head dd{margin:0}
             #hint{margin:0 0 1rem;padding:.5rem .75rem;background:#e0f0f2;border-radius:.4rem;font-size:.9rem}
+            .quoted-tail::details-content{display:block;content-visibility:visible}.quoted-tail>summary{display:none}
             @media print{#hint{display:none}body{padding:0;font-size:11pt}a{color:inherit}}
             """;
 

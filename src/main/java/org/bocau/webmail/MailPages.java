@@ -1,6 +1,7 @@
 package org.bocau.webmail;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -71,6 +73,7 @@ class MailPages {
         model.addAttribute("query", "");
         model.addAttribute("searchIn", "");
         model.addAttribute("searching", false);
+        model.addAttribute("chosen", preferences.of(account.id()));
         dates(request, locale, model);
         return folders;
     }
@@ -131,9 +134,9 @@ class MailPages {
 
     /** True when only this element of the page is asked for, by a script that puts it in place. */
     static boolean wants(HttpServletRequest request, String id) {
-        var target = request.getHeader("HX-Target");
+        var target = request.getHeader("HX-Target"); // as encodeURI writes it
         return request.getHeader("HX-History-Restore-Request") == null
                 && target != null
-                && target.endsWith("#" + id);
+                && target.endsWith("#" + UriUtils.encodePath(id, StandardCharsets.UTF_8));
     }
 }

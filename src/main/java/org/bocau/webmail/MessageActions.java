@@ -26,10 +26,12 @@ class MessageActions {
                 });
     }
 
-    /** Somebody opened it. Another's mailbox may be one that is only read: then it stays unread. */
-    void opened(MailAccount account, Folder folder, long uid) {
+    /**
+     * Somebody opened them. Another's mailbox may be one that is only read: there they stay unread.
+     */
+    void opened(MailAccount account, Folder folder, long... uids) {
         try {
-            flag(account, folder, new long[] {uid}, MessageFlag.SEEN, true);
+            flag(account, folder, uids, MessageFlag.SEEN, true);
         } catch (MailRefusedException refused) {
             if (!folder.shared()) throw refused;
         }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
+import org.bocau.preferences.Preferences;
 import org.bocau.webmail.MailPages.Pane;
 import org.bocau.webmail.MessageLists.Position;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class MessageListController {
     private final MailPages pages;
     private final MessageLists lists;
+    private final Preferences preferences;
 
-    MessageListController(MailPages pages, MessageLists lists) {
+    MessageListController(MailPages pages, MessageLists lists, Preferences preferences) {
         this.pages = pages;
         this.lists = lists;
+        this.preferences = preferences;
     }
 
     @GetMapping("/mail")
@@ -29,20 +32,31 @@ class MessageListController {
         return "redirect:/mail/inbox";
     }
 
-    /** With {@code before} or {@code after} a UID, else the newest page. */
+    /**
+     * A page of a folder, or the rows that follow on it.
+     *
+     * @param before the place it begins after, see {@link ListCursor}; without, at the top
+     * @param until the place it ends with, however many rows it takes
+     * @param head what the rows before stand under, so that it is not said again
+     */
     @GetMapping("/mail/{mailbox}")
     String list(
             MailAccount account,
             @PathVariable String mailbox,
-            @RequestParam(required = false) @Nullable Long before,
-            @RequestParam(required = false) @Nullable Long after,
+            @RequestParam(required = false) @Nullable String before,
+            @RequestParam(required = false) @Nullable String until,
+            @RequestParam(defaultValue = "") String head,
             HttpServletRequest request,
             Locale locale,
             Model model) {
         var folders = pages.frame(account, request, locale, model, Pane.LIST);
         var folder = folders.at(new MailboxPath(mailbox));
         model.addAttribute("folder", folder);
-        model.addAttribute("page", lists.page(account, folder, new Position(before, after, null)));
+        boolean grouped = preferences.of(account.id()).conversations();
+        var page = lists.page(account, folder, Position.of(before, until), grouped);
+        model.addAttribute("page", page);
+        model.addAttribute("headAbove", head);
+        if (MailPages.wants(request, "more")) return "webmail/list :: rows";
         return MailPages.wants(request, "list") ? "webmail/list :: list" : "webmail/mail";
     }
 

@@ -8,17 +8,21 @@ import org.bocau.mailclient.ImapConnection;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.mailclient.Role;
 import org.bocau.mailclient.SearchQuery;
+import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Pages of a folder, newest first by UID. A page is one window of sequence numbers and one FETCH,
- * so its cost does not grow with the folder; links name the UID at the edge, so mail that comes or
- * goes meanwhile shifts nothing.
+ * Pages of a folder, newest first by arrival, see {@link FolderWalk}; and of what searches find, by
+ * UID. Links name the message at the edge, so mail that comes or goes meanwhile shifts nothing.
  */
 @Service
 class MessageLists {
+    /** As far as a list that grew by scrolling is fetched again at once. */
+    static final int MOST_ROWS = 300;
+
     private final MailClient client;
     private final int pageSize;
 
@@ -28,59 +32,57 @@ class MessageLists {
     }
 
     /**
-     * Where a page begins.
+     * Which page.
      *
-     * @param before older than this UID, which is not included
-     * @param after newer than this UID, which is not included
+     * @param before what comes after this place
+     * @param until nothing beyond this place, however many rows it takes
      * @param around a page that has this UID in it
      */
-    record Position(@Nullable Long before, @Nullable Long after, @Nullable Long around) {
+    record Position(
+            @Nullable ListCursor before, @Nullable ListCursor until, @Nullable Long around) {
         static final Position NEWEST = new Position(null, null, null);
+
+        /** As links have it; what is not one of ours is the newest page. */
+        static Position of(@Nullable String before, @Nullable String until) {
+            return new Position(ListCursor.parse(before), ListCursor.parse(until), null);
+        }
     }
 
-    MessagePage page(MailAccount account, Folder folder, Position at) {
+    /**
+     * A page of a folder, newest first.
+     *
+     * @param conversations one row for each, where the server knows them; else one a message
+     */
+    MessagePage page(MailAccount account, Folder folder, Position at, boolean conversations) {
+        boolean grouped = conversations && !folder.is(Role.DRAFTS);
         return client.in(
-                account,
-                folder.name(),
-                connection -> {
-                    var window = window(connection, at);
-                    var rows =
-                            new ListRows(connection, folder).range(window.first(), window.last());
-                    return page(rows, connection.exists(), window);
-                });
+                account, folder.name(), connection -> page(connection, folder, at, grouped));
     }
 
-    /** Sequence numbers, both ends included; empty when first is above last. */
-    record Window(int first, int last) {
-        static Window ending(int last, int size) {
-            return new Window(Math.max(1, last - size + 1), last);
-        }
+    private MessagePage page(ImapConnection connection, Folder folder, Position at, boolean grouped)
+            throws ProtocolException {
+        var walk = new FolderWalk(connection, grouped);
+        int start = start(walk, at);
+        int wanted = at.until() == null ? pageSize : Math.max(pageSize, MOST_ROWS);
+        var groups = walk.from(start, wanted, at.until());
+        var rows = new ListRows(connection, folder).groups(groups);
+        if (groups.isEmpty()) return new MessagePage(rows, connection.exists(), null, null, "");
+        var first = groups.getFirst().cursor();
+        var last = groups.getLast().cursor();
+        boolean whole = walk.ended() && start == 1;
+        return new MessagePage(
+                rows,
+                whole ? rows.stream().mapToInt(MessageRow::count).sum() : connection.exists(),
+                walk.ended() ? null : "before=" + last,
+                start > 1 ? "" : null,
+                (start > 1 ? "before=" + first.above() + "&" : "") + "until=" + last);
     }
 
-    private Window window(ImapConnection connection, Position at)
-            throws org.eclipse.angus.mail.iap.ProtocolException {
-        int exists = connection.exists();
-        if (at.before() != null)
-            return Window.ending(connection.positionOf(at.before()) - 1, pageSize);
-        if (at.after() != null) {
-            int first = connection.positionOf(at.after() + 1);
-            int last = Math.min(exists, first + pageSize - 1);
-            return last == exists ? Window.ending(exists, pageSize) : new Window(first, last);
-        }
-        if (at.around() != null) {
-            int position = connection.positionOf(at.around());
-            if (position <= exists - pageSize) {
-                return Window.ending(Math.min(exists, position + pageSize / 4), pageSize);
-            }
-        }
-        return Window.ending(exists, pageSize);
-    }
-
-    static MessagePage page(List<MessageRow> rows, int exists, Window window) {
-        if (rows.isEmpty()) return new MessagePage(rows, exists, null, null);
-        var older = window.first() > 1 ? "before=" + rows.getLast().uid() : null;
-        var newer = window.last() < exists ? "after=" + rows.getFirst().uid() : null;
-        return new MessagePage(rows, exists, older, newer);
+    private int start(FolderWalk walk, Position at) throws ProtocolException {
+        if (at.before() != null) return walk.below(at.before());
+        if (at.around() == null) return 1;
+        int near = walk.near(at.around());
+        return near <= pageSize ? 1 : near;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.bocau.webmail;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param total messages in the folder, or found
  * @param older query of the link to older ones, null on the last page
  * @param newer query of the link to newer ones, null on the first page
+ * @param again query that fetches the same rows again, and what has come above them; empty where
+ *     that is the page's own address
  */
 record MessagePage(
-        List<MessageRow> rows, long total, @Nullable String older, @Nullable String newer) {
+        List<MessageRow> rows,
+        long total,
+        @Nullable String older,
+        @Nullable String newer,
+        String again) {
+    MessagePage(List<MessageRow> rows, long total, @Nullable String older, @Nullable String newer) {
+        this(rows, total, older, newer, "");
+    }
+
     public boolean empty() {
         return rows.isEmpty();
     }
@@ -21,11 +32,23 @@ record MessagePage(
         return newer == null;
     }
 
-    /**
-     * Query that fetches it again after some of its messages have gone: it then begins where it
-     * began, at the oldest end.
-     */
-    public String again() {
-        return newest() || empty() ? "" : "?after=" + (rows.getLast().uid() - 1);
+    /** Rows of one day or month, under its head. */
+    public record Section(Dates.Head head, List<MessageRow> rows) {}
+
+    /** What the last row stands under, so that rows which follow need not say it again. */
+    public String lastHead(DateView dates) {
+        return rows.isEmpty() ? "" : dates.head(rows.getLast().receivedAt()).key();
+    }
+
+    /** The rows by when they arrived; a head comes again where the order is not that of arrival. */
+    public List<Section> sections(DateView dates) {
+        var sections = new ArrayList<Section>();
+        for (var row : rows) {
+            var head = dates.head(row.receivedAt());
+            if (sections.isEmpty() || !sections.getLast().head().equals(head))
+                sections.add(new Section(head, new ArrayList<>()));
+            sections.getLast().rows().add(row);
+        }
+        return sections;
     }
 }

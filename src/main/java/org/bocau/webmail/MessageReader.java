@@ -4,8 +4,11 @@ import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.bocau.mailclient.Correspondent;
@@ -20,7 +23,6 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.BODYSTRUCTURE;
 import org.eclipse.angus.mail.imap.protocol.ENVELOPE;
-import org.eclipse.angus.mail.imap.protocol.FLAGS;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,11 @@ class MessageReader {
                     + ")]";
     private static final int MAX_HEADER = 256 * 1024;
     private static final int MAX_FIELDS = 1000;
+
+    /** What is fetched as well where the server has it, by capability. */
+    private static final Map<String, String> EXTENSIONS =
+            Map.of("PREVIEW", "PREVIEW", "OBJECTID", "THREADID");
+
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,400}>");
     private static final int MAX_REFERENCES = 40;
     private static final int CHUNK = 256 * 1024;
@@ -54,10 +61,31 @@ class MessageReader {
      * @throws NoSuchMailException it is not in this folder, or not any more
      */
     MessageView read(MailAccount account, Folder folder, long uid) {
-        return client.in(
-                account,
-                folder.name(),
-                connection -> view(folder, uid, one(connection, uid, ITEMS)));
+        return client.in(account, folder.name(), connection -> read(connection, folder, uid));
+    }
+
+    /** The same on a connection that is in this folder. */
+    static MessageView read(ImapConnection connection, Folder folder, long uid)
+            throws ProtocolException, MessagingException {
+        var views = read(connection, folder, new long[] {uid});
+        if (views.isEmpty()) throw new NoSuchMailException("no message " + uid);
+        return views.getFirst();
+    }
+
+    /** Several at once; those that have gone are missing. */
+    static List<MessageView> read(ImapConnection connection, Folder folder, long[] uids)
+            throws ProtocolException, MessagingException {
+        var items = new StringBuilder(ITEMS);
+        for (var extension : EXTENSIONS.entrySet()) {
+            if (connection.hasCapability(extension.getKey()))
+                items.append(' ').append(extension.getValue());
+        }
+        var views = new ArrayList<MessageView>();
+        for (var fetch : connection.fetchUids(uids, items.toString())) {
+            if (fetch.getItem(ENVELOPE.class) != null && fetch.getItem(BODYSTRUCTURE.class) != null)
+                views.add(view(folder, ImapConnection.uid(fetch), fetch));
+        }
+        return views;
     }
 
     private static FetchResponse one(ImapConnection connection, long uid, String items)
@@ -72,10 +100,7 @@ class MessageReader {
             throws MessagingException {
         var envelope = fetch.getItem(ENVELOPE.class);
         var structure = fetch.getItem(BODYSTRUCTURE.class);
-        if (envelope == null || structure == null)
-            throw new NoSuchMailException("no message " + uid);
-        var flags = fetch.getItem(FLAGS.class);
-        Flags known = flags == null ? new Flags() : flags;
+        var known = ListRows.flags(fetch);
         var size = fetch.getItem(RFC822SIZE.class);
         var header = header(fetch);
         var root = MimePart.of(structure);
@@ -100,7 +125,10 @@ class MessageReader {
                 DraftSource.parse(first(header, DraftSource.FIELD)),
                 root,
                 BodyParts.of(root),
-                header);
+                header,
+                ListRows.preview(fetch),
+                ImapConnection.objectId(fetch, "THREADID"),
+                Set.of(known.getUserFlags()));
     }
 
     /** The fields that were asked for, in their order; none where they are beyond all bounds. */

@@ -2,6 +2,7 @@ package org.bocau.webmail;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.MimePart;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param references the Message-IDs a reply goes on with, RFC 5322 §3.6.4
  * @param root its part tree
  * @param header the fields that tell where it comes from, in their order
+ * @param preview the beginning of its text; empty where the server has none
+ * @param thread its THREADID, or empty
+ * @param keywords its keywords, of which some are labels
  */
 record MessageView(
         Folder folder,
@@ -39,7 +43,15 @@ record MessageView(
         @Nullable DraftSource source,
         MimePart root,
         BodyParts parts,
-        HeaderSection header) {
+        HeaderSection header,
+        String preview,
+        String thread,
+        Set<String> keywords) {
+    /** The value by which forms and scripts name it. */
+    public String key() {
+        return folder.path() + ":" + uid;
+    }
+
     public Correspondent author() {
         return from.isEmpty() ? new Correspondent("", "") : from.getFirst();
     }

@@ -21,6 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -33,6 +34,13 @@ class PartController {
     private static final String BODY_POLICY =
             "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
                     + " form-action 'none'; base-uri 'none'; frame-ancestors 'self'; img-src 'self' data:";
+
+    /**
+     * In a conversation the page has to know how tall a body is, which it may of its own origin
+     * only. Scripts stay forbidden by the sandbox, by the policy and by the frame.
+     */
+    private static final String FITTED_POLICY =
+            BODY_POLICY.replace("sandbox ", "sandbox allow-same-origin ");
 
     static final String FILE_POLICY =
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -70,6 +78,8 @@ class PartController {
             @PathVariable long uid,
             @RequestParam(name = "images", defaultValue = "0") int remote,
             @RequestParam(defaultValue = "auto") String theme,
+            @RequestParam(defaultValue = "0") int fit,
+            @RequestHeader(name = "Sec-Fetch-Dest", defaultValue = "") String destination,
             Locale locale,
             HttpServletResponse response)
             throws IOException {
@@ -77,7 +87,8 @@ class PartController {
         var clean = bodies.clean(account, message, remote == 1);
         var look = List.of("light", "dark").contains(theme) ? theme : "auto";
         var page = MailDocument.framed(clean, title(message, locale), locale.getLanguage(), look);
-        write(page, response);
+        boolean fitted = fit == 1 && destination.equals("iframe");
+        write(page, fitted ? FITTED_POLICY : BODY_POLICY, response);
     }
 
     /** The message on paper: the same sandbox, with the header block above it. */
@@ -101,7 +112,7 @@ class PartController {
         var page =
                 MailDocument.printed(
                         clean, title(message, locale), locale.getLanguage(), head, hint);
-        write(page, response);
+        write(page, BODY_POLICY, response);
     }
 
     private List<MailDocument.Line> head(
@@ -137,8 +148,9 @@ class PartController {
                 : message.subject();
     }
 
-    private static void write(String page, HttpServletResponse response) throws IOException {
-        guard(response, BODY_POLICY);
+    private static void write(String page, String policy, HttpServletResponse response)
+            throws IOException {
+        guard(response, policy);
         response.setHeader("X-DNS-Prefetch-Control", "off");
         response.setContentType("text/html;charset=utf-8");
         response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));

@@ -2,8 +2,8 @@
  * The webmail: controllers over {@link org.bocau.mailclient.MailClient}, which speaks IMAP and SMTP
  * through Angus Mail; beside that it only asks the queue for messages that wait (decision 77).
  * Tables: held_send, image_sender, invitation_answer. Invariant: no octet of a message's HTML
- * reaches the application's own origin, but for what is quoted in the editor, cleaned and without
- * effect.
+ * stands in a page of the application, it is a response of its own in a frame without scripts; but
+ * for what is quoted in the editor, cleaned and without effect.
  */
 @ApplicationModule(
         allowedDependencies = {

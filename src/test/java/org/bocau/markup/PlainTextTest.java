@@ -76,7 +76,8 @@ class PlainTextTest {
                         false,
                         false);
         assertThat(text.open()).hasSize(1);
-        assertThat(text.quotation()).extracting(PlainText.Block::depth).containsExactly(1, 2, 1);
+        assertThat(text.quotation()).extracting(PlainText.Block::depth).containsExactly(0, 1, 2, 1);
+        assertThat(text.open().getFirst().tokens().getFirst().text()).isEqualTo("Answer\n\n");
     }
 
     @Test

@@ -159,7 +159,7 @@ class BrowserWalkTest {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        page.click(".reading-bar .menu.end > summary");
+        page.click(".letter-menu > summary");
         var paper = page.waitForPopup(() -> page.click("[data-print]"));
         assertThat(paper.locator("#head h1")).hasText("Gặp nhau chiều nay");
         assertThat(paper.locator("#mail")).containsText("ở ga nhé");

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.bocau.mailbox.Flags;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
@@ -32,6 +34,7 @@ import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists.Position;
 import org.bocau.webmail.Triage.Order;
 import org.bocau.webmail.Triage.Verb;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +61,7 @@ class MailClientTest {
     }
 
     private MessagePage page(Position at) {
-        return server.bean(MessageLists.class).page(an, inbox(), at);
+        return server.bean(MessageLists.class).page(an, inbox(), at, true);
     }
 
     private void deliver(String subject, String body) throws IOException {
@@ -80,8 +83,12 @@ class MailClientTest {
         assertThat(inbox().unseen()).isEqualTo(1);
     }
 
+    private static @Nullable ListCursor below(MessagePage page) {
+        return page.rows().getLast().cursor();
+    }
+
     @Test
-    void pagesByUid() throws IOException {
+    void pagesByArrival() throws IOException {
         for (int i = 1; i <= 120; i++) deliver("number " + i, "text " + i);
         var first = page(Position.NEWEST);
         assertThat(first.rows())
@@ -91,35 +98,53 @@ class MailClientTest {
                 .isEqualTo("number 120");
         assertThat(first.newer()).isNull();
         assertThat(first.rows().getFirst().preview()).isEqualTo("text 120");
-        var second = page(new Position(first.rows().getLast().uid(), null, null));
+        var second = page(new Position(below(first), null, null));
+        assertThat(second.older()).isEqualTo("before=" + below(second));
+        assertThat(second.newer()).isNotNull();
         assertThat(second.rows())
                 .hasSize(50)
                 .first()
                 .extracting(MessageRow::subject)
                 .isEqualTo("number 70");
-        var third = page(new Position(second.rows().getLast().uid(), null, null));
+        var third = page(new Position(below(second), null, null));
         assertThat(third.rows()).hasSize(20);
         assertThat(third.older()).isNull();
-        var back = page(new Position(null, third.rows().getFirst().uid(), null));
-        assertThat(back.rows()).isEqualTo(second.rows());
-        assertThat(page(new Position(null, null, 3L)).rows())
+        assertThat(page(new Position(null, below(second), null)).rows()).hasSize(100);
+        assertThat(page(new Position(null, null, 3L)).rows()).isNotEmpty();
+    }
+
+    @Test
+    void whatComesOrGoesMeanwhileShiftsNothing() throws IOException {
+        for (int i = 1; i <= 120; i++) deliver("number " + i, "text " + i);
+        var first = page(Position.NEWEST);
+        var triage = server.bean(Triage.class);
+        var gone = first.rows().stream().limit(49).map(MessageRow::key).toList();
+        triage.run(an, folders(), new Order(Verb.DELETE), gone);
+        var second = page(new Position(below(first), null, null));
+        assertThat(second.rows()).first().extracting(MessageRow::subject).isEqualTo("number 70");
+        for (int i = 1; i <= 90; i++) deliver("later " + i, "text");
+        assertThat(page(new Position(below(first), null, null)).rows())
                 .extracting(MessageRow::uid)
-                .contains(3L);
+                .isEqualTo(second.rows().stream().map(MessageRow::uid).toList());
     }
 
     @Test
     void whatIsDeletedIsGoneFromTheNextPageAndComesBackByUndo() throws IOException {
-        for (int i = 1; i <= 5; i++) deliver("number " + i, "text");
+        for (int i = 1; i <= 5; i++) {
+            var octets = ("Subject: number " + i + "\r\n\r\ntext").getBytes(StandardCharsets.UTF_8);
+            var at = Instant.parse("2026-11-02T10:00:00Z").plusSeconds(60L * i);
+            server.deliver(an.address(), octets, Flags.NONE, at);
+        }
         var triage = server.bean(Triage.class);
         page(Position.NEWEST);
-        var done = triage.run(an, folders(), new Order(Verb.DELETE), List.of("inbox:3,4"));
+        var done = triage.run(an, folders(), new Order(Verb.DELETE), List.of("inbox:3.4"));
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::uid)
                 .containsExactly(5L, 2L, 1L);
         assertThat(triage.undo(an, done.undo())).isPresent();
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::subject)
-                .containsExactly("number 4", "number 3", "number 5", "number 2", "number 1");
+                .containsExactly("number 5", "number 4", "number 3", "number 2", "number 1");
         assertThat(folders().require(Role.TRASH).total()).isZero();
     }
 

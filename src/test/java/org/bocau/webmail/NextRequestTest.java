@@ -65,7 +65,7 @@ class NextRequestTest {
     }
 
     private List<Long> uids(Folder folder) {
-        var page = lists.page(an, folder, Position.NEWEST);
+        var page = lists.page(an, folder, Position.NEWEST, true);
         assertThat(page.total()).isEqualTo(page.rows().size());
         return page.rows().stream().map(MessageRow::uid).toList();
     }

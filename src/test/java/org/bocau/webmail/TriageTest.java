@@ -97,7 +97,7 @@ class TriageTest {
             names = {"ARCHIVE", "JUNK", "DELETE"})
     void movesAndTakesBack(Verb verb) throws IOException {
         deliver(4);
-        var done = run(verb, "inbox:1,3", "inbox:4");
+        var done = run(verb, "inbox:1.3", "inbox:4");
         assertThat(done.count()).isEqualTo(3);
         assertThat(found(Role.INBOX, "ALL")).containsExactly(2L);
         undo(done);
@@ -109,7 +109,7 @@ class TriageTest {
     void takingBackLeavesAloneWhatWasSoBefore() throws IOException {
         deliver(3);
         run(Verb.READ, "inbox:2");
-        var done = run(Verb.READ, "inbox:1,2,3");
+        var done = run(Verb.READ, "inbox:1.2.3");
         assertThat(found(Role.INBOX, "SEEN")).containsExactly(1L, 2L, 3L);
         undo(done);
         assertThat(found(Role.INBOX, "SEEN")).containsExactly(2L);
@@ -134,7 +134,7 @@ class TriageTest {
         var second = labels.create(an.id(), "Cong viec", LabelColour.RED);
         assertThat(second.keyword()).isEqualTo("cong_viec_2");
         var both = new Order(Verb.LABEL, "cong_viec,cong_viec_2", null);
-        var done = run(both, "inbox:1,2");
+        var done = run(both, "inbox:1.2");
         assertThat(found(Role.INBOX, "KEYWORD cong_viec KEYWORD cong_viec_2"))
                 .containsExactly(1L, 2L);
         var mail = server.bean(LabelledMail.class);
@@ -165,7 +165,7 @@ class TriageTest {
     void aDeletedLabelComesOffTheMessages() throws IOException {
         deliver(2);
         var work = server.bean(Labels.class).create(an.id(), "Work", LabelColour.BLUE);
-        run(new Order(Verb.LABEL, "work", null), "inbox:1,2");
+        run(new Order(Verb.LABEL, "work", null), "inbox:1.2");
         server.bean(LabelledMail.class).takeOff(an, work);
         Awaitility.await().until(() -> found(Role.INBOX, "KEYWORD work").isEmpty());
     }
@@ -173,9 +173,9 @@ class TriageTest {
     @Test
     void snoozedMessagesLeaveTheInboxAndComeBackUnread() throws IOException {
         deliver(3);
-        run(Verb.READ, "inbox:1,2,3");
+        run(Verb.READ, "inbox:1.2.3");
         var tomorrow = server.bean(Clock.class).instant().plus(Duration.ofDays(1));
-        var done = run(new Order(Verb.SNOOZE, "", tomorrow), "inbox:1,2");
+        var done = run(new Order(Verb.SNOOZE, "", tomorrow), "inbox:1.2");
         assertThat(found(Role.INBOX, "ALL")).containsExactly(3L);
         assertThat(times()).hasSize(2).containsOnly(tomorrow.truncatedTo(ChronoUnit.SECONDS));
         undo(done);
@@ -193,7 +193,7 @@ class TriageTest {
     @Test
     void whatIsDueComesBackByItself() throws IOException {
         deliver(2);
-        run(Verb.READ, "inbox:1,2");
+        run(Verb.READ, "inbox:1.2");
         var past = server.bean(Clock.class).instant().minus(Duration.ofSeconds(5));
         run(new Order(Verb.SNOOZE, "", past), "inbox:1");
         server.bean(AlarmClock.class).look();
