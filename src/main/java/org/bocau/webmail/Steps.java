@@ -161,7 +161,7 @@ class Steps {
         var target = snoozed(account, folders);
         if (step.mailbox().equals(target)) return retime(account, step, until);
         var threads = threads(account, step.mailbox(), step.uids());
-        long inboxNext = status(account, INBOX, "UIDNEXT").uidnext;
+        long inboxNext = uidNext(account);
         var moved = moved(account, step, target);
         var sleepers = new ArrayList<Snoozes.Sleeper>();
         for (int i = 0; moved.told() && i < moved.to().length; i++) {
@@ -184,7 +184,7 @@ class Steps {
             if (time != null)
                 inverse.add(new Step(step.mailbox(), Uids.of(uid), new Change.Snooze(time)));
         });
-        long inboxNext = status(account, INBOX, "UIDNEXT").uidnext;
+        long inboxNext = uidNext(account);
         snoozes.put(account.id(), validity(account, step.mailbox()), inboxNext, sleepers, until);
         return inverse;
     }
@@ -256,6 +256,11 @@ class Steps {
 
     long validity(MailAccount account, String mailbox) {
         return status(account, mailbox, "UIDVALIDITY").uidvalidity;
+    }
+
+    /** What the next message of the inbox will have. */
+    long uidNext(MailAccount account) {
+        return status(account, INBOX, "UIDNEXT").uidnext;
     }
 
     private Status status(MailAccount account, String mailbox, String item) {

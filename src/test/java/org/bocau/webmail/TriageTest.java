@@ -60,6 +60,16 @@ class TriageTest {
                         + "@example.org>\r\n\r\ntext\r\n");
     }
 
+    private void reply(String to) throws IOException {
+        server.deliver(
+                an.address(),
+                "From: Lan <lan@example.org>\r\nTo: an@x\r\nSubject: Re: "
+                        + to
+                        + "\r\nIn-Reply-To: <"
+                        + to.replaceAll("\\W", "")
+                        + "@example.org>\r\n\r\nyes\r\n");
+    }
+
     private void deliver(int count) throws IOException {
         for (int i = 1; i <= count; i++) deliver("number " + i);
     }
@@ -216,6 +226,33 @@ class TriageTest {
         undo(done);
         assertThat(found(Role.INBOX, "UNKEYWORD $Muted")).hasSize(2);
         assertThat(server.bean(Mutes.class).of(an.id())).isEmpty();
+    }
+
+    @Test
+    void repliesToAMutedConversationGoToTheArchive() throws IOException {
+        deliver(2);
+        run(Verb.MUTE, "inbox:1");
+        reply("number 1");
+        reply("number 2");
+        server.bean(Doorkeeper.class).look();
+        assertThat(found(Role.INBOX, "ALL")).hasSize(2);
+        assertThat(found(Role.ARCHIVE, "KEYWORD $Muted SEEN")).hasSize(1);
+        var back = found(Role.ARCHIVE, "KEYWORD $Muted SEEN").getFirst();
+        run(Verb.NOT_JUNK, "archive:" + back); // whoever fetches it back keeps it
+        server.bean(Doorkeeper.class).look();
+        assertThat(found(Role.INBOX, "ALL")).hasSize(3);
+    }
+
+    @Test
+    void aReplyWakesWhatIsSnoozed() throws IOException {
+        deliver(2);
+        var later = server.bean(Clock.class).instant().plus(Duration.ofDays(9));
+        run(new Order(Verb.SNOOZE, "", later), "inbox:1,2");
+        reply("number 1");
+        server.bean(Doorkeeper.class).look();
+        server.bean(AlarmClock.class).look();
+        Awaitility.await().until(() -> found(Role.INBOX, "ALL").size() == 2);
+        assertThat(times()).hasSize(1);
     }
 
     @Test
