@@ -37,6 +37,11 @@ public record Suspicion(Kind kind, List<String> words) {
         words = List.copyOf(words);
     }
 
+    /** The same words as a message's arguments. */
+    public Object[] arguments() {
+        return words.toArray();
+    }
+
     static Suspicion of(Kind kind, String... words) {
         return new Suspicion(kind, List.of(words));
     }

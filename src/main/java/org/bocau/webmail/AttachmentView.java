@@ -12,6 +12,8 @@ import org.bocau.mailclient.MimePart;
  * @param octets about its size once decoded
  */
 record AttachmentView(String section, String name, String type, long octets) {
+    private static final long LARGEST_THUMBNAIL = 2_000_000;
+
     /** What browsers may show in place; all else is only saved, whatever it calls itself (T27). */
     private static final Set<String> INLINE =
             Set.of(
@@ -42,6 +44,11 @@ record AttachmentView(String section, String name, String type, long octets) {
 
     public boolean picture() {
         return isRaster(type);
+    }
+
+    /** A picture that is small enough to be loaded for a look at it. */
+    public boolean thumbnail() {
+        return picture() && octets <= LARGEST_THUMBNAIL;
     }
 
     /** The symbol for its kind. */

@@ -56,7 +56,7 @@ record InvitationView(Invitation invitation, Answer answered, boolean answerable
 
     /** Month and day for the leaf of the calendar. */
     public String month(DateView dates) {
-        return day(dates).getMonth().getDisplayName(TextStyle.SHORT_STANDALONE, dates.locale());
+        return day(dates).getMonth().getDisplayName(TextStyle.SHORT, dates.locale());
     }
 
     public int dayOfMonth(DateView dates) {

@@ -3,26 +3,27 @@ package org.bocau.webmail;
 import java.util.List;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.markup.PlainText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message as it stands in the reading pane: open with its body, or closed, one line.
  *
  * @param html its HTML body is shown, in a frame of its own
  * @param images remote images are loaded, this time
- * @param blocked how many are not
  * @param texts its plain bodies, where HTML is not shown
  * @param alone the only one of its conversation
+ * @param view what is said about it above its body; null while it is closed
  */
 record Letter(
         MessageView message,
         boolean open,
         boolean html,
         boolean images,
-        int blocked,
         List<PlainText> texts,
-        boolean alone) {
+        boolean alone,
+        @Nullable LetterView view) {
     static Letter closed(MessageView message) {
-        return new Letter(message, false, false, false, 0, List.of(), false);
+        return new Letter(message, false, false, false, List.of(), false, null);
     }
 
     /**

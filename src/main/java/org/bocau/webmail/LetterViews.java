@@ -144,7 +144,7 @@ class LetterViews {
         // An answer to junk tells that somebody reads it
         if (offer == null || message.folder().is(Role.JUNK) || message.folder().is(Role.SENT))
             return null;
-        boolean done = false;
+        boolean done = message.keywords().contains(UNSUBSCRIBED);
         var told = hostOf(offer.oneClick());
         if (told != null) return new LetterView.Leaving("one-click", told, null, done);
         var to = offer.mail() == null ? null : Departures.recipient(offer.mail());

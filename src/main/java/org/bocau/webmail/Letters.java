@@ -9,10 +9,12 @@ import org.springframework.stereotype.Service;
 class Letters {
     private final HtmlBodies bodies;
     private final MessageTexts texts;
+    private final LetterViews views;
 
-    Letters(HtmlBodies bodies, MessageTexts texts) {
+    Letters(HtmlBodies bodies, MessageTexts texts, LetterViews views) {
         this.bodies = bodies;
         this.texts = texts;
+        this.views = views;
     }
 
     /** How a reader wants to see a message. */
@@ -23,10 +25,13 @@ class Letters {
     /** The message with its body. */
     Letter open(MailAccount account, MessageView message, Wish wish, boolean alone) {
         if (message.hasHtml() && !wish.asText()) {
-            int blocked = bodies.clean(account, message, wish.images()).images().blocked();
-            return new Letter(message, true, true, wish.images(), blocked, List.of(), alone);
+            boolean images = wish.images() || views.showsImages(account, message);
+            var body = bodies.clean(account, message, images);
+            var view = views.of(account, message, body, images);
+            return new Letter(message, true, true, images, List.of(), alone, view);
         }
         var shown = texts.shown(account, message);
-        return new Letter(message, true, false, wish.images(), 0, shown, alone);
+        var view = views.of(account, message, null, false);
+        return new Letter(message, true, false, wish.images(), shown, alone, view);
     }
 }
