@@ -96,7 +96,8 @@ public final class Bench {
                         SessionLoads.all().stream(),
                         ReadLoads.all().stream(),
                         FindLoads.all().stream(),
-                        WriteLoads.all().stream())
+                        WriteLoads.all().stream(),
+                        WebLoads.all().stream())
                 .flatMap(each -> each)
                 .toList();
     }

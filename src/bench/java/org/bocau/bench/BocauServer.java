@@ -39,6 +39,7 @@ final class BocauServer implements MailServer {
     private final int submissionPort = Ports.free();
     private final int pop3Port = Ports.free();
     private final int sinkPort = Ports.free();
+    private final int webPort = Ports.free();
 
     BocauServer(Path folder, Options options) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -79,7 +80,7 @@ final class BocauServer implements MailServer {
         command.add("--bocau.imap.max-sessions=20000");
         command.add("--bocau.imap.port=" + port);
         command.add("--bocau.imap.tls-port=" + tlsPort);
-        command.add("--server.port=" + Ports.free());
+        command.add("--server.port=" + webPort);
         command.add("--server.address=127.0.0.1");
         command.add("--bocau.smtp.port=" + smtpPort);
         command.add("--bocau.smtp.max-recipients=" + Crowd.AT_ONCE);
@@ -162,6 +163,11 @@ final class BocauServer implements MailServer {
     @Override
     public Optional<Pgbench.Database> database() throws IOException {
         return Pgbench.Database.embedded(folder.resolve("data"));
+    }
+
+    @Override
+    public Optional<Webmail> webmail() {
+        return Optional.of(new BocauWebmail(webPort));
     }
 
     @Override

@@ -30,6 +30,7 @@ final class DovecotServer implements MailServer {
 
     private final Path folder;
     private final Child child;
+    private final Optional<Roundcube> roundcube;
     private final String version;
     private final int port = Ports.free();
     private final int tlsPort = Ports.free();
@@ -56,6 +57,11 @@ final class DovecotServer implements MailServer {
         Files.createDirectories(folder.resolve("run"));
         open(folder);
         this.postfix = Postfix.installed(folder.toAbsolutePath().resolve("postfix"), lmtpPort);
+        this.roundcube =
+                postfix.isPresent()
+                        ? Roundcube.installed(
+                                this.folder.resolve("roundcube"), port, postfix.get().port())
+                        : Optional.empty();
         certificate();
         Files.writeString(folder.resolve("users"), users());
         Files.writeString(folder.resolve("dovecot.conf"), configuration());
@@ -246,6 +252,7 @@ final class DovecotServer implements MailServer {
 
     @Override
     public void stop() {
+        roundcube.ifPresent(Roundcube::stop);
         postfix.ifPresent(Postfix::stop);
         child.stop();
     }
@@ -323,6 +330,14 @@ final class DovecotServer implements MailServer {
     @Override
     public Optional<Pgbench.Database> database() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Webmail> webmail() throws IOException {
+        if (roundcube.isPresent()) {
+            roundcube.get().start();
+        }
+        return roundcube.map(running -> new RoundcubeWebmail(running.port()));
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Input {
             }
             int start = from;
             while (from < to && lastFive != END) {
-                lastFive = (lastFive << Byte.SIZE | buffer[from++] & 0xff) & FIVE_OCTETS;
+                lastFive = ((lastFive << Byte.SIZE) | (buffer[from++] & 0xff)) & FIVE_OCTETS;
             }
             octets += from - start;
         }

@@ -40,6 +40,9 @@ interface MailServer {
     /** The database behind it, if it is one of its own. */
     Optional<Pgbench.Database> database() throws IOException;
 
+    /** The webmail in front of it, if there is one; it runs from then on. */
+    Optional<Webmail> webmail() throws IOException;
+
     /** Name and password of an account, as LOGIN takes them. */
     String login(Role role);
 

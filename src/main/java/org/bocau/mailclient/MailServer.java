@@ -3,11 +3,13 @@ package org.bocau.mailclient;
 import jakarta.mail.Authenticator;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.util.Properties;
 import org.bocau.net.Listeners;
 import org.bocau.security.Logins;
 import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class MailServer {
     private static final String LOOPBACK = "127.0.0.1";
+
+    static { // else each encoded word of each header looks for a provider in all jars
+        System.getProperties()
+                .putIfAbsent(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+    }
 
     private final Listeners listeners;
     private final Logins logins;

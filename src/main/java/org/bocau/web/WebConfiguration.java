@@ -9,19 +9,22 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /** Assets with versions in their addresses, and the language of a request. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
-    private static final String ASSETS = "classpath:/static/assets/";
+    /** Where assets are, below the host. */
+    static final String ASSETS = "/assets/";
+
+    private static final String FILES = "classpath:/static/assets/";
+
+    private final String version = AssetVersion.of("classpath*:/static/assets/**");
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        var version = AssetVersion.of("classpath*:/static/assets/**");
-        registry.addResourceHandler("/assets/**")
-                .addResourceLocations(ASSETS)
+        registry.addResourceHandler(ASSETS + "**")
+                .addResourceLocations(FILES)
                 .setCacheControl(
                         CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
                 .resourceChain(true)
@@ -31,8 +34,8 @@ class WebConfiguration implements WebMvcConfigurer {
 
     /** Makes {@code @{/assets/…}} in templates the versioned address. */
     @Bean
-    ResourceUrlEncodingFilter assetAddresses() {
-        return new ResourceUrlEncodingFilter();
+    AssetAddresses assetAddresses() {
+        return new AssetAddresses(version);
     }
 
     @Bean
