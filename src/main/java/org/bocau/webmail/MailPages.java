@@ -16,6 +16,7 @@ import org.bocau.preferences.Preferences;
 import org.bocau.security.WebUser;
 import org.bocau.triage.Labels;
 import org.bocau.triage.SnoozeTimes;
+import org.bocau.triage.Snoozes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
@@ -28,12 +29,14 @@ import org.springframework.web.util.WebUtils;
  */
 @Component
 class MailPages {
+    private static final String SNOOZED = "/mail/snoozed";
     private static final String ZONE_COOKIE = "zone";
 
     private final FolderStore store;
     private final Preferences preferences;
     private final QuotaBar quota;
     private final Labels labels;
+    private final Snoozes snoozes;
     private final Clock clock;
 
     MailPages(
@@ -41,11 +44,13 @@ class MailPages {
             Preferences preferences,
             QuotaBar quota,
             Labels labels,
+            Snoozes snoozes,
             Clock clock) {
         this.store = store;
         this.preferences = preferences;
         this.quota = quota;
         this.labels = labels;
+        this.snoozes = snoozes;
         this.clock = clock;
     }
 
@@ -68,6 +73,8 @@ class MailPages {
         model.addAttribute("account", account);
         model.addAttribute("quota", quota.of(account, locale));
         model.addAttribute("labels", LabelView.of(labels.all(account.id())));
+        if (request.getRequestURI().startsWith(SNOOZED))
+            model.addAttribute("wakes", snoozes.times(account.id()));
         model.addAttribute("singleKeys", preferences.of(account.id()).shortcuts());
         model.addAttribute("pane", pane.name().toLowerCase(Locale.ROOT));
         model.addAttribute("query", "");
