@@ -74,7 +74,9 @@ class ModularityTest {
                         + " queue remote security triage trust");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
-        MAY_IMPORT.put("settings", "account net preferences security webpush");
+        MAY_IMPORT.put(
+                "settings",
+                "account filter mailclient message net preferences rules security webpush");
         MAY_IMPORT.put("webpush", "account database mailbox message remote");
         MAY_IMPORT.put("web", "account message preferences security");
         MAY_IMPORT.put("demo", "account delivery mailbox message security");

@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * A rule as people fill it in.
  *
+ * @param id tells it from the others of the account; letters and digits
  * @param name for themselves
  * @param all every condition must hold, otherwise one is enough
  * @param conditions none: every message
  * @param stop no rule after this one is asked
  */
 public record Rule(
+        String id,
         String name,
         boolean enabled,
         boolean all,

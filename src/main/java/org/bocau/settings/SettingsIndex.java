@@ -16,6 +16,8 @@ class SettingsIndex {
             List.of(
                     "identities",
                     "templates",
+                    "rules",
+                    "absence",
                     "folders",
                     "notifications",
                     "security",

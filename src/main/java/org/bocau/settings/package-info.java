@@ -1,10 +1,21 @@
 /**
  * The pages where people choose for themselves: how their mail looks and behaves, identities,
- * templates of replies, their password, sessions and app passwords, and what their telephone needs
- * to know. Owns no table. Invariant: every page is of whoever is signed in; no request names an
- * account.
+ * templates of replies, rules, absence, password, sessions and app passwords, and what their
+ * telephone needs to know. Owns no table. Invariant: every page is of whoever is signed in; no
+ * request names an account.
  */
-@ApplicationModule(allowedDependencies = {"account", "net", "preferences", "security", "webpush"})
+@ApplicationModule(
+        allowedDependencies = {
+            "account",
+            "filter",
+            "mailclient",
+            "message",
+            "net",
+            "preferences",
+            "rules",
+            "security",
+            "webpush"
+        })
 @NullMarked
 package org.bocau.settings;
 

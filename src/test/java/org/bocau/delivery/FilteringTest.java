@@ -40,6 +40,7 @@ class FilteringTest {
     private void rule(Rule.Kind kind, String value) {
         var rule =
                 new Rule(
+                        "1",
                         "r",
                         true,
                         true,

@@ -36,6 +36,7 @@ class ScriptsTest {
         var nasty = "\"; discard; \\ ${hex:41}\r\n.\r\nstop; # \u0000 /*";
         var rule =
                 new Rule(
+                        "1",
                         nasty,
                         true,
                         false,

@@ -1,0 +1,171 @@
+package org.bocau.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.bocau.mailbox.Mailbox;
+import org.bocau.mailbox.Mailboxes;
+import org.bocau.rules.Absence;
+import org.bocau.rules.Scripts;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.SmtpTalk;
+import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.WebVisitor;
+import org.junit.jupiter.api.Test;
+
+/** Rules, a script and an absence by forms, without scripts in the browser. */
+@IntegrationTest
+class RulePagesTest {
+    private final TestServer server;
+    private final TestAccount an;
+    private final WebVisitor owner;
+
+    RulePagesTest(TestServer server) {
+        this.server = server;
+        this.an = server.account("an");
+        this.owner = WebVisitor.signedIn(server, an);
+    }
+
+    private void send(String subject) throws IOException {
+        try (var talk = SmtpTalk.mx(server)) {
+            var message =
+                    "From: Cửa hàng <ban@shop.example>\r\nTo: <%s>\r\nSubject: %s\r\n\r\nx\r\n"
+                            .formatted(an.login(), subject);
+            assertThat(talk.send("ban@shop.example", List.of(an.login()), message))
+                    .startsWith("250");
+        }
+    }
+
+    private long in(String mailbox) {
+        return server.bean(Mailboxes.class)
+                .find(an.id(), mailbox)
+                .map(Mailbox::messages)
+                .orElse(-1L);
+    }
+
+    @Test
+    void aRuleIsTriedSavedSwitchedOffAndDeleted() throws IOException {
+        send("hoa don 10");
+        owner.get("/settings/rules/new?from=shop.example");
+        var tried =
+                owner.submit(
+                        "/settings/rules/new",
+                        "field",
+                        "FROM",
+                        "operator",
+                        "CONTAINS",
+                        "value",
+                        "SHOP.example",
+                        "folder",
+                        "Archive",
+                        "action",
+                        "try");
+        assertThat(tried.page().select(".trial li")).hasSize(1);
+        assertThat(tried.page().select("select[name=folder] option[selected]").val())
+                .isEqualTo("Archive");
+        assertThat(in("INBOX")).isEqualTo(1);
+
+        var saved =
+                owner.submit(
+                        "/settings/rules/new",
+                        "field",
+                        "FROM",
+                        "operator",
+                        "CONTAINS",
+                        "value",
+                        "SHOP.example",
+                        "folder",
+                        "Archive",
+                        "action",
+                        "save");
+        assertThat(saved.notice()).contains("in force");
+        assertThat(saved.page().select(".settings-list li")).hasSize(1);
+        send("hoa don 11");
+        assertThat(in("Archive")).isEqualTo(1);
+
+        var id = server.bean(Scripts.class).of(an.id()).rules().getFirst().id();
+        owner.submit("/settings/rules/" + id + "/toggle");
+        send("hoa don 12");
+        assertThat(in("INBOX")).isEqualTo(2);
+
+        owner.get("/settings/rules/" + id);
+        var deleted = owner.submit("/settings/rules/" + id + "/delete");
+        assertThat(deleted.page().select(".settings-list li")).isEmpty();
+        assertThat(owner.get("/settings/rules/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void mistakesAreShownWhereTheyWereMade() {
+        owner.get("/settings/rules/new");
+        var nothing =
+                owner.submit(
+                        "/settings/rules/new",
+                        "field",
+                        "FROM",
+                        "operator",
+                        "CONTAINS",
+                        "value",
+                        "a",
+                        "action",
+                        "save");
+        assertThat(nothing.errorAt("folder")).contains("what is to be done");
+        var size =
+                owner.submit(
+                        "/settings/rules/new",
+                        "field",
+                        "SIZE",
+                        "operator",
+                        "LARGER",
+                        "value",
+                        "big",
+                        "star",
+                        "true");
+        assertThat(size.errorAt("value")).contains("whole number");
+        var label = owner.submit("/settings/rules/new", "label", "hai từ", "value", "");
+        assertThat(label.errorAt("label")).contains("one word");
+        var address = owner.submit("/settings/rules/new", "label", "", "forward", "nobody");
+        assertThat(address.errorAt("forward")).contains("not an address");
+        assertThat(server.bean(Scripts.class).of(an.id()).rules()).isEmpty();
+    }
+
+    @Test
+    void aScriptOfOnesOwnIsCheckedAndUsed() throws IOException {
+        owner.get("/settings/rules/script");
+        var wrong =
+                owner.submit(
+                        "/settings/rules/script", "text", "keep;\nfrobnicate;", "active", "true");
+        assertThat(wrong.errorAt("text")).contains("Line 2").contains("frobnicate");
+        owner.submit("/settings/rules/script", "text", "discard;", "active", "true");
+        send("gone");
+        assertThat(in("INBOX")).isZero();
+        assertThat(owner.get("/settings/absence").page().text()).contains("script of your own");
+    }
+
+    @Test
+    void anAbsenceIsSwitchedOnWithItsDays() {
+        owner.get("/settings/absence");
+        var empty = owner.submit("/settings/absence", "enabled", "true", "text", "");
+        assertThat(empty.errorAt("text")).contains("answered");
+        var order =
+                owner.submit(
+                        "/settings/absence",
+                        "enabled",
+                        "true",
+                        "text",
+                        "x",
+                        "from",
+                        "2026-12-02",
+                        "until",
+                        "2026-12-01");
+        assertThat(order.errorAt("until")).contains("before");
+        var days = owner.submit("/settings/absence", "until", "", "days", "0");
+        assertThat(days.errorAt("days")).contains("30");
+        var on = owner.submit("/settings/absence", "days", "3", "text", "Tôi đi vắng.");
+        assertThat(on.notice()).contains("switched on");
+        assertThat(server.bean(Scripts.class).of(an.id()).absence())
+                .extracting(Absence::enabled, Absence::days, Absence::text)
+                .containsExactly(true, 3, "Tôi đi vắng.");
+    }
+}
