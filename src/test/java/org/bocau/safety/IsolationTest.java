@@ -199,11 +199,11 @@ class IsolationTest {
             page.evaluate(
                     """
                     account => localStorage.setItem(`compose:${account}:new`, `{"at": ${Date.now()},
-                        "__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}, "subject": "kept"}`)
+                        "__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}, "subject": "kept", "html": "<img src=x onerror=alert(55)>"}`)
                     """,
                     Long.toString(an.id().value()));
             page.navigate(server.web() + "/compose");
-            page.locator("#live button").click();
+            page.locator("[data-restore]").click();
             assertThat(page.inputValue("#subject")).isEqualTo("kept");
             assertThat(page.evaluate(POLLUTED)).isEqualTo(true);
         }

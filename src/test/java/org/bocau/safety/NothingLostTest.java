@@ -50,6 +50,11 @@ class NothingLostTest {
         assertThat(dialog).isHidden();
     }
 
+    /** What this browser keeps of what was typed. */
+    private static String copies(Page page) {
+        return page.evaluate("Object.values(localStorage).join()").toString();
+    }
+
     @Test
     void aDraftOutlivesItsSession() {
         var an = server.account("an");
@@ -109,8 +114,7 @@ class NothingLostTest {
             page.click("#sign-in-again button[value=no]");
             assertThat(page.locator("#sign-in-again")).isHidden();
             assertThat(page.locator("#subject")).hasValue("kept");
-            assertThat(page.evaluate("Object.values(localStorage).join()").toString())
-                    .contains("kept");
+            page.waitForCondition(() -> copies(page).contains("kept"));
         }
     }
 
@@ -142,8 +146,7 @@ class NothingLostTest {
             context.setOffline(true);
             page.fill("#subject", "written in a tunnel");
             assertThat(page.locator(".save-state")).containsText("Not saved");
-            assertThat(page.evaluate("Object.values(localStorage).join()").toString())
-                    .contains("written in a tunnel");
+            page.waitForCondition(() -> copies(page).contains("written in a tunnel"));
             context.setOffline(false);
             page.fill("#subject", "written in a tunnel, and after");
             assertThat(page.locator(".save-state")).containsText("Saved");

@@ -32,7 +32,8 @@ class SignedOutTest {
             page.frameLocator(".message-frame").getByText("for her alone").waitFor();
             page.navigate(server.web() + "/compose");
             page.fill("#subject", "half a thought");
-            assertThat(page.evaluate("localStorage.length")).isEqualTo(1); // the crash copy
+            page.waitForCondition(
+                    () -> page.evaluate("localStorage.length").equals(1)); // the crash copy
             page.onDialog(dialog -> dialog.accept());
             page.navigate(server.web() + "/mail/inbox");
             page.click(".page-header-end > button");
