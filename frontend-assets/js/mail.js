@@ -1,6 +1,7 @@
 /* The webmail's pages. Links and forms do the work; this makes it quick: panes, selection, triage, keys, live mail. */
 import './shell.js';
 import { act, undoLast } from './actions.js';
+import { drag } from './drag.js';
 import { listen } from './live.js';
 import { part } from './part.js';
 import { forgetAhead, lookAhead } from './ahead.js';
@@ -8,6 +9,7 @@ import { divider } from './divider.js';
 import { keys, palette } from './keys.js';
 import { opened, grown } from './conversation.js';
 import { selection } from './selection.js';
+import { swipes } from './swipe.js';
 
 document.documentElement.classList.add('scripted');
 document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;
@@ -106,8 +108,8 @@ divider();
 selection.start();
 keys({ undoLast });
 if (document.getElementById('list')) {
-  if (matchMedia('(pointer: coarse)').matches) import('./swipe.js').then((module) => module.swipes());
-  if (matchMedia('(any-pointer: fine)').matches) import('./drag.js').then((module) => module.drag());
+  if (matchMedia('(pointer: coarse)').matches) swipes();
+  if (matchMedia('(any-pointer: fine)').matches) drag();
 }
 document.addEventListener('click', (event) => { if (event.target.closest('[data-palette]')) palette(); });
 if (document.getElementById('list')) listen(fetchFolders);
