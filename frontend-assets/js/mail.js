@@ -115,3 +115,4 @@ document.addEventListener('click', (event) => { if (event.target.closest('[data-
 if (document.getElementById('list')) listen(fetchFolders);
 else listen(fetchFolders, false);
 if (document.getElementById('compose')) import('./compose.js');
+document.getElementById('q')?.addEventListener('focus', () => import('./search.js'), { once: true });

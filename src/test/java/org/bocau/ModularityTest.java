@@ -22,7 +22,7 @@ class ModularityTest {
             Map.of(
                     1, Set.of("message", "net", "database", "markup", "invitation"),
                     2, Set.of("account", "relay", "filter", "mailauth", "remote"),
-                    3, Set.of("mailbox", "queue", "security", "preferences", "rules", "trust"),
+                    3, Set.of("mailbox", "queue", "security", "search", "preferences", "rules", "trust"),
                     4, Set.of("delivery", "mailclient", "contacts", "webpush", "triage"),
                     5,
                             Set.of(
@@ -47,7 +47,8 @@ class ModularityTest {
         MAY_IMPORT.put("net", "");
         MAY_IMPORT.put("database", "");
         MAY_IMPORT.put("markup", "");
-        MAY_IMPORT.put("mailclient", "account message net security");
+        MAY_IMPORT.put("mailclient", "account message net search security");
+        MAY_IMPORT.put("search", "account message");
         MAY_IMPORT.put("account", "message");
         MAY_IMPORT.put("preferences", "account markup message");
         MAY_IMPORT.put("contacts", "account message security");
@@ -71,7 +72,7 @@ class ModularityTest {
         MAY_IMPORT.put(
                 "webmail",
                 "account contacts invitation mailclient markup message net preferences"
-                        + " queue remote security triage trust");
+                        + " queue remote search security triage trust");
         MAY_IMPORT.put("admin", "account database delivery mailbox message net queue security");
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
         MAY_IMPORT.put(

@@ -30,6 +30,18 @@ class StoredContact {
         this.id = id;
     }
 
+    /** Takes over all that a card says; from now on somebody has written it. */
+    void write(ContactCard card) {
+        var phones = card.phones();
+        name = card.name();
+        organization = card.organization();
+        phone = phones.isEmpty() ? "" : phones.getFirst();
+        uid = card.uid();
+        this.card = card.text();
+        collected = false;
+        folded = card.folded();
+    }
+
     long id() {
         return id;
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.bocau.account.AccountId;
 import org.bocau.message.MessageText;
 import org.bocau.message.SearchText;
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class TextSearch {
+    /** A word, or in quotes several that stand together. */
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*\\s[^\"]*)\"|\\S+");
+
     /** Fuzzy search looks for so many words. */
     private static final int MOST_WORDS = 20;
 
@@ -98,7 +102,9 @@ class TextSearch {
                     case SearchKey.Fuzzy inner ->
                             throw new IllegalArgumentException(inner.toString());
                 };
-        return Arrays.stream(SearchText.folded(text).split("\\s+", -1))
+        return WORD.matcher(SearchText.folded(text))
+                .results()
+                .map(word -> word.group(1) == null ? word.group() : word.group(1).strip())
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())

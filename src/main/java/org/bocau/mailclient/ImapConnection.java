@@ -1,6 +1,5 @@
 package org.bocau.mailclient;
 
-import jakarta.mail.search.SearchException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -24,7 +23,6 @@ import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.Namespaces;
-import org.eclipse.angus.mail.imap.protocol.SearchSequence;
 import org.eclipse.angus.mail.imap.protocol.UIDSet;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
@@ -291,22 +289,6 @@ public final class ImapConnection extends IMAPProtocol {
         return SearchAnswer.all(run(keys, null));
     }
 
-    @Override
-    protected SearchSequence getSearchSequence() {
-        return new FuzzyTerm.Sequence(this);
-    }
-
-    /** Matching UIDs, ascending. */
-    public long[] uidSearch(SearchQuery query)
-            throws ProtocolException, SearchException, IOException {
-        boolean ascii = SearchSequence.isAscii(query.text());
-        var charset = ascii ? null : "UTF-8";
-        var arguments = new Argument();
-        arguments.append(getSearchSequence().generateSequence(query.term(), charset));
-        var command = ascii ? "UID SEARCH" : "UID SEARCH CHARSET UTF-8";
-        return numbers(run(command, arguments));
-    }
-
     /** Those of these messages of the selected mailbox that this key finds, ascending. */
     public long[] uidsWith(long[] uids, String key) throws ProtocolException {
         if (uids.length == 0) return uids;
@@ -316,6 +298,25 @@ public final class ImapConnection extends IMAPProtocol {
     /** All of the selected mailbox, ascending. */
     public long[] allUids() throws ProtocolException {
         return numbers(run("UID SEARCH ALL", null));
+    }
+
+    /**
+     * Those of the selected mailbox that have this keyword, ascending.
+     *
+     * @param keyword an atom
+     */
+    public long[] uidsWithKeyword(String keyword) throws ProtocolException {
+        return found("UID SEARCH", SearchKeys.keyword(keyword));
+    }
+
+    /** Writes a mailbox's name as the server wants it. RFC 3501 §5.1.3, RFC 6855 §3. */
+    void name(Argument arguments, String mailbox) {
+        writeMailboxName(arguments, mailbox);
+    }
+
+    /** UIDs that {@code * SEARCH} lists, ascending. */
+    long[] found(String command, Argument arguments) throws ProtocolException {
+        return numbers(run(command, arguments));
     }
 
     private static long[] numbers(Response[] responses) {

@@ -4,7 +4,7 @@
  * parts, searches). RFC 3501, 9051, 2177, 4315, 6851. No tables. Invariant: nothing a user types
  * becomes protocol; it goes out as typed arguments only.
  */
-@ApplicationModule(allowedDependencies = {"net", "message", "security", "account"})
+@ApplicationModule(allowedDependencies = {"net", "message", "search", "security", "account"})
 @NullMarked
 package org.bocau.mailclient;
 

@@ -97,7 +97,7 @@ class ActionController {
             Locale locale,
             Model model) {
         var folders = pages.frame(account, request, locale, model, Pane.COMPOSE);
-        var messages = scope.messages(account, folders, in, q);
+        var messages = scope.messages(account, folders, in, q, pages.zone(request));
         model.addAttribute("count", messages.values().stream().mapToInt(u -> u.length).sum());
         model.addAttribute("in", in);
         model.addAttribute("q", q);
@@ -121,7 +121,9 @@ class ActionController {
                     done.undo(),
                     "");
         }
-        var messages = scope.messages(account, folders, asked.inOrAll(), asked.query());
+        var messages =
+                scope.messages(
+                        account, folders, asked.inOrAll(), asked.query(), pages.zone(request));
         int count = messages.values().stream().mapToInt(uids -> uids.length).sum();
         if (count > MAX_OF_A_JOB) throw bad();
         var job = triage.begin(account, folders, order, messages);

@@ -168,7 +168,7 @@ class LabelController {
     String list(
             MailAccount account,
             @PathVariable String keyword,
-            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String after,
             HttpServletRequest request,
             Locale locale,
             Model model) {
@@ -177,7 +177,7 @@ class LabelController {
         model.addAttribute("label", label);
         model.addAttribute("query", "label:" + label.keyword());
         model.addAttribute("searching", true);
-        model.addAttribute("page", mail.page(account, folders, label, SearchCursor.parse(cursor)));
+        model.addAttribute("page", mail.page(account, folders, label, pages.zone(request), after));
         return MailPages.wants(request, "list") ? "webmail/list :: list" : "webmail/mail";
     }
 

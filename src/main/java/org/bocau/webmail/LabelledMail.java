@@ -1,8 +1,6 @@
 package org.bocau.webmail;
 
-import jakarta.mail.Flags;
-import jakarta.mail.search.FlagTerm;
-import java.util.Comparator;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +14,11 @@ import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
-import org.bocau.mailclient.SearchQuery;
 import org.bocau.triage.Label;
 import org.bocau.triage.Labels;
 import org.bocau.webmail.Triage.Order;
 import org.bocau.webmail.Triage.Verb;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Messages by label, over all folders. */
@@ -29,42 +27,37 @@ class LabelledMail {
     private static final int FOLDERS_LOOKED_AT = 8;
 
     private final MailClient client;
-    private final MessageLists lists;
+    private final SearchPages search;
     private final FolderStore store;
     private final Labels labels;
     private final Triage triage;
-    private final int pageSize;
 
     LabelledMail(
             MailClient client,
-            MessageLists lists,
+            SearchPages search,
             FolderStore store,
             Labels labels,
-            Triage triage,
-            WebmailProperties limits) {
+            Triage triage) {
         this.client = client;
-        this.lists = lists;
+        this.search = search;
         this.store = store;
         this.labels = labels;
         this.triage = triage;
-        this.pageSize = limits.pageSize();
     }
 
-    /** A page of the messages that have the label, the newest first. */
-    MessagePage page(MailAccount account, Folders folders, Label label, SearchCursor cursor) {
-        var found = lists.searchAll(account, searched(folders), query(label), cursor);
-        var all = found.stream().flatMap(f -> f.rows().stream()).toList();
-        var rows =
-                all.stream()
-                        .sorted(Comparator.comparing(MessageRow::receivedAt).reversed())
-                        .limit(pageSize)
-                        .toList();
-        long total = found.stream().mapToLong(MessageLists.Found::count).sum();
-        boolean more =
-                all.size() > rows.size()
-                        || found.stream().anyMatch(f -> f.rows().size() == pageSize);
-        var older = more ? "cursor=" + cursor.past(rows) : null;
-        return new MessagePage(rows, total, older, null);
+    /**
+     * A page of the messages that have the label, the newest first.
+     *
+     * @param after how far they have been shown; null from the newest
+     */
+    MessagePage page(
+            MailAccount account,
+            Folders folders,
+            Label label,
+            ZoneId zone,
+            @Nullable String after) {
+        var read = search.read(account, folders, "label:" + label.keyword(), zone);
+        return search.page(account, folders, read, zone, after);
     }
 
     private static List<Folder> searched(Folders folders) {
@@ -73,17 +66,13 @@ class LabelledMail {
                 .toList();
     }
 
-    private static SearchQuery query(Label label) {
-        return new SearchQuery(label.keyword(), new FlagTerm(new Flags(label.keyword()), true));
-    }
-
     /** Takes the label off all messages, wherever they are, by a job. */
     void takeOff(MailAccount account, Label label) {
         var folders = store.list(account);
         var messages = new LinkedHashMap<MailboxPath, long[]>();
         for (var folder : folders.selectable()) {
             if (folder.shared()) continue;
-            var uids = client.in(account, folder.name(), c -> c.uidSearch(query(label)));
+            var uids = client.in(account, folder.name(), c -> c.uidsWithKeyword(label.keyword()));
             if (uids.length > 0) messages.put(folder.path(), uids);
         }
         if (!messages.isEmpty())

@@ -1,22 +1,17 @@
 package org.bocau.webmail;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.ImapConnection;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
-import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
-import org.bocau.mailclient.SearchQuery;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Pages of a folder, newest first by arrival, see {@link FolderWalk}; and of what searches find, by
- * UID. Links name the message at the edge, so mail that comes or goes meanwhile shifts nothing.
+ * Pages of a folder, newest first by arrival, see {@link FolderWalk}. Links name the message at the edge, so mail that comes or goes meanwhile shifts nothing.
  */
 @Service
 class MessageLists {
@@ -83,56 +78,6 @@ class MessageLists {
         if (at.around() == null) return 1;
         int near = walk.near(at.around());
         return near <= pageSize ? 1 : near;
-    }
-
-    /**
-     * One page of what a search found in this folder.
-     *
-     * @param before only UIDs below this one; null from the newest
-     */
-    MessagePage search(
-            MailAccount account, Folder folder, SearchQuery query, @Nullable Long before) {
-        return client.in(
-                account,
-                folder.name(),
-                connection -> {
-                    var found = connection.uidSearch(query);
-                    var page = newest(found, before, pageSize);
-                    var rows = new ListRows(connection, folder).uids(page);
-                    boolean more = page.length > 0 && page[0] > found[0];
-                    return new MessagePage(
-                            rows, found.length, more ? "before=" + page[0] : null, null);
-                });
-    }
-
-    /** What a search found in one folder: how many, and the newest rows below the cursor. */
-    record Found(Folder folder, long count, List<MessageRow> rows) {}
-
-    /** Searches each folder in turn; one that vanished meanwhile has nothing. */
-    List<Found> searchAll(
-            MailAccount account, List<Folder> folders, SearchQuery query, SearchCursor cursor) {
-        var results = new ArrayList<Found>();
-        for (var folder : folders) {
-            try {
-                results.add(found(account, folder, query, cursor.below(folder)));
-            } catch (NoSuchMailException _) {
-                results.add(new Found(folder, 0, List.of()));
-            }
-        }
-        return results;
-    }
-
-    private Found found(
-            MailAccount account, Folder folder, SearchQuery query, @Nullable Long before) {
-        return client.in(
-                account,
-                folder.name(),
-                connection -> {
-                    var found = connection.uidSearch(query);
-                    var rows =
-                            new ListRows(connection, folder).uids(newest(found, before, pageSize));
-                    return new Found(folder, found.length, rows);
-                });
     }
 
     /** The highest {@code count} of the ascending UIDs that are below {@code before}, ascending. */

@@ -1,16 +1,13 @@
 package org.bocau.webmail;
 
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.NoSuchMailException;
-import org.bocau.mailclient.Role;
-import org.bocau.mailclient.SearchQuery;
 import org.springframework.stereotype.Service;
 
 /** All messages that a list shows on all of its pages: of a folder, or of a search. */
@@ -19,41 +16,44 @@ class Scope {
     private static final long[] NONE = {};
 
     private final MailClient client;
+    private final SearchPages search;
 
-    Scope(MailClient client) {
+    Scope(MailClient client, SearchPages search) {
         this.client = client;
+        this.search = search;
     }
 
     /**
-     * @param in a folder's path; empty for all folders but Junk and Trash
-     * @param q what was searched for; empty for all messages of the folder
+     * @param in a folder's path; empty for what is searched for
+     * @param q what was searched for, which is all there is to a search; empty for all messages of
+     *     the folder
+     * @param zone whose days {@code before:} means
      * @return UIDs of each mailbox that has any; 8 octets a message
      * @throws NoSuchMailException neither names anything
      */
-    Map<MailboxPath, long[]> messages(MailAccount account, Folders folders, String in, String q) {
-        var query = SearchQuery.parse(q);
-        if (query == null && in.isEmpty()) throw new NoSuchMailException("all of nothing");
-        var found = new LinkedHashMap<MailboxPath, long[]>();
-        for (var folder : folders(folders, in)) {
-            var uids =
-                    client.in(
-                            account,
-                            folder.name(),
-                            connection ->
-                                    query != null
-                                            ? connection.uidSearch(query)
-                                            : connection.exists() == 0
-                                                    ? NONE
-                                                    : connection.allUids());
-            if (uids.length > 0) found.put(folder.path(), uids);
+    Map<MailboxPath, long[]> messages(
+            MailAccount account, Folders folders, String in, String q, ZoneId zone) {
+        if (!q.isBlank()) {
+            var text = in.isEmpty() ? q : SearchController.within(q, folders, in);
+            return found(account, folders, text, zone);
         }
-        return found;
+        if (in.isEmpty()) throw new NoSuchMailException("all of nothing");
+        var folder = folders.at(new MailboxPath(in));
+        var uids =
+                client.in(
+                        account,
+                        folder.name(),
+                        connection -> connection.exists() == 0 ? NONE : connection.allUids());
+        return uids.length == 0 ? Map.of() : Map.of(folder.path(), uids);
     }
 
-    private static List<Folder> folders(Folders folders, String in) {
-        if (!in.isEmpty()) return List.of(folders.at(new MailboxPath(in)));
-        return folders.selectable().stream()
-                .filter(f -> !f.is(Role.JUNK) && !f.is(Role.TRASH))
-                .toList();
+    private Map<MailboxPath, long[]> found(
+            MailAccount account, Folders folders, String q, ZoneId zone) {
+        var read = search.read(account, folders, q, zone);
+        if (read.expression() == null) throw new NoSuchMailException("all of nothing");
+        var found = new LinkedHashMap<MailboxPath, long[]>();
+        search.all(account, folders, read, zone)
+                .forEach((folder, uids) -> found.put(folder.path(), uids));
+        return found;
     }
 }

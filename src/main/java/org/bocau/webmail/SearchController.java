@@ -1,102 +1,135 @@
 package org.bocau.webmail;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Comparator;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
-import org.bocau.mailclient.Role;
-import org.bocau.mailclient.SearchQuery;
+import org.bocau.search.Operator;
+import org.bocau.search.Query;
 import org.bocau.webmail.MailPages.Pane;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Search, in one folder or in all of them but Junk and Trash. */
+/**
+ * Search over all folders but Junk and Trash, which are looked in when they are named. The query's
+ * text is all there is to a search: links, saved searches and what is done to all results name it.
+ */
 @Controller
 class SearchController {
     private final MailPages pages;
-    private final MessageLists lists;
-    private final WebmailProperties limits;
+    private final SearchPages search;
+    private final SearchChips chips;
+    private final SearchCompletion completion;
 
-    SearchController(MailPages pages, MessageLists lists, WebmailProperties limits) {
+    SearchController(
+            MailPages pages, SearchPages search, SearchChips chips, SearchCompletion completion) {
         this.pages = pages;
-        this.lists = lists;
-        this.limits = limits;
+        this.search = search;
+        this.chips = chips;
+        this.completion = completion;
     }
 
     /**
-     * @param in a folder's path; empty for all folders
-     * @param before only below this UID, with one folder
-     * @param cursor how far all folders have been shown, see {@link SearchCursor}
+     * @param in a folder's path, from the box on a folder's page; it becomes part of the query
+     * @param after how far results have been shown
      */
     @GetMapping("/search")
     String search(
             MailAccount account,
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String in,
-            @RequestParam(required = false) @Nullable Long before,
-            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String after,
             HttpServletRequest request,
             Locale locale,
             Model model) {
         var folders = pages.frame(account, request, locale, model, Pane.LIST);
-        var query = SearchQuery.parse(q);
-        model.addAttribute("query", q);
-        model.addAttribute("searchIn", in);
+        if (!in.isEmpty()) return "redirect:/search?q=" + escaped(within(q, folders, in));
+        var dates = dates(model);
+        var read = search.read(account, folders, q, dates.zone());
+        model.addAttribute("query", read.query().text());
         model.addAttribute("searching", true);
-        if (query == null) {
-            model.addAttribute("page", new MessagePage(List.of(), 0, null, null));
-        } else if (in.isEmpty()) {
-            model.addAttribute(
-                    "page", everywhere(account, folders, query, SearchCursor.parse(cursor)));
-        } else {
-            var folder = folders.at(new MailboxPath(in));
-            model.addAttribute("page", linked(lists.search(account, folder, query, before), q, in));
-        }
+        model.addAttribute("chips", chips.of(read.query(), dates));
+        model.addAttribute("problems", read.problems());
+        model.addAttribute("operators", Operator.values());
+        model.addAttribute("highlight", new Highlight(read.expression()));
+        model.addAttribute("page", search.page(account, folders, read, dates.zone(), after));
         return MailPages.wants(request, "list") ? "webmail/list :: list" : "webmail/mail";
     }
 
-    private MessagePage everywhere(
-            MailAccount account, Folders folders, SearchQuery query, SearchCursor cursor) {
-        var where =
-                folders.selectable().stream()
-                        .filter(f -> !f.is(Role.JUNK) && !f.is(Role.TRASH))
-                        .toList();
-        var found = lists.searchAll(account, where, query, cursor);
-        long total = found.stream().mapToLong(MessageLists.Found::count).sum();
-        var all = found.stream().flatMap(f -> f.rows().stream()).toList();
-        var rows =
-                all.stream()
-                        .sorted(Comparator.comparing(MessageRow::receivedAt).reversed())
-                        .limit(limits.pageSize())
-                        .toList();
-        boolean more =
-                all.size() > rows.size()
-                        || found.stream().anyMatch(f -> f.rows().size() == limits.pageSize());
-        var older =
-                more
-                        ? link(query.text(), "")
-                                + "&cursor="
-                                + escaped(cursor.past(rows).toString())
-                        : null;
-        return new MessagePage(rows, total, older, null);
+    private static DateView dates(Model model) {
+        if (model.getAttribute("dates") instanceof DateView dates) return dates;
+        throw new IllegalStateException("the frame has dates");
     }
 
-    private static MessagePage linked(MessagePage page, String q, String in) {
-        if (page.older() == null) return page;
-        return new MessagePage(page.rows(), page.total(), link(q, in) + "&" + page.older(), null);
+    private static LocalDate today(DateView dates) {
+        return LocalDate.ofInstant(dates.now(), dates.zone());
     }
 
-    private static String link(String q, String in) {
-        return "q=" + escaped(q) + (in.isEmpty() ? "" : "&in=" + escaped(in));
+    static String within(String q, Folders folders, String path) {
+        var folder = folders.at(new MailboxPath(path));
+        return (q + " in:" + SearchForm.quoted(named(folder))).strip();
+    }
+
+    /** As {@code in:} knows it. */
+    static String named(Folder folder) {
+        var role = folder.role();
+        return role == null ? folder.name() : role.key();
     }
 
     private static String escaped(String text) {
-        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The search in fields. */
+    @GetMapping("/search/advanced")
+    String advanced(
+            MailAccount account,
+            @RequestParam(defaultValue = "") String q,
+            HttpServletRequest request,
+            Locale locale,
+            Model model) {
+        pages.frame(account, request, locale, model, Pane.MESSAGE);
+        var query = Query.parse(q, today(dates(model)));
+        model.addAttribute("query", query.text());
+        model.addAttribute("form", SearchForm.of(query));
+        return "webmail/search-advanced";
+    }
+
+    /** Fields become operators, and those the search. */
+    @GetMapping("/search/fields")
+    String fields(@ModelAttribute("form") SearchForm form) {
+        return "redirect:/search?q=" + escaped(form.text());
+    }
+
+    /**
+     * What may be meant while somebody types.
+     *
+     * @param at where the cursor is
+     */
+    @GetMapping("/search/complete")
+    ResponseEntity<List<SearchCompletion.Completion>> complete(
+            MailAccount account,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "-1") int at,
+            Locale locale) {
+        int cursor = at < 0 ? q.length() : Math.min(at, q.length());
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(
+                        q.length() > Query.LONGEST
+                                ? List.of()
+                                : completion.of(account, q, cursor, locale));
     }
 }

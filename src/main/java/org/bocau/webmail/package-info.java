@@ -14,6 +14,7 @@
             "markup",
             "mailclient",
             "preferences",
+            "search",
             "remote",
             "invitation",
             "net",

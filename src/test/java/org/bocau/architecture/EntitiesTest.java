@@ -7,6 +7,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -51,7 +52,8 @@ class EntitiesTest {
             var entity = Class.forName(found.getBeanClassName());
             var table = entity.getAnnotation(Table.class).name();
             for (var field : entity.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())) {
+                if (!Modifier.isStatic(field.getModifiers())
+                        && !field.isAnnotationPresent(Transient.class)) {
                     addTo(columns, table, field);
                 }
             }

@@ -123,6 +123,7 @@ final class Rules {
                                 "preferences",
                                 "webmail",
                                 "contacts",
+                                "search",
                                 "tlsrpt",
                                 "webpush",
                                 "triage",
@@ -132,8 +133,8 @@ final class Rules {
                         resideInAnyPackage(SQL)
                                 .and(not(assignableTo(SQLException.class)))) // may be told apart
                 .as(
-                        "SQL only in account, mailbox, queue, rules, security, preferences, webmail,"
-                                + " contacts, tlsrpt, triage, database")
+                        "SQL only in account, mailbox, queue, rules, search, security, preferences,"
+                                + " webmail, contacts, tlsrpt, webpush, triage, database")
                 .allowEmptyShould(true);
     }
 

@@ -99,7 +99,7 @@ class ContactsTest {
     @Test
     void answersTheBrowserInJson() throws Exception {
         wrote("Trần \"Bé\" Tý", "ty@one.example");
-        var visitor = WebVisitor.signedIn(server, an);
+        var visitor = WebVisitor.signedIn(server, an).with("Accept", "application/json");
         var answer = visitor.send("GET", "/contacts/complete?q=tran", "");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).startsWith("application/json");

@@ -132,17 +132,6 @@ class AddressingTest {
         assertThat(Filenames.safe("a\r\nSet-Cookie: x\0.txt")).isEqualTo("aSet-Cookie_ x.txt");
     }
 
-    @Test
-    void cursorsKeepTheLowestUidOfEachFolder() {
-        var cursor = SearchCursor.parse("inbox:120,sent:44,~Du~20l:7,bad,x:y");
-        assertThat(cursor.shown())
-                .containsEntry("inbox", 120L)
-                .containsEntry("sent", 44L)
-                .containsEntry("~Du~20l", 7L)
-                .hasSize(3);
-        assertThat(SearchCursor.parse(cursor.toString())).isEqualTo(cursor);
-    }
-
     @Tag("T54")
     @ParameterizedTest
     @CsvSource({

@@ -2,14 +2,10 @@ package org.bocau.webmail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.mail.Flags;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.search.AndTerm;
-import jakarta.mail.search.FlagTerm;
-import jakarta.mail.search.NotTerm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +14,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import org.bocau.account.AccountId;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MimePart;
-import org.bocau.mailclient.SearchQuery;
 import org.bocau.markup.FlowedText;
 import org.bocau.markup.HtmlText;
 import org.bocau.markup.PlainText;
@@ -36,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages as they are built and answered, and what the search box means. */
+/** Messages as they are built and answered. */
 class ComposingTest {
     private static final MailAccount AN =
             new MailAccount(new AccountId(1), "an@example.org", "Nguyễn An");
@@ -165,31 +159,6 @@ class ComposingTest {
     }
 
     @Tag("T38")
-    @Test
-    void searchBoxBecomesTypedTerms() {
-        var query =
-                Objects.requireNonNull(
-                        SearchQuery.parse(
-                                "is:unread -is:starred from:bình \"hai từ\" larger:5M after:2026-01-31"));
-        var terms = ((AndTerm) query.term()).getTerms();
-        assertThat(terms).hasSize(6);
-        assertThat(terms[0]).isEqualTo(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
-        assertThat(terms[1]).isInstanceOf(NotTerm.class);
-        assertThat(SearchQuery.parse("   ")).isNull();
-        var hostile = Objects.requireNonNull(SearchQuery.parse("x\r\nA1 LOGOUT"));
-        assertThat(hostile.text()).doesNotContain("\r", "\n"); // T38
-        assertThat(SearchQuery.parse("before:yesterday has:wings larger:big")).isNotNull();
-    }
-
-    @Test
-    void pagesOfASearchAreTheNewestBelowTheCursor() {
-        long[] found = {1, 3, 5, 7, 9};
-        assertThat(MessageLists.newest(found, null, 2)).containsExactly(7, 9);
-        assertThat(MessageLists.newest(found, 7L, 2)).containsExactly(3, 5);
-        assertThat(MessageLists.newest(found, 6L, 9)).containsExactly(1, 3, 5);
-        assertThat(MessageLists.newest(found, 1L, 9)).isEmpty();
-    }
-
     @Test
     void datesAreAsBriefAsTheyCanBe() {
         var zone = ZoneId.of("Asia/Ho_Chi_Minh");

@@ -11,15 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.bocau.mailbox.Flags;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
-import org.bocau.mailclient.ImapConnection;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailServer;
@@ -27,9 +24,7 @@ import org.bocau.mailclient.MailWatch;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
-import org.bocau.mailclient.SearchQuery;
 import org.bocau.testing.IntegrationTest;
-import org.bocau.testing.ScriptedServer;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists.Position;
 import org.bocau.webmail.Triage.Order;
@@ -37,8 +32,6 @@ import org.bocau.webmail.Triage.Verb;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The webmail's services against the bundled servers, over their real sockets. */
 @IntegrationTest
@@ -222,66 +215,6 @@ class MailClientTest {
                         .send(an, folders(), form, null, Duration.ofSeconds(10), Locale.ENGLISH);
         assertThat(outcome.problems()).hasSizeGreaterThan(1).anyMatch(p -> p.contains("nobody@"));
         assertThat(folders().require(Role.SENT).total()).isZero();
-    }
-
-    @Test
-    void searchesOneFolderAndAll() throws IOException {
-        deliver("apples", "green");
-        deliver("pears", "apples too");
-        deliver("plums", "blue");
-        var lists = server.bean(MessageLists.class);
-        var query = Objects.requireNonNull(SearchQuery.parse("apples"));
-        assertThat(lists.search(an, inbox(), query, null).rows())
-                .extracting(MessageRow::uid)
-                .containsExactly(2L, 1L);
-        var all = lists.searchAll(an, folders().all(), query, SearchCursor.START);
-        assertThat(all.stream().mapToLong(MessageLists.Found::count).sum()).isEqualTo(2);
-        var narrow =
-                Objects.requireNonNull(
-                        SearchQuery.parse("apples -subject:apples from:binh is:unread"));
-        assertThat(lists.search(an, inbox(), narrow, null).rows())
-                .extracting(MessageRow::uid)
-                .containsExactly(2L);
-    }
-
-    @Test
-    void searchesWithoutRegardToDiacriticsButForPhrases() throws IOException {
-        deliver("=?utf-8?Q?Th=C6=B0_m=E1=BB=9Di?=", "come");
-        deliver("thu", "collected");
-        deliver("other", "text");
-
-        assertThat(found("thu")).containsExactly(2L, 1L);
-        assertThat(found("moi subject:thu")).containsExactly(1L);
-        assertThat(found("thư")).containsExactly(2L, 1L);
-        assertThat(found("\"thu\"")).containsExactly(2L);
-        assertThat(found("\"thư\"")).containsExactly(1L);
-        assertThat(found("-subject:thu from:binh")).containsExactly(3L, 1L);
-    }
-
-    private List<Long> found(String text) {
-        var query = Objects.requireNonNull(SearchQuery.parse(text));
-        return server.bean(MessageLists.class).search(an, inbox(), query, null).rows().stream()
-                .map(MessageRow::uid)
-                .toList();
-    }
-
-    /** A server without SEARCH=FUZZY is asked for the text as it is written. */
-    @ParameterizedTest
-    @CsvSource({"IMAP4rev1 SEARCH=FUZZY,FUZZY SUBJECT thu UNSEEN", "IMAP4rev1,SUBJECT thu UNSEEN"})
-    void asksLooselyOnlyWhoCan(String capabilities, String keys) throws Exception {
-        var settings = new Properties();
-        settings.setProperty("mail.imap.reusetagprefix", "true");
-        var query = Objects.requireNonNull(SearchQuery.parse("subject:thu is:unread"));
-        try (var other =
-                ScriptedServer.start(
-                        "< * OK [CAPABILITY " + capabilities + "] ready",
-                        "> A0 UID SEARCH " + keys,
-                        "< * SEARCH 3",
-                        "< A0 OK done")) {
-            var connection = new ImapConnection("127.0.0.1", other.port(), settings);
-            assertThat(connection.uidSearch(query)).as(other.problems()).containsExactly(3);
-            connection.disconnect();
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -149,7 +150,7 @@ class TriageTest {
                 .containsExactly(1L, 2L);
         var mail = server.bean(LabelledMail.class);
         run(Verb.ARCHIVE, "inbox:1");
-        var page = mail.page(an, folders(), work, SearchCursor.START);
+        var page = mail.page(an, folders(), work, ZoneOffset.UTC, null);
         assertThat(page.rows())
                 .extracting(MessageRow::folder)
                 .extracting(Folder::role)
@@ -168,7 +169,7 @@ class TriageTest {
                 server.bean(Labels.class).adopt(an.id(), "$Label1", "Wichtig", LabelColour.RED);
         assertThat(adopted.keyword()).isEqualTo("$label1");
         assertThat(mail.strangeKeywords(an, folders())).isEmpty();
-        assertThat(mail.page(an, folders(), adopted, SearchCursor.START).rows()).hasSize(1);
+        assertThat(mail.page(an, folders(), adopted, ZoneOffset.UTC, null).rows()).hasSize(1);
     }
 
     @Test
@@ -258,7 +259,7 @@ class TriageTest {
     @Test
     void allOfAFolderIsAJobThatCanBeTakenBack() throws IOException {
         deliver(30);
-        var scope = server.bean(Scope.class).messages(an, folders(), "inbox", "");
+        var scope = server.bean(Scope.class).messages(an, folders(), "inbox", "", ZoneOffset.UTC);
         var job = triage.begin(an, folders(), new Order(Verb.ARCHIVE), scope);
         assertThat(job.total()).isEqualTo(30);
         Awaitility.await().until(() -> state(job) == Job.State.DONE);
@@ -276,7 +277,9 @@ class TriageTest {
     void allThatASearchFinds() throws IOException {
         deliver(3);
         deliver("other");
-        var scope = server.bean(Scope.class).messages(an, folders(), "", "subject:number");
+        var scope =
+                server.bean(Scope.class)
+                        .messages(an, folders(), "", "subject:number", ZoneOffset.UTC);
         assertThat(scope).hasSize(1);
         var job = triage.begin(an, folders(), new Order(Verb.STAR), scope);
         Awaitility.await().until(() -> state(job) == Job.State.DONE);

@@ -1,0 +1,90 @@
+package org.bocau.contacts;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.bocau.testing.BrowserTest;
+import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestBrowser;
+import org.bocau.testing.TestBrowser.Device;
+import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.Test;
+
+/** The address book in a browser: a file comes in, somebody is edited, the pages are looked at. */
+@BrowserTest
+class ContactsBrowserTest {
+    private static final String SIDEWAYS =
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    private static final String FILE =
+            """
+            Name,Email,Phone,Organization,Groups
+            Nguyễn Thị Hồng,hong@congty.example,+84 90 123 45 67,Công ty Sao Mai,Đồng nghiệp
+            Trần Quốc Bảo,bao.tran@congty.example,,Công ty Sao Mai,Đồng nghiệp
+            Mẹ,me@gia-dinh.example,024 3825 1234,,Gia đình
+            Ada Lovelace,ada@analytical.example,,Analytical Engines,
+            Bogus,no address at all,,,
+            """;
+
+    private final TestServer server;
+    private final TestAccount an;
+
+    ContactsBrowserTest(TestServer server) {
+        this.server = server;
+        this.an = server.account("an");
+    }
+
+    private Page signIn(BrowserContext context) {
+        var page = context.newPage();
+        page.navigate(server.web() + "/sign-in");
+        page.fill("input[name=username]", an.login());
+        page.fill("input[name=password]", an.password());
+        page.click("main form button");
+        page.waitForURL(Pattern.compile(".*/mail/inbox"));
+        return page;
+    }
+
+    private static void look(Page page, String name) {
+        TestBrowser.screenshot(page, "contacts-" + name);
+        assertThat(page.evaluate(SIDEWAYS)).as("%s scrolls sideways", name).isEqualTo(false);
+        TestBrowser.requireAccessible(page);
+    }
+
+    @Test
+    void fromAFileToAnEditedContact() {
+        server.bean(Contacts.class)
+                .used(an.id(), List.of(new Recipient("Lê Minh", "minh@khac.example")));
+        try (var desk = TestBrowser.shared().open(Device.DESKTOP, "en-GB");
+                var phone = TestBrowser.shared().open(Device.PHONE, "vi-VN");
+                var dark = TestBrowser.shared().open(Device.DARK, "vi-VN")) {
+            var page = signIn(desk);
+            page.navigate(server.web() + "/contacts/files");
+            var octets = FILE.getBytes(StandardCharsets.UTF_8);
+            page.setInputFiles("#file", new FilePayload("people.csv", "text/csv", octets));
+            page.click("main form[enctype] button");
+            assertThat(page.locator("[role=status] li").first()).hasText("5 new contacts");
+            look(page, "import");
+            page.navigate(server.web() + "/contacts");
+            assertThat(page.locator(".person")).hasCount(5);
+            look(page, "list");
+            page.click("text=Nguyễn Thị Hồng");
+            look(page, "contact");
+            var small = signIn(phone);
+            small.navigate(server.web() + "/contacts");
+            look(small, "phone");
+            small.click("text=Trần Quốc Bảo");
+            look(small, "phone-contact");
+            var night = signIn(dark);
+            night.navigate(server.web() + "/contacts?of=collected");
+            assertThat(night.locator(".person")).hasCount(1);
+            look(night, "dark-collected");
+            night.navigate(server.web() + "/contacts?group=0");
+            assertThat(night.locator("main")).isVisible();
+        }
+    }
+}
