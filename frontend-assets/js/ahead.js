@@ -6,14 +6,13 @@ let timer;
 
 /** Fetches what stands below the open row, unless the reader pays for every octet. */
 export function lookAhead() {
-  clearTimeout(timer);
-  next = null;
-  const row = document.querySelector('.row.open');
-  let below = row?.nextElementSibling;
-  if (below && !below.matches('.row')) below = below.nextElementSibling; // the head of a day
-  const path = below?.querySelector('.row-link[data-hx-get]')?.getAttribute('href');
-  if (!path || navigator.connection?.saveData) return;
+  forgetAhead();
+  if (navigator.connection?.saveData) return;
   timer = setTimeout(async () => {
+    let below = document.querySelector('.row.open')?.nextElementSibling;
+    if (below && !below.matches('.row')) below = below.nextElementSibling; // the head of a day
+    const path = below?.querySelector('.row-link[data-hx-get]')?.getAttribute('href');
+    if (!path) return;
     const headers = { 'HX-Request': 'true', 'HX-Target': 'section#reading', Accept: 'text/html', Purpose: 'prefetch' };
     const answer = await fetch(path, { headers, priority: 'low' }).catch(() => null);
     next = answer?.ok ? { path, answer, at: Date.now() } : null;

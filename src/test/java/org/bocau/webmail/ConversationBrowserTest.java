@@ -277,6 +277,37 @@ class ConversationBrowserTest {
     }
 
     @Test
+    void theNextConversationIsThereBeforeItIsOpenedAndUnreadUntilThen() throws IOException {
+        var an = server.account("an");
+        deliver(
+                an,
+                Duration.ofHours(2),
+                "Ada <ada@example.net>",
+                "Second",
+                plain("Message-ID: <b@t>\r\n", "two"));
+        deliver(
+                an,
+                Duration.ofHours(1),
+                "Ada <ada@example.net>",
+                "First",
+                plain("Message-ID: <a@t>\r\n", "one"));
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            var ahead =
+                    page.waitForResponse(
+                            "**/mail/inbox/1", () -> page.locator(".row-link").first().click());
+            assertThat(ahead.request().headerValue("purpose")).isEqualTo("prefetch");
+            assertThat(ahead.text()).contains("letter unread");
+            page.route("**/mail/inbox/1", route -> route.abort());
+            page.waitForResponse("**/mail/actions", () -> page.locator(".row-link").nth(1).click());
+            assertThat(page.locator(".message-subject")).hasText("Second");
+            assertThat(page.locator(".letter.unread")).hasCount(0);
+            page.navigate(server.web() + "/mail/inbox");
+            assertThat(page.locator(".row.unread")).hasCount(0);
+        }
+    }
+
+    @Test
     void layoutsAndDensitiesAreRemembered() throws IOException {
         var an = server.account("an");
         others(an);
