@@ -192,7 +192,7 @@ export function mount(form, leave = (where) => location.assign(where)) {
   }
 
   function show() {
-    for (const item of form.querySelectorAll('[data-format]')) item.setAttribute('aria-checked', String((item.dataset.format === 'plain') === !editor));
+    for (const item of form.querySelectorAll('[data-format]')) item.setAttribute('aria-pressed', String((item.dataset.format === 'plain') === !editor));
   }
 
   /** To the other form and back; the choice is remembered for the next message. */

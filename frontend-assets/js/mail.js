@@ -2,6 +2,7 @@
 import './shell.js';
 import { act, undoLast } from './actions.js';
 import { drag } from './drag.js';
+import './letters.js';
 import { listen } from './live.js';
 import { part } from './part.js';
 import { forgetAhead, lookAhead } from './ahead.js';

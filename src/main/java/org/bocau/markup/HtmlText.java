@@ -84,8 +84,15 @@ public final class HtmlText {
         private void address(Element link) {
             var href = link.attr("href");
             boolean web = href.regionMatches(true, 0, "http", 0, 4);
-            if (!web || link.text().isBlank() || href.contains(link.text().strip())) return;
+            if (!web || link.text().isBlank() || bare(href).equals(bare(link.text()))) return;
             words(" <" + href + ">");
+        }
+
+        /** As people write addresses. */
+        private static String bare(String address) {
+            return address.strip()
+                    .replaceFirst("(?i)^https?://(?:www\\.)?", "")
+                    .replaceFirst("/$", "");
         }
 
         private void words(String text) {

@@ -72,7 +72,19 @@ class ComposePage {
                 SendTimes.offers(now, zone).stream()
                         .map(offer -> new TimeOffer(offer, label(offer, zone, locale)))
                         .toList());
+        var source = DraftSource.parse(form.source());
+        model.addAttribute("title", title(source));
+        model.addAttribute(
+                "otherAnswers", source == null ? null : source.mailbox() + ":" + source.uid());
         model.addAttribute("suggestedTime", SendTimes.suggestion(now, zone));
+    }
+
+    /** Which text says what is being written. */
+    private static String title(@Nullable DraftSource source) {
+        if (source == null) return "mail.compose.title";
+        return source.mode() == DraftSource.Mode.REPLY
+                ? "compose.title.reply"
+                : "compose.title.forward";
     }
 
     /** A time to send at, with what it is called. */

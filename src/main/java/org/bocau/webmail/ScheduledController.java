@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.Role;
 import org.bocau.webmail.MailPages.Pane;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -46,6 +47,7 @@ class ScheduledController {
                         .map(one -> ScheduledView.of(one, zone, locale))
                         .toList();
         model.addAttribute("waiting", waiting);
+        model.addAttribute("folder", folders.with(Role.SCHEDULED));
         return "webmail/scheduled";
     }
 

@@ -124,6 +124,7 @@ class BrowserWalkTest {
         page.waitForURL("**/compose");
         page.fill("#to", to);
         page.fill("#subject", "Gặp nhau chiều nay");
+        page.locator("#compose[data-ready]").waitFor();
         page.click(".options > summary");
         page.click("[data-format=plain]");
         page.fill("#body", LONG_TEXT);

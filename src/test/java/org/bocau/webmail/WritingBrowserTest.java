@@ -157,6 +157,28 @@ class WritingBrowserTest {
     }
 
     @Test
+    void aPhoneHasRoomForAllOfIt() {
+        try (var context = TestBrowser.shared().open(Device.PHONE, "vi-VN")) {
+            var page = watched(TestBrowser.signIn(context, server, an));
+            page.navigate(server.web() + "/compose?to=binh@example.org");
+            page.locator("#compose[data-ready]").waitFor();
+            page.fill("#subject", "Báo cáo quý IV");
+            page.locator("#editor").click();
+            page.keyboard().type("Em gửi chị bản báo cáo đính kèm ạ.");
+            look(page, "phone");
+            page.click("#send");
+            assertThat(page.locator("[data-ask]")).isVisible();
+            look(page, "phone-forgotten");
+            page.click("[data-ask] [data-close=no]");
+            page.click(".options > summary");
+            look(page, "phone-options");
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                    .isEqualTo(true);
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void aScheduledMessageIsSeenChangedAndSent() throws IOException {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = watched(TestBrowser.signIn(context, server, an));
