@@ -203,7 +203,7 @@ class IsolationTest {
                     """,
                     Long.toString(an.id().value()));
             page.navigate(server.web() + "/compose");
-            page.locator("[data-restore]").click();
+            page.locator("button[data-restore]").click();
             assertThat(page.inputValue("#subject")).isEqualTo("kept");
             assertThat(page.evaluate(POLLUTED)).isEqualTo(true);
         }

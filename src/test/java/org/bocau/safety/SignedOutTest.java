@@ -33,7 +33,7 @@ class SignedOutTest {
             page.navigate(server.web() + "/compose");
             page.fill("#subject", "half a thought");
             page.waitForCondition(
-                    () -> page.evaluate("localStorage.length").equals(1)); // the crash copy
+                    () -> page.evaluate("Object.keys(localStorage).join()").toString().contains("compose:"));
             page.onDialog(dialog -> dialog.accept());
             page.navigate(server.web() + "/mail/inbox");
             page.click(".page-header-end > button");
@@ -64,7 +64,7 @@ class SignedOutTest {
             other.click(".page-header-end > button");
             other.click("#account-menu form[action='/sign-out'] button");
             page.locator(".row-link").click();
-            assertThat(page).hasURL(Pattern.compile(".*/sign-in.*"));
+            assertThat(page.locator("#sign-in-again")).isVisible();
         }
     }
 }
