@@ -22,7 +22,15 @@ class ModularityTest {
             Map.of(
                     1, Set.of("message", "net", "database", "markup", "invitation"),
                     2, Set.of("account", "relay", "filter", "mailauth", "remote"),
-                    3, Set.of("mailbox", "queue", "security", "search", "preferences", "rules", "trust"),
+                    3,
+                            Set.of(
+                                    "mailbox",
+                                    "queue",
+                                    "security",
+                                    "search",
+                                    "preferences",
+                                    "rules",
+                                    "trust"),
                     4, Set.of("delivery", "mailclient", "contacts", "webpush", "triage"),
                     5,
                             Set.of(

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Pages of a folder, newest first by arrival, see {@link FolderWalk}. Links name the message at the edge, so mail that comes or goes meanwhile shifts nothing.
+ * Pages of a folder, newest first by arrival, see {@link FolderWalk}. Links name the message at the
+ * edge, so mail that comes or goes meanwhile shifts nothing.
  */
 @Service
 class MessageLists {

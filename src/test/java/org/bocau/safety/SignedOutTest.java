@@ -32,8 +32,10 @@ class SignedOutTest {
             page.frameLocator(".message-frame").getByText("for her alone").waitFor();
             page.navigate(server.web() + "/compose");
             page.fill("#subject", "half a thought");
-            page.waitForCondition(
-                    () -> page.evaluate("Object.keys(localStorage).join()").toString().contains("compose:"));
+            page.waitForCondition(() ->
+                    page.evaluate("Object.keys(localStorage).join()")
+                            .toString()
+                            .contains("compose:"));
             page.onDialog(dialog -> dialog.accept());
             page.navigate(server.web() + "/mail/inbox");
             page.click(".page-header-end > button");
