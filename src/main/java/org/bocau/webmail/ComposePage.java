@@ -73,14 +73,14 @@ class ComposePage {
                         .map(offer -> new TimeOffer(offer, label(offer, zone, locale)))
                         .toList());
         var source = DraftSource.parse(form.source());
-        model.addAttribute("title", title(source));
+        model.addAttribute("heading", heading(source));
         model.addAttribute(
                 "otherAnswers", source == null ? null : source.mailbox() + ":" + source.uid());
         model.addAttribute("suggestedTime", SendTimes.suggestion(now, zone));
     }
 
     /** Which text says what is being written. */
-    private static String title(@Nullable DraftSource source) {
+    private static String heading(@Nullable DraftSource source) {
         if (source == null) return "mail.compose.title";
         return source.mode() == DraftSource.Mode.REPLY
                 ? "compose.title.reply"

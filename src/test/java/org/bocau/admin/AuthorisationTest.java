@@ -30,6 +30,9 @@ class AuthorisationTest {
                     "/cid/1",
                     "/image/1",
                     "/lists/unsubscribe/1",
+                    "/manifest.webmanifest",
+                    "/offline",
+                    "/sw.js",
                     "/actuator/health",
                     "/actuator/health/**");
 

@@ -54,7 +54,7 @@ public final class WebVisitor {
 
         /** The toast or banner with live text, and alerts. */
         public String notice() {
-            return page.select("[role=status], [role=alert]").text();
+            return page.select("[role=status]:not([hidden]), [role=alert]:not([hidden])").text();
         }
     }
 

@@ -79,7 +79,7 @@ class SharedFoldersTest {
         var visitor = WebVisitor.signedIn(server, binh);
         var page = visitor.get("/mail/inbox").page();
         assertThat(page.select("#folder-list h2").eachText())
-                .containsExactly("Folders", "Shared with me");
+                .containsExactly("Folders", "Labels", "Shared with me");
         String inbox = "/mail/" + shared("INBOX").path();
         assertThat(page.select("#folder-list a[href='" + inbox + "']").text()).startsWith("Inbox");
 
