@@ -392,6 +392,7 @@ export function mount(form, leave = (where) => location.assign(where)) {
     }
     quoteSelection();
     show();
+    if (field('subject').value !== field('subject').defaultValue) changed(); // typed before this was loaded
     form.dataset.ready = 'true';
     offerCopy();
     if (people.to.people.length) {

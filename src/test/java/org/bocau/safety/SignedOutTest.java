@@ -31,6 +31,7 @@ class SignedOutTest {
             page.locator(".row-link").click();
             page.frameLocator(".message-frame").getByText("for her alone").waitFor();
             page.navigate(server.web() + "/compose");
+            page.locator("#compose[data-ready]").waitFor();
             page.fill("#subject", "half a thought");
             page.waitForCondition(() ->
                     page.evaluate("Object.keys(localStorage).join()")

@@ -248,7 +248,7 @@ class TriageTest {
     void aReplyWakesWhatIsSnoozed() throws IOException {
         deliver(2);
         var later = server.bean(Clock.class).instant().plus(Duration.ofDays(9));
-        run(new Order(Verb.SNOOZE, "", later), "inbox:1,2");
+        run(new Order(Verb.SNOOZE, "", later), "inbox:1.2");
         reply("number 1");
         server.bean(Doorkeeper.class).look();
         server.bean(AlarmClock.class).look();
