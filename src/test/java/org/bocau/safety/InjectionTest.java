@@ -9,10 +9,12 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.bocau.account.Accounts;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
+import org.bocau.preferences.Preferences;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
@@ -111,6 +113,7 @@ class InjectionTest {
     @Test
     @Tag("T39")
     void nothingTypedBecomesAFieldOrARecipient() {
+        server.bean(Preferences.class).update(an.id(), Map.of("undo-send", "0"));
         var binh = server.account("binh");
         var evil = server.account("evil");
         var field = "\r\nBcc: " + evil.login() + "\r\nX-Evil: 1\r\n\r\nbody";

@@ -143,6 +143,7 @@ class NothingLostTest {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = TestBrowser.signIn(context, server, server.account("an"));
             page.navigate(server.web() + "/compose");
+            page.locator("#compose[data-ready]").waitFor();
             context.setOffline(true);
             page.fill("#subject", "written in a tunnel");
             assertThat(page.locator(".save-state")).containsText("Not saved");
