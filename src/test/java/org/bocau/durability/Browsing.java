@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.bocau.testing.ChildServer;
@@ -26,6 +27,7 @@ final class Browsing implements AutoCloseable {
     private static final Pattern CSRF =
             Pattern.compile("name=\"_csrf\"\\s+(?:content|value)=\"([^\"]+)\"");
     private static final String BOUNDARY = "f1le";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ChildServer server;
     private final HttpClient client;
@@ -89,6 +91,15 @@ final class Browsing implements AutoCloseable {
         }
     }
 
+    /** Waits until a page is there: what is sent can be taken back for some seconds. */
+    void await(String path) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (send(request(path).build()).statusCode() != 200) {
+            assertThat(System.nanoTime()).as(path + " in time").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
     /** Sends a message with a file to the account itself. */
     void sendFile(String to, Supplier<InputStream> content)
             throws IOException, InterruptedException {
@@ -125,6 +136,6 @@ final class Browsing implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow(); // an answer that nobody has read to its end would be waited for
     }
 }

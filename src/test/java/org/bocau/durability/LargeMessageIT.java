@@ -94,6 +94,7 @@ class LargeMessageIT {
             assertThat(digest(out -> browsing.download("/mail/inbox/1/source?download=1", out)))
                     .isEqualTo(body);
             browsing.sendFile("an", LargeMessageIT::zeros); // the fifth in the INBOX
+            browsing.await("/mail/inbox/5");
             assertThat(digest(out -> browsing.download("/mail/inbox/5/part/2", out)))
                     .isEqualTo(file);
         }
