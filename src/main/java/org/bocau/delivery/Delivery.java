@@ -35,7 +35,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -235,7 +234,7 @@ public class Delivery {
             try (var _ = notice.octets()) {
                 accept(notice);
             }
-        } catch (IOException | DataAccessException | TransactionException | DeliveryRefusal e) {
+        } catch (IOException | RuntimeException e) {
             log.warn("the owners of {} are not told", suspended.list().address(), e);
         }
     }
@@ -269,7 +268,7 @@ public class Delivery {
                     accept(answer.get());
                 }
             }
-        } catch (IOException | DataAccessException | TransactionException | DeliveryRefusal e) {
+        } catch (IOException | RuntimeException e) {
             log.warn("{}: no answer for {}", message.origin().trace(), copy.account().address(), e);
         }
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.bocau.filter.Action;
 import org.bocau.filter.Letter;
 import org.bocau.filter.Script;
 import org.bocau.mailclient.LetterHeaders;
@@ -58,7 +59,8 @@ class RuleTrial {
     /** The trial's only deed is a star: who has it was met. */
     private static boolean meets(Script script, Letter letter) {
         return script.decide(letter).stream()
-                .anyMatch(action -> action.toString().contains("Flagged"));
+                .anyMatch(action ->
+                        action instanceof Action.Keep(var flags) && flags.contains("\\Flagged"));
     }
 
     private Letter letter(MailAccount account, HeaderBlock header, long size) {
