@@ -8,6 +8,7 @@ import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailUnavailableException;
+import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
 import org.bocau.triage.Change;
 import org.bocau.triage.Snoozes;
@@ -92,7 +93,7 @@ class AlarmClock implements SmartLifecycle {
             // Those that somebody has moved meanwhile, perhaps with the mailbox, wait for nothing.
             snoozes.forget(due.account(), due.uidValidity(), due.uids());
             log.info("{}: {} snoozed messages are back", address, due.uids().size());
-        } catch (MailUnavailableException | MailRefusedException no) {
+        } catch (MailUnavailableException | MailRefusedException | NoSuchMailException no) {
             log.info("{}: snoozed messages: put off: {}", address, no.getMessage());
         }
     }

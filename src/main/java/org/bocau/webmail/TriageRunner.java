@@ -72,26 +72,31 @@ class TriageRunner implements SmartLifecycle {
         if (running) timer.execute(this::look);
     }
 
+    /** False when its owner was deleted this moment, and the job with it. */
+    private boolean begin(Jobs.Claimed claimed) {
+        var owner = directory.account(claimed.account());
+        if (owner.isEmpty()) {
+            return false;
+        }
+        var address = owner.get().address().toString();
+        var account = new MailAccount(claimed.account(), address, owner.get().name());
+        Thread.ofVirtual().name("triage-job").start(() -> claimed(account, claimed.job()));
+        return true;
+    }
+
     private void look() {
         try {
             while (running && free.tryAcquire()) {
-                var claimed = jobs.claim();
-                if (claimed.isEmpty()) {
-                    free.release();
-                    return;
+                boolean begun = false;
+                try {
+                    var claimed = jobs.claim();
+                    if (claimed.isEmpty()) {
+                        return;
+                    }
+                    begun = begin(claimed.get());
+                } finally {
+                    if (!begun) free.release();
                 }
-                var job = claimed.get();
-                var owner = directory.account(job.account());
-                if (owner.isEmpty()) { // deleted this moment, and the job with it
-                    free.release();
-                    continue;
-                }
-                var account =
-                        new MailAccount(
-                                job.account(),
-                                owner.get().address().toString(),
-                                owner.get().name());
-                Thread.ofVirtual().name("triage-job").start(() -> claimed(account, job.job()));
             }
         } catch (DataAccessException | TransactionException down) {
             log.warn("triage jobs: put off, the store is unavailable: {}", down.getMessage());
