@@ -35,12 +35,32 @@ export async function act(form, button) {
   return ask(verb, keys);
 }
 
+let dialogs = null;
+let early = null;
+
+/** Opens one of the dialogs that ask. They come with the first use; what is typed meanwhile is typed into them. */
+export async function picker(what, ...values) {
+  if (!dialogs) {
+    early ??= '';
+    try { dialogs = await import('./picker.js'); } catch (error) { early = null; throw error; }
+  }
+  dialogs[what](...values);
+  if (early) dialogs.type(early);
+  early = null;
+}
+
+/** Whether this key belongs to a dialog that is not there yet, and is no command. */
+export function typedEarly(key) {
+  if (early === null || key.length !== 1) return false;
+  early += key;
+  return true;
+}
+
 /** The same for the keyboard and the pointer; asks what is missing. */
 export async function ask(verb, keys) {
   if (!keys.length && !selection.everything()) return;
   if (ASKING[verb]) {
-    const picker = await import('./picker.js');
-    picker[ASKING[verb]](keys);
+    await picker(ASKING[verb], keys);
     return;
   }
   await perform(verb, keys);

@@ -395,6 +395,8 @@ export function mount(form, leave = (where) => location.assign(where)) {
     if (field('subject').value !== field('subject').defaultValue) changed(); // typed before this was loaded
     form.dataset.ready = 'true';
     offerCopy();
+    const at = document.activeElement;
+    if (form.contains(at) && at !== field('to') && at !== people.to.input) return; // somebody writes already
     if (people.to.people.length) {
       if (editor) editor.focusStart();
       else { area.focus(); area.setSelectionRange(0, 0); }

@@ -1,7 +1,6 @@
 /* Gmail's keys. Single letters do nothing while somebody types, and can be turned off (WCAG 2.1.4). */
-import { ask, perform, rowOf } from './actions.js';
+import { ask, perform, picker, typedEarly, rowOf } from './actions.js';
 import { selection } from './selection.js';
-import { step } from './conversation.js';
 
 const rows = () => [...document.querySelectorAll('.row')];
 const click = (selector) => [...document.querySelectorAll(selector)].at(-1)?.click();
@@ -81,7 +80,6 @@ function menu() {
   if (details) details.open = true;
 }
 
-const picker = (what, ...values) => import('./picker.js').then((module) => module[what](...values));
 export const palette = () => picker('palette', RUN);
 
 const GO = {
@@ -139,6 +137,10 @@ export function keys({ undoLast }) {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (typedEarly(event.key)) {
+      event.preventDefault();
+      return;
+    }
     const typing = event.target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog');
     if (typing) {
       if (event.key === 'Escape' && event.target.id === 'q') event.target.blur();

@@ -32,6 +32,13 @@ function open(kind, entries, choose, more = {}) {
   box().focus();
 }
 
+/** What was typed before the dialog was there. */
+export function type(early) {
+  if (!early || !dialog()?.open) return;
+  box().value = early;
+  show();
+}
+
 function matching() {
   const asked = plain(box().value.trim());
   const found = state.entries.filter((entry) => plain(entry.name).includes(asked));

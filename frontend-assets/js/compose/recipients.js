@@ -60,7 +60,9 @@ export function chips(input, words, changed) {
   offers.setAttribute('role', 'listbox');
   offers.setAttribute('aria-label', label);
   offers.hidden = true;
+  const writing = document.activeElement === input; // an element that is moved loses the focus
   box.append(store, list, input, offers);
+  if (writing) input.focus();
   for (const [name, value] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': offers.id })) input.setAttribute(name, value);
 
   let people = [];
