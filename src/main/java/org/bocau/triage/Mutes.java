@@ -12,6 +12,9 @@ import org.springframework.stereotype.Service;
 /** Which conversations are muted: rows of muted_thread. */
 @Service
 public class Mutes {
+    /** Marks the messages that a muted conversation was moved away with. */
+    public static final String KEYWORD = "$Muted";
+
     /** Conversations of one account; of more, the one muted first is heard again. */
     public static final int MOST = 500;
 

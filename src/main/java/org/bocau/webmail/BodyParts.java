@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the plain bodies in order: the message's own, and notes a list appended
  * @param attachments all other parts; images that the HTML shows in place are not among them
  */
-record BodyParts(@Nullable MimePart html, List<MimePart> text, List<MimePart> attachments) {
-    static BodyParts of(MimePart root) {
+public record BodyParts(@Nullable MimePart html, List<MimePart> text, List<MimePart> attachments) {
+    /** Chooses among the parts of this tree, the root alone if it is a single part. */
+    public static BodyParts of(MimePart root) {
         var choice = new Choice();
         choice.visit(root, false);
         return new BodyParts(choice.html, List.copyOf(choice.text), choice.rest());
@@ -53,7 +54,7 @@ record BodyParts(@Nullable MimePart html, List<MimePart> text, List<MimePart> at
     /**
      * The image that the HTML names by this Content-ID, or null; only within this message (T31).
      */
-    static @Nullable MimePart byContentId(MimePart root, String id) {
+    public static @Nullable MimePart byContentId(MimePart root, String id) {
         var found = new ArrayList<MimePart>();
         root.walk(part -> {
             if (id.equals(part.contentId())) found.add(part);

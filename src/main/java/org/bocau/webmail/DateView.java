@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 /** Dates in the reader's language and zone; in page models as {@code dates}. */
-record DateView(Instant now, ZoneId zone, Locale locale) {
+public record DateView(Instant now, ZoneId zone, Locale locale) {
     public String brief(Instant instant) {
         return Dates.brief(instant, now, zone, locale);
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as people read them: short in lists, whole where they are looked at. */
-final class Dates {
+public final class Dates {
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("yyyy-MM", Locale.ROOT);
 
@@ -93,12 +93,12 @@ final class Dates {
     }
 
     /** The time of the day alone. */
-    static String time(Instant instant, ZoneId zone, Locale locale) {
+    public static String time(Instant instant, ZoneId zone, Locale locale) {
         return instant.atZone(zone).format(DateTimeFormatter.ofPattern("HH:mm", locale));
     }
 
     /** Day, time and all. */
-    static String full(Instant instant, ZoneId zone, Locale locale) {
+    public static String full(Instant instant, ZoneId zone, Locale locale) {
         var style = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT);
         return instant.atZone(zone).format(style.withLocale(locale));
     }

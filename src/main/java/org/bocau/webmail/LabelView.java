@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bocau.triage.Label;
+import org.bocau.triage.Mutes;
 
 /** An account's labels; in page models as {@code labels}. */
 record LabelView(List<Label> all, Map<String, Label> byKeyword) {
@@ -23,6 +24,6 @@ record LabelView(List<Label> all, Map<String, Label> byKeyword) {
     }
 
     public boolean muted(Collection<String> keywords) {
-        return keywords.stream().anyMatch(Steps.MUTED::equalsIgnoreCase);
+        return keywords.stream().anyMatch(Mutes.KEYWORD::equalsIgnoreCase);
     }
 }

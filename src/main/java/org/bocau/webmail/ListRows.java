@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes list rows of FETCH responses; where the server has no PREVIEW, of the first octets as well.
  */
-final class ListRows {
+public final class ListRows {
     private static final String ITEMS = "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE";
     private static final int MOST_NAMED = 8; // messages of a conversation whose people are read
     private static final int PREVIEW_OCTETS = 1024;
@@ -38,7 +38,10 @@ final class ListRows {
     private final ImapConnection connection;
     private final Folder folder;
 
-    ListRows(ImapConnection connection, Folder folder) {
+    /**
+     * @param connection is in this folder while rows are made
+     */
+    public ListRows(ImapConnection connection, Folder folder) {
         this.connection = connection;
         this.folder = folder;
     }
@@ -97,7 +100,7 @@ final class ListRows {
     }
 
     /** By UID; highest first. Expunged ones are missing. */
-    List<MessageRow> uids(long[] uids) throws ProtocolException {
+    public List<MessageRow> uids(long[] uids) throws ProtocolException {
         return rows(connection.fetchUids(uids, items()));
     }
 
@@ -141,7 +144,8 @@ final class ListRows {
                 null);
     }
 
-    static Flags flags(FetchResponse fetch) {
+    /** Its flags and keywords; none where they were not fetched. */
+    public static Flags flags(FetchResponse fetch) {
         var flags = fetch.getItem(org.eclipse.angus.mail.imap.protocol.FLAGS.class);
         return flags == null ? new Flags() : flags;
     }
@@ -151,7 +155,8 @@ final class ListRows {
         return envelope.to == null || envelope.to.length == 0 ? envelope.cc : envelope.to;
     }
 
-    static String subject(ENVELOPE envelope) {
+    /** Decoded and on one line, without what turns the direction of text; empty if none. */
+    public static String subject(ENVELOPE envelope) {
         return envelope.subject == null ? "" : Correspondent.shown(decoded(envelope.subject));
     }
 
@@ -164,7 +169,8 @@ final class ListRows {
         }
     }
 
-    static Instant received(FetchResponse fetch) {
+    /** Its INTERNALDATE; 1970 where it was not fetched. */
+    public static Instant received(FetchResponse fetch) {
         var date = fetch.getItem(INTERNALDATE.class);
         return date == null || date.getDate() == null ? Instant.EPOCH : date.getDate().toInstant();
     }
@@ -189,7 +195,7 @@ final class ListRows {
     }
 
     /** What the server gave as PREVIEW; empty where it did not. RFC 8970. */
-    static String preview(FetchResponse fetch) {
+    public static String preview(FetchResponse fetch) {
         var extensions = fetch.getExtensionItems();
         return extensions != null && extensions.get("PREVIEW") instanceof String text
                 ? collapsed(text)

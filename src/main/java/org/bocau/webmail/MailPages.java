@@ -28,7 +28,7 @@ import org.springframework.web.util.WebUtils;
  * What all pages of the webmail have in common: the folder list, dates, the pane that is in front.
  */
 @Component
-class MailPages {
+public class MailPages {
     private static final String SNOOZED = "/mail/snoozed";
     private static final String ZONE_COOKIE = "zone";
 
@@ -55,14 +55,14 @@ class MailPages {
     }
 
     /** The pane a phone shows, where there is room for one. */
-    enum Pane {
+    public enum Pane {
         LIST,
         MESSAGE,
         COMPOSE
     }
 
     /** Fills the model and returns the folders it was filled with. */
-    Folders frame(
+    public Folders frame(
             MailAccount account,
             HttpServletRequest request,
             Locale locale,
@@ -90,7 +90,8 @@ class MailPages {
         model.addAttribute("snoozeChoices", snoozeChoices(request));
     }
 
-    DateView dates(HttpServletRequest request, Locale locale) {
+    /** Dates as the reader of this request wants to see them. */
+    public DateView dates(HttpServletRequest request, Locale locale) {
         return new DateView(clock.instant(), zone(request), locale);
     }
 
@@ -100,7 +101,7 @@ class MailPages {
     }
 
     /** The same read back; empty where it is no time to come. */
-    Optional<Instant> snoozeTime(String text, HttpServletRequest request) {
+    public Optional<Instant> snoozeTime(String text, HttpServletRequest request) {
         return SnoozeTimes.read(text, clock.instant(), zone(request));
     }
 
@@ -108,7 +109,7 @@ class MailPages {
      * The reader's choice, else what the browser tells in a cookie; before it has, the server's own
      * is as good as any.
      */
-    ZoneId zone(HttpServletRequest request) {
+    public ZoneId zone(HttpServletRequest request) {
         if (request.getUserPrincipal() instanceof Authentication who
                 && who.getPrincipal() instanceof WebUser user) {
             var chosen = preferences.of(user.account()).zone();
@@ -128,7 +129,7 @@ class MailPages {
     }
 
     /** A page of ours to return to; the inbox when the parameter is anything else (T54). */
-    static String back(@Nullable String path) {
+    public static String back(@Nullable String path) {
         if (path == null) return "/mail/inbox";
         boolean ours =
                 path.length() < 2000
@@ -140,7 +141,7 @@ class MailPages {
     }
 
     /** True when only this element of the page is asked for, by a script that puts it in place. */
-    static boolean wants(HttpServletRequest request, String id) {
+    public static boolean wants(HttpServletRequest request, String id) {
         var target = request.getHeader("HX-Target"); // as encodeURI writes it
         return request.getHeader("HX-History-Restore-Request") == null
                 && target != null

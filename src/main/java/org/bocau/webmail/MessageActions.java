@@ -9,14 +9,16 @@ import org.springframework.stereotype.Service;
 
 /** What is done to messages: flags, moving, deleting. Each is one command whatever the number. */
 @Service
-class MessageActions {
+public class MessageActions {
     private final MailClient client;
 
     MessageActions(MailClient client) {
         this.client = client;
     }
 
-    void flag(MailAccount account, Folder folder, long[] uids, MessageFlag flag, boolean set) {
+    /** Sets a flag on messages of a folder, or takes it off. */
+    public void flag(
+            MailAccount account, Folder folder, long[] uids, MessageFlag flag, boolean set) {
         client.in(
                 account,
                 folder.name(),
@@ -29,7 +31,7 @@ class MessageActions {
     /**
      * Somebody opened them. Another's mailbox may be one that is only read: there they stay unread.
      */
-    void opened(MailAccount account, Folder folder, long... uids) {
+    public void opened(MailAccount account, Folder folder, long... uids) {
         try {
             flag(account, folder, uids, MessageFlag.SEEN, true);
         } catch (MailRefusedException refused) {
@@ -43,13 +45,13 @@ class MessageActions {
      * @return their UIDs in the target; empty when the server does not say (no UIDPLUS) or none was
      *     left
      */
-    long[] move(MailAccount account, Folder from, long[] uids, Folder to) {
+    public long[] move(MailAccount account, Folder from, long[] uids, Folder to) {
         if (from.name().equals(to.name())) return LongStream.of(uids).sorted().toArray();
         return client.in(account, from.name(), connection -> connection.uidMove(uids, to.name()));
     }
 
     /** Removes messages for good; the user has been asked. */
-    void destroy(MailAccount account, Folder folder, long[] uids) {
+    public void destroy(MailAccount account, Folder folder, long[] uids) {
         client.in(
                 account,
                 folder.name(),

@@ -1,7 +1,7 @@
 package org.bocau.webmail;
 
 /** The flags the webmail sets. RFC 3501 §2.3.2; $Forwarded is RFC 5788's registry. */
-enum MessageFlag {
+public enum MessageFlag {
     SEEN("\\Seen"),
     FLAGGED("\\Flagged"),
     ANSWERED("\\Answered"),

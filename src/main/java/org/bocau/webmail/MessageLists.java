@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
  * edge, so mail that comes or goes meanwhile shifts nothing.
  */
 @Service
-class MessageLists {
+public class MessageLists {
     /** As far as a list that grew by scrolling is fetched again at once. */
     static final int MOST_ROWS = 300;
 
@@ -34,12 +34,13 @@ class MessageLists {
      * @param until nothing beyond this place, however many rows it takes
      * @param around a page that has this UID in it
      */
-    record Position(
+    public record Position(
             @Nullable ListCursor before, @Nullable ListCursor until, @Nullable Long around) {
-        static final Position NEWEST = new Position(null, null, null);
+        /** The first page. */
+        public static final Position NEWEST = new Position(null, null, null);
 
         /** As links have it; what is not one of ours is the newest page. */
-        static Position of(@Nullable String before, @Nullable String until) {
+        public static Position of(@Nullable String before, @Nullable String until) {
             return new Position(ListCursor.parse(before), ListCursor.parse(until), null);
         }
     }
@@ -49,7 +50,8 @@ class MessageLists {
      *
      * @param conversations one row for each, where the server knows them; else one a message
      */
-    MessagePage page(MailAccount account, Folder folder, Position at, boolean conversations) {
+    public MessagePage page(
+            MailAccount account, Folder folder, Position at, boolean conversations) {
         boolean grouped = conversations && !folder.is(Role.DRAFTS);
         return client.in(
                 account, folder.name(), connection -> page(connection, folder, at, grouped));
@@ -82,7 +84,7 @@ class MessageLists {
     }
 
     /** The highest {@code count} of the ascending UIDs that are below {@code before}, ascending. */
-    static long[] newest(long[] ascending, @Nullable Long before, int count) {
+    public static long[] newest(long[] ascending, @Nullable Long before, int count) {
         int end = ascending.length;
         if (before != null) {
             int at = Arrays.binarySearch(ascending, before);

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param again query that fetches the same rows again, and what has come above them; empty where
  *     that is the page's own address
  */
-record MessagePage(
+public record MessagePage(
         List<MessageRow> rows,
         long total,
         @Nullable String older,
         @Nullable String newer,
         String again) {
-    MessagePage(List<MessageRow> rows, long total, @Nullable String older, @Nullable String newer) {
+    /** A page whose own address fetches the same again. */
+    public MessagePage(
+            List<MessageRow> rows, long total, @Nullable String older, @Nullable String newer) {
         this(rows, total, older, newer, "");
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param thread its THREADID, empty where the row is one message
  * @param cursor its place in the list, null in results of a search
  */
-record MessageRow(
+public record MessageRow(
         Folder folder,
         long uid,
         List<Correspondent> people,

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param complete false when the bound cut it short
  */
-record PartText(String text, boolean complete) {
+public record PartText(String text, boolean complete) {
     /**
      * Undoes transfer encoding and charset; damage becomes replacement characters, never an error.
      */
-    static PartText decode(MimePart part, InputStream encoded, int maxOctets) {
+    public static PartText decode(MimePart part, InputStream encoded, int maxOctets) {
         var octets = new byte[0];
         boolean complete = true;
         try (var in = content(encoded, part.encoding())) {
@@ -32,7 +32,7 @@ record PartText(String text, boolean complete) {
     }
 
     /** The content without its transfer encoding; unknown encodings stay as they are. */
-    static InputStream content(InputStream encoded, String encoding) throws IOException {
+    public static InputStream content(InputStream encoded, String encoding) throws IOException {
         try {
             return switch (encoding) {
                 case "base64", "quoted-printable", "x-uuencode", "x-uue", "uuencode" ->
@@ -45,7 +45,7 @@ record PartText(String text, boolean complete) {
     }
 
     /** Nearly all text without a charset is UTF-8 today, and ASCII is UTF-8. */
-    static Charset charset(@Nullable String name) {
+    public static Charset charset(@Nullable String name) {
         var known = Charsets.named(name);
         return known == null ? StandardCharsets.UTF_8 : known;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The message was not sent and the server said why; the compose page shows it with the text kept.
  */
-final class SendRefusedException extends RuntimeException {
+public final class SendRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> reasons;
@@ -13,12 +13,13 @@ final class SendRefusedException extends RuntimeException {
     /**
      * @param reasons one line for each recipient or for the message, safe to show
      */
-    SendRefusedException(List<String> reasons) {
+    public SendRefusedException(List<String> reasons) {
         super(String.join("; ", reasons), null, false, false);
         this.reasons = List.copyOf(reasons);
     }
 
-    List<String> reasons() {
+    /** One line for each recipient or for the message, safe to show. */
+    public List<String> reasons() {
         return reasons;
     }
 }

@@ -7,8 +7,9 @@ package org.bocau.webmail;
  * @param undo the job that takes it back, empty if none
  * @param job the job that is still doing it, empty if none
  */
-record Told(String text, String undo, String job) {
-    static Told of(String text) {
+public record Told(String text, String undo, String job) {
+    /** Said of what cannot be taken back. */
+    public static Told of(String text) {
         return new Told(text, "", "");
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /** Which status each failure of the mail server becomes; the shell's error page says the rest. */
-@ControllerAdvice(basePackageClasses = WebmailFailures.class)
+@ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class WebmailFailures {
     private static final Logger log = LoggerFactory.getLogger(WebmailFailures.class);
@@ -33,12 +33,6 @@ class WebmailFailures {
     void refused(MailRefusedException refused, HttpServletResponse response) throws IOException {
         log.info("mail server refused: {}", refused.getMessage());
         answer(response, HttpServletResponse.SC_CONFLICT);
-    }
-
-    @ExceptionHandler
-    void tooLarge(Uploads.TooLargeException large, HttpServletResponse response)
-            throws IOException {
-        answer(response, 413);
     }
 
     /** A download that broke half way has its status already: it must not look complete. */

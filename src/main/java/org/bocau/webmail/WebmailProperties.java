@@ -16,13 +16,13 @@ import org.springframework.util.unit.DataSize;
  * @param liveStream how long one event stream lasts before the browser asks anew
  */
 @ConfigurationProperties("bocau.webmail")
-record WebmailProperties(
+public record WebmailProperties(
         @DefaultValue("50") int pageSize,
         @DefaultValue("36MB") DataSize maxMessageSize,
         @DefaultValue("24h") Duration uploadsKept,
         @DefaultValue("1MB") DataSize maxBodySize,
         @DefaultValue("15m") Duration liveStream) {
-    WebmailProperties {
+    public WebmailProperties {
         if (pageSize < 1 || pageSize > 500) {
             throw new IllegalArgumentException("bocau.webmail.page-size must be 1 to 500");
         }

@@ -1,26 +1,19 @@
 /**
- * The webmail: controllers over {@link org.bocau.mailclient.MailClient}, which speaks IMAP and SMTP
- * through Angus Mail; beside that it only asks the queue for messages that wait (decision 77).
- * Tables: held_send, image_sender, invitation_answer. Invariant: no octet of a message's HTML
- * stands in a page of the application, it is a response of its own in a frame without scripts; but
- * for what is quoted in the editor, cleaned and without effect.
+ * The frame of the webmail, its folders and lists: what every page of mail stands in, over {@link
+ * org.bocau.mailclient.MailClient}, which speaks IMAP and SMTP through Angus Mail. The rows above
+ * it read letters ({@code reading}), search ({@code finding}), write ({@code compose}) and act
+ * ({@code actions}); it knows none of them. Tables: none. Invariant: a page tells where it goes on
+ * by the message at its edge, never by a number, so mail that comes or goes meanwhile shifts
+ * nothing.
  */
 @ApplicationModule(
         allowedDependencies = {
-            "message",
-            "security",
             "account",
-            "contacts",
-            "markup",
             "mailclient",
+            "message",
             "preferences",
-            "search",
-            "remote",
-            "invitation",
-            "net",
-            "trust",
-            "triage",
-            "queue :: held"
+            "security",
+            "triage"
         })
 @NullMarked
 package org.bocau.webmail;

@@ -102,11 +102,22 @@ final class Rules {
     ArchRule onlySomeSpeakJakartaMail() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(modules("message", "relay", "mailclient", "webmail"))
+                .resideOutsideOfPackages(
+                        modules(
+                                "message",
+                                "relay",
+                                "mailclient",
+                                "webmail",
+                                "reading",
+                                "finding",
+                                "compose",
+                                "actions"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..")
-                .as("jakarta.mail only in message, relay, mailclient and webmail")
+                .as(
+                        "jakarta.mail only in message, relay, mailclient, webmail and the modules that"
+                                + " stand on it")
                 .allowEmptyShould(true);
     }
 
@@ -121,7 +132,8 @@ final class Rules {
                                 "rules",
                                 "security",
                                 "preferences",
-                                "webmail",
+                                "reading",
+                                "compose",
                                 "contacts",
                                 "search",
                                 "tlsrpt",
@@ -134,7 +146,7 @@ final class Rules {
                                 .and(not(assignableTo(SQLException.class)))) // may be told apart
                 .as(
                         "SQL only in account, mailbox, queue, rules, search, security, preferences,"
-                                + " webmail, contacts, tlsrpt, webpush, triage, database")
+                                + " reading, compose, contacts, tlsrpt, webpush, triage, database")
                 .allowEmptyShould(true);
     }
 

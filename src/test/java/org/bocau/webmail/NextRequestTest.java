@@ -17,8 +17,6 @@ import org.bocau.mailclient.Role;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists.Position;
-import org.bocau.webmail.Triage.Order;
-import org.bocau.webmail.Triage.Verb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -37,7 +35,7 @@ class NextRequestTest {
     private final MailAccount an;
     private final FolderStore store;
     private final MessageLists lists;
-    private final Triage triage;
+    private final MessageActions actions;
 
     NextRequestTest(TestServer server) {
         this.server = server;
@@ -45,7 +43,7 @@ class NextRequestTest {
         this.an = new MailAccount(account.id(), account.login(), "An");
         this.store = server.bean(FolderStore.class);
         this.lists = server.bean(MessageLists.class);
-        this.triage = server.bean(Triage.class);
+        this.actions = server.bean(MessageActions.class);
     }
 
     @AfterEach
@@ -108,13 +106,14 @@ class NextRequestTest {
         deliver(TABS * ROUNDS);
         var folders = store.list(an);
         var inbox = folders.require(Role.INBOX);
+        var trash = folders.require(Role.TRASH);
         server.bean(LiveMail.class).open(an, inbox, inbox);
         var tabs = new ArrayList<Callable<?>>();
         for (int tab = 0; tab < TABS; tab++) {
             int first = tab * ROUNDS + 1;
             tabs.add(() -> {
                 for (long uid = first; uid < first + ROUNDS; uid++) {
-                    triage.run(an, folders, new Order(Verb.DELETE), List.of("inbox:" + uid));
+                    actions.move(an, inbox, new long[] {uid}, trash);
                     assertThat(uids(inbox)).doesNotContain(uid);
                 }
                 return null;
@@ -133,7 +132,7 @@ class NextRequestTest {
         var inbox = folders.require(Role.INBOX);
         var path = store.create(an, null, "first");
         var first = store.list(an).at(path);
-        server.bean(MessageActions.class).move(an, inbox, new long[] {1}, first);
+        actions.move(an, inbox, new long[] {1}, first);
         var client = server.bean(MailClient.class);
         client.in(
                 an,

@@ -1,0 +1,271 @@
+package org.bocau.actions;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.Folders;
+import org.bocau.mailclient.ImapConnection;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailClient;
+import org.bocau.mailclient.MailRefusedException;
+import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.mailclient.Role;
+import org.bocau.triage.Change;
+import org.bocau.triage.Mutes;
+import org.bocau.triage.Snoozes;
+import org.bocau.triage.Step;
+import org.bocau.triage.Uids;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.imap.protocol.Status;
+import org.springframework.stereotype.Service;
+
+/**
+ * Carries steps out over IMAP, and says what takes them back: only of the messages that a step has
+ * changed, so that undoing "mark as read" leaves read what was read before.
+ */
+@Service
+class Steps {
+    private static final String INBOX = "INBOX";
+    private static final String SNOOZED = "Snoozed";
+    private static final Pattern FLAG =
+            Pattern.compile("\\\\[A-Za-z]{1,20}|[$]?[A-Za-z0-9_.+-]{1,63}");
+
+    private final MailClient client;
+    private final FolderStore store;
+    private final Snoozes snoozes;
+    private final Mutes mutes;
+
+    Steps(MailClient client, FolderStore store, Snoozes snoozes, Mutes mutes) {
+        this.client = client;
+        this.store = store;
+        this.snoozes = snoozes;
+        this.mutes = mutes;
+    }
+
+    /**
+     * Does it; messages that are not there any more are passed over.
+     *
+     * @return what takes it back, in the order in which it was done; empty where nothing does
+     * @throws NoSuchMailException a mailbox is not there
+     */
+    List<Step> run(MailAccount account, Folders folders, Step step) {
+        return switch (step.change()) {
+            case Change.Flag flag -> flag(account, step, flag);
+            case Change.Move move -> move(account, folders, step, move.mailbox());
+            case Change.Hush hush -> hush(account, folders, step, hush);
+            case Change.Snooze snooze -> snooze(account, folders, step, snooze.until());
+            case Change.Wake _ -> wake(account, folders, step);
+            case Change.Mute mute -> mute(account, mute);
+            case Change.Destroy _ -> destroy(account, step);
+        };
+    }
+
+    private List<Step> flag(MailAccount account, Step step, Change.Flag change) {
+        if (!FLAG.matcher(change.flag()).matches())
+            throw new IllegalArgumentException("no flag: " + change.flag());
+        var changed =
+                client.in(
+                        account,
+                        step.mailbox(),
+                        connection -> {
+                            var lacking =
+                                    connection.uidsWith(
+                                            step.uids().array(), key(change.flag(), !change.set()));
+                            connection.uidStore(lacking, change.set(), change.flag());
+                            return lacking;
+                        });
+        return inverse(step.mailbox(), changed, new Change.Flag(change.flag(), !change.set()));
+    }
+
+    /** The search key for messages that have a flag, or have it not. RFC 3501 §6.4.4. */
+    private static String key(String flag, boolean set) {
+        var un = set ? "" : "UN";
+        return flag.startsWith("\\")
+                ? un + flag.substring(1).toUpperCase(java.util.Locale.ROOT)
+                : un + "KEYWORD " + flag;
+    }
+
+    private List<Step> move(MailAccount account, Folders folders, Step step, String target) {
+        if (step.mailbox().equals(target)) return List.of();
+        var moved = moved(account, step, target);
+        return is(folders, step.mailbox(), Role.SNOOZED)
+                ? woken(account, step.mailbox(), moved, target)
+                : inverse(target, moved.to(), new Change.Move(step.mailbox()));
+    }
+
+    /**
+     * What was where, and is where now.
+     *
+     * @param to in the same order; empty when the server does not say (no UIDPLUS)
+     */
+    private record Moved(long[] from, long[] to) {
+        boolean told() {
+            return from.length == to.length;
+        }
+    }
+
+    private Moved moved(MailAccount account, Step step, String target) {
+        return client.in(
+                account,
+                step.mailbox(),
+                connection -> {
+                    var there = connection.uidsWith(step.uids().array(), "ALL");
+                    return new Moved(there, connection.uidMove(there, target));
+                });
+    }
+
+    /** Whatever leaves Snoozed has no time any more; who takes it back gives it one again. */
+    private List<Step> woken(MailAccount account, String mailbox, Moved moved, String target) {
+        var times = snoozes.times(account.id());
+        var byTime = new LinkedHashMap<Instant, List<Long>>();
+        var untimed = new ArrayList<Long>();
+        for (int i = 0; moved.told() && i < moved.from().length; i++) {
+            var time = times.get(moved.from()[i]);
+            if (time == null) untimed.add(moved.to()[i]);
+            else byTime.computeIfAbsent(time, _ -> new ArrayList<>()).add(moved.to()[i]);
+        }
+        snoozes.forget(account.id(), validity(account, mailbox), Uids.of(moved.from()).all());
+        var inverse = new ArrayList<Step>();
+        byTime.forEach((time, uids) ->
+                inverse.add(new Step(target, new Uids(uids), new Change.Snooze(time))));
+        if (!untimed.isEmpty())
+            inverse.add(new Step(target, new Uids(untimed), new Change.Move(mailbox)));
+        return inverse;
+    }
+
+    private List<Step> hush(MailAccount account, Folders folders, Step step, Change.Hush change) {
+        client.in(
+                account,
+                step.mailbox(),
+                connection -> {
+                    connection.uidStore(step.uids().array(), change.muted(), Mutes.KEYWORD);
+                    return true;
+                });
+        if (step.mailbox().equals(change.mailbox())) return List.of();
+        var moved = moved(account, step, change.mailbox());
+        if (is(folders, step.mailbox(), Role.SNOOZED)) {
+            return woken(account, step.mailbox(), moved, change.mailbox());
+        }
+        return inverse(
+                change.mailbox(), moved.to(), new Change.Hush(step.mailbox(), !change.muted()));
+    }
+
+    private List<Step> snooze(MailAccount account, Folders folders, Step step, Instant until) {
+        var target = snoozed(account, folders);
+        if (step.mailbox().equals(target)) return retime(account, step, until);
+        var threads = threads(account, step.mailbox(), step.uids());
+        long inboxNext = uidNext(account);
+        var moved = moved(account, step, target);
+        var sleepers = new ArrayList<Snoozes.Sleeper>();
+        for (int i = 0; moved.told() && i < moved.to().length; i++) {
+            var thread = threads.getOrDefault(moved.from()[i], "");
+            sleepers.add(new Snoozes.Sleeper(moved.to()[i], thread));
+        }
+        snoozes.put(account.id(), validity(account, target), inboxNext, sleepers, until);
+        return inverse(target, moved.to(), new Change.Move(step.mailbox()));
+    }
+
+    /** What is there already gets another time. */
+    private List<Step> retime(MailAccount account, Step step, Instant until) {
+        var before = snoozes.times(account.id());
+        var threads = threads(account, step.mailbox(), step.uids());
+        var sleepers = new ArrayList<Snoozes.Sleeper>();
+        var inverse = new ArrayList<Step>();
+        threads.forEach((uid, thread) -> {
+            sleepers.add(new Snoozes.Sleeper(uid, thread));
+            var time = before.get(uid);
+            if (time != null)
+                inverse.add(new Step(step.mailbox(), Uids.of(uid), new Change.Snooze(time)));
+        });
+        long inboxNext = uidNext(account);
+        snoozes.put(account.id(), validity(account, step.mailbox()), inboxNext, sleepers, until);
+        return inverse;
+    }
+
+    private List<Step> wake(MailAccount account, Folders folders, Step step) {
+        client.in(
+                account,
+                step.mailbox(),
+                connection -> {
+                    connection.uidStore(step.uids().array(), false, "\\Seen");
+                    return true;
+                });
+        return move(account, folders, step, INBOX);
+    }
+
+    private List<Step> mute(MailAccount account, Change.Mute change) {
+        if (change.muted()) mutes.mute(account.id(), change.threads());
+        else mutes.unmute(account.id(), change.threads());
+        return List.of(new Step("", Uids.of(), new Change.Mute(change.threads(), !change.muted())));
+    }
+
+    private List<Step> destroy(MailAccount account, Step step) {
+        client.in(
+                account,
+                step.mailbox(),
+                connection -> {
+                    connection.uidExpunge(step.uids().array());
+                    return true;
+                });
+        return List.of();
+    }
+
+    private static List<Step> inverse(String mailbox, long[] uids, Change change) {
+        return uids.length == 0 ? List.of() : List.of(new Step(mailbox, Uids.of(uids), change));
+    }
+
+    /** The conversation of each message that is there; empty where the server knows none. */
+    Map<Long, String> threads(MailAccount account, String mailbox, Uids uids) {
+        return client.in(
+                account,
+                mailbox,
+                connection -> {
+                    var items = connection.hasCapability("OBJECTID") ? "UID THREADID" : "UID";
+                    var threads = new LinkedHashMap<Long, String>();
+                    for (var fetch : connection.fetchUids(uids.array(), items)) {
+                        long uid = ImapConnection.uid(fetch);
+                        if (uid != 0) threads.put(uid, ImapConnection.objectId(fetch, "THREADID"));
+                    }
+                    return threads;
+                });
+    }
+
+    /** The mailbox Snoozed, which is made when it is first needed. */
+    private String snoozed(MailAccount account, Folders folders) {
+        var there = folders.with(Role.SNOOZED);
+        if (there != null) return there.name();
+        try {
+            store.create(account, null, SNOOZED);
+        } catch (MailRefusedException _) { // another request has made it meanwhile
+            return SNOOZED;
+        }
+        return SNOOZED;
+    }
+
+    private static boolean is(Folders folders, String mailbox, Role role) {
+        var folder = folders.with(role);
+        return folder != null && folder.name().equals(mailbox);
+    }
+
+    long validity(MailAccount account, String mailbox) {
+        return status(account, mailbox, "UIDVALIDITY").uidvalidity;
+    }
+
+    /** What the next message of the inbox will have. */
+    long uidNext(MailAccount account) {
+        return status(account, INBOX, "UIDNEXT").uidnext;
+    }
+
+    private Status status(MailAccount account, String mailbox, String item) {
+        return client.with(account, connection -> status(connection, mailbox, item));
+    }
+
+    private static Status status(ImapConnection connection, String mailbox, String item)
+            throws ProtocolException {
+        return connection.status(mailbox, new String[] {item});
+    }
+}

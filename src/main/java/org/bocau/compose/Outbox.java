@@ -1,0 +1,272 @@
+package org.bocau.compose;
+
+import jakarta.mail.Address;
+import jakarta.mail.Flags;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MailDateFormat;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bocau.mailclient.Correspondent;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailClient;
+import org.bocau.mailclient.MailRefusedException;
+import org.bocau.mailclient.MailServer;
+import org.bocau.mailclient.MailUnavailableException;
+import org.bocau.message.Spool;
+import org.bocau.message.Spools;
+import org.bocau.reading.DraftSource;
+import org.bocau.reading.MessageView;
+import org.bocau.webmail.MessageActions;
+import org.bocau.webmail.SendRefusedException;
+import org.eclipse.angus.mail.iap.Literal;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Saves drafts and sends messages. The message is built once into a spool file; SMTP and APPEND
+ * both read from there or from the files it is made of, so no message is ever whole in memory.
+ */
+@Service
+class Outbox {
+    /** Parameters that the library adds to MAIL. */
+    private static final String EXTENSION = "mail.smtp.mailextension";
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    private final MailServer server;
+    private final MailClient client;
+    private final MessageActions actions;
+    private final Spools spools;
+    private final Clock clock;
+
+    Outbox(
+            MailServer server,
+            MailClient client,
+            MessageActions actions,
+            Spools spools,
+            Clock clock) {
+        this.server = server;
+        this.client = client;
+        this.actions = actions;
+        this.spools = spools;
+        this.clock = clock;
+    }
+
+    /**
+     * Saves a draft in place of the one saved before.
+     *
+     * @param before UID of that one, or null
+     * @return UID of the new one; null when the server does not tell (no UIDPLUS)
+     */
+    @Nullable Long save(
+            Composition composition,
+            Folder drafts,
+            @Nullable Long before,
+            @Nullable DraftSource source) {
+        var account = composition.account();
+        var message = builder(account).build(composition, clock.instant(), source);
+        var flags = new Flags(Flags.Flag.DRAFT);
+        flags.add(Flags.Flag.SEEN);
+        var uid = append(account, drafts, message, flags);
+        if (before != null) discard(account, drafts, before);
+        return uid;
+    }
+
+    /** Removes a draft that has been sent, replaced or thrown away. */
+    void discard(MailAccount account, Folder drafts, long uid) {
+        actions.destroy(account, drafts, new long[] {uid});
+    }
+
+    /**
+     * When a message goes out.
+     *
+     * @param at null for at once
+     * @param envid by which the queue knows it while it waits
+     * @param chosen its sender chose the time; otherwise it only waits for second thoughts
+     */
+    record Release(@Nullable Instant at, String envid, boolean chosen) {}
+
+    /**
+     * What became of a message that was handed over.
+     *
+     * @param held it waits and can be taken back
+     * @param folder where its copy lies
+     * @param uid of the copy; 0 when there is none
+     */
+    record Handed(boolean held, Folder folder, long uid) {}
+
+    /**
+     * Hands a message over: for all of its recipients or for none.
+     *
+     * @param copies the folder for its copy
+     * @throws SendRefusedException the server took no recipient or not the message; nothing was
+     *     sent
+     * @throws MailUnavailableException the server is away
+     */
+    Handed send(Composition composition, Release release, Folder copies) {
+        var account = composition.account();
+        var written = release.at() != null && release.chosen() ? release.at() : clock.instant();
+        var message = builder(account).build(composition, written, null);
+        var recipients = composition.recipients().toArray(Address[]::new);
+        boolean held = submit(account, message, recipients, release);
+        return new Handed(held, copies, copy(account, copies, message));
+    }
+
+    /**
+     * Hands a stored message over once more, to those it names, with another date.
+     *
+     * @param octets the message as it lies in a folder
+     */
+    Handed sendAgain(MailAccount account, Spool octets, MessageView copy, Release release) {
+        var written = release.at() == null ? clock.instant() : release.at();
+        var date = new MailDateFormat().format(Date.from(written));
+        var session = server.smtp(account);
+        var message = new StoredCopy(session, octets, List.of("Date: " + date), Set.of("date"));
+        var everybody = Stream.of(copy.to(), copy.cc(), copy.bcc()).flatMap(List::stream);
+        boolean held =
+                submit(
+                        account,
+                        message,
+                        everybody.map(Outbox::address).toArray(Address[]::new),
+                        release);
+        return new Handed(held, copy.folder(), copy(account, copy.folder(), message));
+    }
+
+    private static Address address(Correspondent person) {
+        try {
+            return new InternetAddress(person.address(), false);
+        } catch (AddressException wrong) { // it was checked before it was stored
+            throw new IllegalStateException(wrong);
+        }
+    }
+
+    /**
+     * The message has been handed over: that its copy fails must not make anybody send it again.
+     */
+    private long copy(MailAccount account, Folder folder, MimeMessage message) {
+        try {
+            var uid = append(account, folder, message, new Flags(Flags.Flag.SEEN));
+            return uid == null ? 0 : uid;
+        } catch (MailUnavailableException | MailRefusedException failure) {
+            log.warn("{}: no copy in {}: {}", account.address(), folder, failure.getMessage());
+            return 0;
+        }
+    }
+
+    private MessageBuilder builder(MailAccount account) {
+        return new MessageBuilder(server.smtp(account));
+    }
+
+    /** True when the message waits for its time; a server that cannot wait sends at once. */
+    private boolean submit(
+            MailAccount account, MimeMessage message, Address[] recipients, Release release) {
+        var session = server.smtp(account);
+        try (var transport = (SMTPTransport) session.getTransport("smtp")) {
+            transport.connect();
+            boolean holds = release.at() != null && transport.supportsExtension("FUTURERELEASE");
+            if (release.chosen() && release.at() != null && !holds) {
+                throw new SendRefusedException(List.of("FUTURERELEASE"));
+            }
+            if (holds) session.getProperties().setProperty(EXTENSION, parameters(release));
+            transport.sendMessage(message, recipients);
+            return holds;
+        } catch (SendFailedException refused) {
+            throw new SendRefusedException(reasons(refused));
+        } catch (MessagingException away) {
+            throw new MailUnavailableException("the message could not be submitted", away);
+        }
+    }
+
+    /** RFC 4865 §4 */
+    private static String parameters(Release release) {
+        var at = Objects.requireNonNull(release.at()).truncatedTo(ChronoUnit.SECONDS);
+        return "HOLDUNTIL=" + at + " ENVID=" + release.envid();
+    }
+
+    /** What the server said to each recipient, or to the message. RFC 5321 §4.2 */
+    private static List<String> reasons(SendFailedException refused) {
+        var reasons = new ArrayList<String>();
+        Exception next = refused;
+        for (int i = 0; next != null && i < 100; i++) {
+            if (next instanceof SMTPAddressFailedException address) {
+                reasons.add(address.getAddress() + ": " + reply(address.getMessage()));
+            } else if (next instanceof SMTPSendFailedException all && all.getReturnCode() > 0) {
+                reasons.add(reply(all.getMessage()));
+            }
+            next = next instanceof MessagingException chained ? chained.getNextException() : null;
+        }
+        return reasons;
+    }
+
+    /** The text of a reply, without its codes. */
+    private static String reply(@Nullable String text) {
+        var line = text == null ? "" : text.lines().findFirst().orElse("");
+        return Correspondent.shown(
+                line.replaceFirst("^[245]\\d\\d[ -]([245]\\.\\d{1,3}\\.\\d{1,3} )?", ""));
+    }
+
+    private @Nullable Long append(
+            MailAccount account, Folder folder, MimeMessage message, Flags flags) {
+        try (var spool = spool(message)) {
+            var uid =
+                    client.with(
+                            account,
+                            connection ->
+                                    connection.appenduid(
+                                            folder.name(),
+                                            flags,
+                                            Date.from(clock.instant()),
+                                            new Octets(spool)));
+            return uid == null ? null : uid.uid;
+        }
+    }
+
+    private Spool spool(MimeMessage message) {
+        var spool = spools.create();
+        boolean written = false;
+        try (var out = spool.out()) {
+            message.writeTo(out);
+            written = true;
+        } catch (IOException | MessagingException failure) {
+            throw new IllegalStateException("cannot spool the message", failure);
+        } finally {
+            if (!written) spool.close();
+        }
+        return spool;
+    }
+
+    /** A spool as the IMAP library sends literals. */
+    private record Octets(Spool spool) implements Literal {
+        @Override
+        public int size() {
+            return Math.toIntExact(spool.size());
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            try (InputStream in = spool.open()) {
+                in.transferTo(out);
+            }
+        }
+    }
+}

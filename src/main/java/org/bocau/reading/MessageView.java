@@ -1,0 +1,81 @@
+package org.bocau.reading;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.bocau.mailclient.Correspondent;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.MimePart;
+import org.bocau.mailclient.Role;
+import org.bocau.message.HeaderSection;
+import org.bocau.webmail.BodyParts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as the reading pane shows it, without its bodies.
+ *
+ * @param date when its author says it was written; null when that cannot be read
+ * @param messageId with angle brackets, or null
+ * @param references the Message-IDs a reply goes on with, RFC 5322 §3.6.4
+ * @param root its part tree
+ * @param header the fields that tell where it comes from, in their order
+ * @param preview the beginning of its text; empty where the server has none
+ * @param thread its THREADID, or empty
+ * @param keywords its keywords, of which some are labels
+ */
+public record MessageView(
+        Folder folder,
+        long uid,
+        String subject,
+        List<Correspondent> from,
+        List<Correspondent> replyTo,
+        List<Correspondent> to,
+        List<Correspondent> cc,
+        List<Correspondent> bcc,
+        @Nullable Instant date,
+        Instant receivedAt,
+        long octets,
+        boolean seen,
+        boolean flagged,
+        boolean answered,
+        boolean forwarded,
+        @Nullable String messageId,
+        List<String> references,
+        @Nullable DraftSource source,
+        MimePart root,
+        BodyParts parts,
+        HeaderSection header,
+        String preview,
+        String thread,
+        Set<String> keywords) {
+    /** The value by which forms and scripts name it. */
+    public String key() {
+        return folder.path() + ":" + uid;
+    }
+
+    public Correspondent author() {
+        return from.isEmpty() ? new Correspondent("", "") : from.getFirst();
+    }
+
+    public boolean draft() {
+        return folder.is(Role.DRAFTS);
+    }
+
+    public boolean hasHtml() {
+        return parts.html() != null;
+    }
+
+    public boolean hasText() {
+        return !parts.text().isEmpty();
+    }
+
+    /** When it was written, or when it came if the author's date is of no use. */
+    public Instant when() {
+        return date == null ? receivedAt : date;
+    }
+
+    /** The files that came with it. */
+    public List<AttachmentView> attachments() {
+        return parts.attachments().stream().map(AttachmentView::of).toList();
+    }
+}

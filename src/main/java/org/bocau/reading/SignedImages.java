@@ -1,0 +1,75 @@
+package org.bocau.reading;
+
+import org.bocau.account.AccountId;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.remote.RemoteAddress;
+import org.bocau.webmail.BodyParts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Addresses of a letter's pictures, its own and those of other hosts. Who has one may fetch that
+ * picture and nothing else, for hours.
+ */
+@Component
+class SignedImages {
+    private static final String PART = "part";
+    private static final String REMOTE = "remote";
+
+    private final SealedAddresses seals;
+
+    SignedImages(SealedAddresses seals) {
+        this.seals = seals;
+    }
+
+    /** A picture within a message. */
+    record Image(AccountId account, String mailbox, long uid, String section) {
+        private static Image read(String text) {
+            var fields = text.split("\n", 4);
+            return new Image(
+                    new AccountId(Long.parseLong(fields[0])),
+                    fields[3],
+                    Long.parseLong(fields[1]),
+                    fields[2]);
+        }
+
+        private String write() {
+            return account.value() + "\n" + uid + "\n" + section + "\n" + mailbox;
+        }
+    }
+
+    /**
+     * The address of the image with this Content-ID in this message; null if there is no such
+     * image.
+     */
+    @Nullable String part(MailAccount account, MessageView message, String contentId) {
+        var part = BodyParts.byContentId(message.root(), contentId);
+        if (part == null || !AttachmentView.isRaster(part.type())) return null;
+        var image = new Image(account.id(), message.folder().name(), message.uid(), part.section());
+        return "/cid/" + seals.seal(PART, image.write());
+    }
+
+    /** The address by which we fetch this picture of another host; null if we would not. */
+    @Nullable String remote(MailAccount account, String address) {
+        return RemoteAddress.parse(address) == null
+                ? null
+                : "/image/" + seals.seal(REMOTE, account.id().value() + "\n" + address);
+    }
+
+    /** {@link SealedAddresses#period}. */
+    long period() {
+        return seals.period();
+    }
+
+    /** What an address of {@link #part} stands for; null when it is none, or no longer good. */
+    @Nullable Image openPart(String token) {
+        var text = seals.open(PART, token);
+        return text == null ? null : Image.read(text);
+    }
+
+    /** What an address of {@link #remote} stands for; null when it is none, or no longer good. */
+    @Nullable RemoteAddress openRemote(String token) {
+        var text = seals.open(REMOTE, token);
+        return text == null ? null : RemoteAddress.parse(text.substring(text.indexOf('\n') + 1));
+    }
+}

@@ -1,0 +1,26 @@
+/**
+ * Letters and conversations, opened: their bodies, files and pictures, whether to believe them, and
+ * the short answers that go out from beside them (invitations, leaving a list). Tables:
+ * image_sender, invitation_answer. RFCs: 2369 and 8058 (leaving a list), 6047 (invitations).
+ * Invariant: no octet of a message's HTML stands in a page of the application, it is a response of
+ * its own in a frame without scripts.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "account",
+            "contacts",
+            "invitation",
+            "mailclient",
+            "markup",
+            "message",
+            "net",
+            "preferences",
+            "remote",
+            "trust",
+            "webmail"
+        })
+@NullMarked
+package org.bocau.reading;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,5 @@
+/** Tests of what is done with messages. */
+@NullMarked
+package org.bocau.actions;
+
+import org.jspecify.annotations.NullMarked;

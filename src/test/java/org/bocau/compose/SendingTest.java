@@ -1,0 +1,113 @@
+package org.bocau.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.Folders;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.Role;
+import org.bocau.reading.DraftSource;
+import org.bocau.reading.MessageReader;
+import org.bocau.reading.MessageTexts;
+import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.TestServer;
+import org.bocau.webmail.MessageLists;
+import org.bocau.webmail.MessageLists.Position;
+import org.bocau.webmail.MessagePage;
+import org.bocau.webmail.MessageRow;
+import org.junit.jupiter.api.Test;
+
+/** A message on its way out, over the real sockets: sent, kept, and what it answers is marked. */
+@IntegrationTest
+class SendingTest {
+    private final TestServer server;
+    private final MailAccount an;
+
+    SendingTest(TestServer server) {
+        this.server = server;
+        var account = server.account("an");
+        this.an = new MailAccount(account.id(), account.login(), "An");
+    }
+
+    private Folders folders() {
+        return server.bean(FolderStore.class).list(an);
+    }
+
+    private Folder inbox() {
+        return folders().require(Role.INBOX);
+    }
+
+    private MessagePage page(Position at) {
+        return server.bean(MessageLists.class).page(an, inbox(), at, true);
+    }
+
+    private void deliver(String subject, String body) throws IOException {
+        server.deliver(
+                an.address(),
+                "From: Binh <binh@example.org>\r\nTo: an@x\r\nSubject: "
+                        + subject
+                        + "\r\n\r\n"
+                        + body);
+    }
+
+    @Test
+    void sendsWithAttachmentKeepsACopyAndMarksTheAnswered() throws IOException {
+        var account = server.account("binh");
+        var binh = new MailAccount(account.id(), account.login(), "Bình");
+        deliver("Question", "How are you?\r\n");
+        var upload =
+                server.bean(Uploads.class)
+                        .keep(
+                                an.id(),
+                                "ghi chú.txt",
+                                "text/plain",
+                                new ByteArrayInputStream(
+                                        "xin chào".getBytes(StandardCharsets.UTF_8)));
+        var form =
+                ComposeForm.to("Bình <" + binh.address() + ">", "", "Re: Question", "Khỏe, cảm ơn!")
+                        .withAttachments(List.of(upload.id()))
+                        .withSource(DraftSource.parse("reply inbox 1"))
+                        .withThread("<q@example.org>", List.of("<q@example.org>"));
+        var compositions = server.bean(Compositions.class);
+        var draft = compositions.save(an, folders(), form);
+        assertThat(folders().require(Role.DRAFTS).total()).isEqualTo(1);
+        var sent =
+                compositions.send(
+                        an, folders(), form.withDraft(draft), null, Duration.ZERO, Locale.ENGLISH);
+        assertThat(sent.problems()).isEmpty();
+        assertThat(sent.held()).isNull();
+
+        assertThat(folders().require(Role.DRAFTS).total()).isZero();
+        assertThat(folders().require(Role.SENT).total()).isEqualTo(1);
+        assertThat(page(Position.NEWEST).rows()).first().matches(MessageRow::answered);
+        var theirs = server.bean(FolderStore.class).list(binh).require(Role.INBOX);
+        var message = server.bean(MessageReader.class).read(binh, theirs, 1);
+        assertThat(message.subject()).isEqualTo("Re: Question");
+        assertThat(message.references()).contains("<q@example.org>");
+        assertThat(server.bean(MessageTexts.class).whole(binh, message))
+                .isEqualTo("Khỏe, cảm ơn!\n");
+        var part = message.parts().attachments().getFirst();
+        assertThat(part.filename()).isEqualTo("ghi chú.txt");
+        try (InputStream in = server.bean(MessageReader.class).content(binh, theirs, 1, part)) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("xin chào");
+        }
+    }
+
+    @Test
+    void saysWhyAMessageWasNotSent() {
+        var form = ComposeForm.to("nobody@" + server.domain(), "", "s", "t");
+        var outcome =
+                server.bean(Compositions.class)
+                        .send(an, folders(), form, null, Duration.ofSeconds(10), Locale.ENGLISH);
+        assertThat(outcome.problems()).hasSizeGreaterThan(1).anyMatch(p -> p.contains("nobody@"));
+        assertThat(folders().require(Role.SENT).total()).isZero();
+    }
+}

@@ -1,0 +1,180 @@
+package org.bocau.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import org.bocau.markup.HtmlAttacks;
+import org.bocau.testing.BrowserTest;
+import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestBrowser;
+import org.bocau.testing.TestBrowser.Device;
+import org.bocau.testing.TestServer;
+import org.bocau.testing.WebSite;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every attack of {@link HtmlAttacks} opened in a real browser: no script runs, no request reaches
+ * the listening host, and the frame around the mail is what it should be. The sanitiser is tested
+ * in {@link HtmlBodyTest}; here the frame must hold by itself as well.
+ */
+@BrowserTest
+class LeakTest {
+    /** One pixel. */
+    private static final String PNG =
+            "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+                    + "0000000c49444154789c63e08f490700015000d3364611d10000000049454e44ae426082";
+
+    private final TestServer server;
+    private final Queue<String> hits = new ConcurrentLinkedQueue<>();
+    private HttpServer leak;
+
+    LeakTest(TestServer server) throws IOException {
+        this.server = server;
+        this.leak =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    @BeforeEach
+    void listen() {
+        leak.createContext(
+                "/",
+                exchange -> {
+                    hits.add(exchange.getRequestURI().toString());
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                });
+        leak.start();
+    }
+
+    @AfterEach
+    void stop() {
+        leak.stop(0);
+    }
+
+    private String aimed(String html) {
+        return html.replace("leak.test", "127.0.0.1:" + leak.getAddress().getPort());
+    }
+
+    private void deliver(String to, String subject, String html) throws IOException {
+        var text =
+                "From: Mallory <m@evil.example>\r\nTo: x\r\nSubject: "
+                        + subject
+                        + "\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+        var body =
+                java.util.Base64.getMimeEncoder()
+                        .encodeToString(aimed(html).getBytes(StandardCharsets.UTF_8));
+        server.deliver(to, text + body + "\r\n");
+    }
+
+    private Page signIn(com.microsoft.playwright.BrowserContext context, TestAccount account) {
+        var page = context.newPage();
+        page.navigate(server.web() + "/sign-in");
+        page.fill("input[name=username]", account.login());
+        page.fill("input[name=password]", account.password());
+        page.click("main form button");
+        page.waitForURL(Pattern.compile(".*/mail/inbox"));
+        return page;
+    }
+
+    @Test
+    void noAttackRunsOrLoads() throws IOException {
+        var an = server.account("an");
+        List<HtmlAttacks.Attack> attacks = HtmlAttacks.all().toList();
+        for (var attack : attacks) deliver(an.login(), attack.id(), attack.html());
+        var ran = new ConcurrentLinkedQueue<String>();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            page.onDialog(dialog -> {
+                ran.add(dialog.message());
+                dialog.dismiss();
+            });
+            for (int uid = 1; uid <= attacks.size(); uid++) {
+                page.navigate(server.web() + "/mail/inbox/" + uid);
+                page.frameLocator(".message-frame").locator("#mail").waitFor(attached());
+                assertThat(page.locator(".message-frame").getAttribute("sandbox"))
+                        .isEqualTo("allow-popups allow-popups-to-escape-sandbox");
+                page.navigate(server.web() + "/mail/inbox/" + uid + "/print");
+                assertThat(page.locator("#head h1").textContent())
+                        .isEqualTo(attacks.get(uid - 1).id());
+            }
+        }
+        assertThat(ran).isEmpty();
+        assertThat(hits).isEmpty();
+    }
+
+    private static com.microsoft.playwright.Locator.WaitForOptions attached() {
+        return new com.microsoft.playwright.Locator.WaitForOptions()
+                .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
+    }
+
+    @Test
+    void remoteImagesLoadOnlyWhenAsked() throws IOException {
+        var an = server.account("an");
+        var site = WebSite.shared();
+        site.answers("/asked.png", "text/html", HexFormat.of().parseHex(PNG));
+        deliver(
+                an.login(),
+                "picture",
+                "<p>x</p><img src=\"http://leak.test/inside.png\" alt=\"\"><img id=a src=\""
+                        + site.address("/asked.png")
+                        + "\" alt=picture>");
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            page.navigate(server.web() + "/mail/inbox/1");
+            page.frameLocator(".message-frame").locator("#mail #m-a").waitFor(attached());
+            assertThat(site.asked("/asked.png")).isEmpty();
+            page.click(".images-banner a");
+            var picture = page.frameLocator(".message-frame").locator("#mail #m-a[src]");
+            picture.waitFor(attached());
+            page.waitForCondition(
+                    () -> Objects.equals(picture.evaluate("image => image.naturalWidth"), 1));
+        }
+        assertThat(site.asked("/asked.png")).containsExactly("GET /asked.png");
+        assertThat(hits).isEmpty(); // neither the browser nor we ask this machine (T32)
+    }
+
+    @Test
+    void bodiesAndFilesComeSandboxed() throws IOException {
+        var an = server.account("an");
+        deliver(an.login(), "page", "<b>x</b>");
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            var body = page.request().get(server.web() + "/mail/inbox/1/body").headers();
+            assertThat(body.get("content-security-policy"))
+                    .startsWith(
+                            "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';")
+                    .doesNotContain("allow-scripts", "allow-same-origin", "https:");
+            assertThat(body)
+                    .containsEntry("x-content-type-options", "nosniff")
+                    .containsEntry("referrer-policy", "no-referrer");
+            assertThat(body.get("cache-control")).contains("no-store");
+            var part =
+                    page.request()
+                            .get(server.web() + "/mail/inbox/1/part/1?inline=1")
+                            .headers(); // T27
+            assertThat(part).containsEntry("content-type", "application/octet-stream");
+            assertThat(part.get("content-disposition")).startsWith("attachment;");
+            assertThat(part.get("content-security-policy")).startsWith("sandbox;");
+            var source = page.request().get(server.web() + "/mail/inbox/1/source");
+            assertThat(source.headers().get("content-type")).startsWith("text/plain");
+            assertThat(source.text()).contains("Subject: page");
+            assertThat(page.request().get(server.web() + "/mail/inbox/99").status())
+                    .isEqualTo(404); // T43
+            assertThat(page.request().get(server.web() + "/mail/~Nowhere").status()).isEqualTo(404);
+            assertThat(page.request().get(server.web() + "/cid/xxxx.yyyy").status()).isEqualTo(404);
+        }
+    }
+}
