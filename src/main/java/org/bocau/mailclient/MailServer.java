@@ -103,6 +103,7 @@ public class MailServer {
         for (var protocol : new String[] {"imap", "smtp"}) {
             settings.setProperty("mail." + protocol + ".connectiontimeout", "5000");
             settings.setProperty("mail." + protocol + ".timeout", timeout);
+            settings.put("mail." + protocol + ".socketFactory", PromptSockets.INSTANCE);
         }
         return settings;
     }
