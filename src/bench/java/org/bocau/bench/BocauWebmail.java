@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Ours, as htmx asks for its parts. */
 final class BocauWebmail implements Webmail {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
-    private static final Pattern ROW = Pattern.compile("data-key=\"inbox:(\\d+)\"");
+    private static final Pattern ROW = Pattern.compile("data-key=\"inbox:(\\d+)[.\"]");
     private static final Pattern HTML = Pattern.compile("<iframe[^>]* src=\"(/mail/[^\"]*)\"");
 
     private final int port;
