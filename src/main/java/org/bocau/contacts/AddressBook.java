@@ -3,8 +3,11 @@ package org.bocau.contacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -208,33 +211,74 @@ class AddressBook {
         groups.set(account, id, groupIds);
     }
 
-    /** Contacts that may be the same as one that comes in, by what they have in common. */
+    /**
+     * What a file says of somebody who is in the book.
+     *
+     * @param groups ids of the account's
+     */
+    record Addition(long id, ContactCard card, List<Long> groups) {}
+
+    /**
+     * Takes over what cards add to contacts that are there, with a few statements for all.
+     *
+     * @return how many of them had something to add
+     * @throws OptimisticLockingFailureException one was edited meanwhile, or is gone
+     */
     @Transactional
-    boolean absorb(AccountId account, long id, ContactCard other, List<Long> groupIds) {
-        var contact = contacts.findByAccountIdAndId(account.value(), id).orElseThrow();
-        var card = card(account, contact);
-        var before = card.text();
-        card.absorb(other);
-        var both = new ArrayList<>(groups.of(account, id));
-        boolean grouped =
-                groupIds.stream().filter(g -> !both.contains(g)).map(both::add).count() > 0;
-        boolean changed = !before.equals(card.text()) || contact.collected();
-        if (changed) write(account, contact, card);
-        if (grouped) groups.set(account, id, both);
-        return changed || grouped;
+    int absorb(AccountId account, List<Addition> additions) {
+        var ids = additions.stream().map(Addition::id).distinct().toList();
+        var stored =
+                contacts.findByAccountIdAndIdInOrderById(account.value(), ids).stream()
+                        .collect(Collectors.toMap(StoredContact::id, one -> one));
+        var rows = addressesOf(account, ids);
+        var memberships = groups.ids(account, ids);
+        var cards = new HashMap<Long, ContactCard>();
+        var changed = new LinkedHashSet<Long>();
+        int more = 0;
+        for (var one : additions) {
+            var contact = stored.get(one.id());
+            if (contact == null) throw new OptimisticLockingFailureException("it is gone");
+            var known = rows.getOrDefault(one.id(), List.of());
+            var card = cards.computeIfAbsent(one.id(), _ -> card(contact, known));
+            var before = card.text();
+            card.absorb(one.card());
+            boolean says = !before.equals(card.text()) || contact.collected();
+            var in = memberships.computeIfAbsent(one.id(), _ -> new HashSet<>());
+            var joined = one.groups().stream().filter(in::add).toList();
+            joined.forEach(group -> groups.add(account, group, List.of(one.id())));
+            if (says) changed.add(one.id());
+            if (says || !joined.isEmpty()) more++;
+        }
+        for (long id : changed) {
+            write(
+                    account,
+                    Objects.requireNonNull(stored.get(id)),
+                    Objects.requireNonNull(cards.get(id)),
+                    rows.getOrDefault(id, List.of()));
+        }
+        contacts.flush();
+        return more;
     }
 
     private void write(AccountId account, StoredContact contact, ContactCard card) {
-        contact.write(card);
+        var known = addressesOf(account, List.of(contact.id()));
         try {
-            contacts.saveAndFlush(contact);
+            write(account, contact, card, known.getOrDefault(contact.id(), List.of()));
+            contacts.flush();
         } catch (OptimisticLockingFailureException _) {
             throw new FieldRefusal("", "refusal.edited");
         }
+    }
+
+    private void write(
+            AccountId account,
+            StoredContact contact,
+            ContactCard card,
+            List<StoredContactAddress> known) {
+        contact.write(card);
+        contacts.save(contact);
         var rows = new HashMap<String, StoredContactAddress>();
-        addressesOf(account, List.of(contact.id()))
-                .getOrDefault(contact.id(), List.of())
-                .forEach(row -> rows.put(row.canonical(), row));
+        known.forEach(row -> rows.put(row.canonical(), row));
         int place = 0;
         for (var text : card.addresses()) {
             var parsed = Contacts.parsed(text);
@@ -247,7 +291,6 @@ class AddressBook {
             addresses.save(row);
         }
         addresses.deleteAll(rows.values());
-        addresses.flush();
     }
 
     /** Deletes those of them that are this account's; returns how many. */

@@ -162,7 +162,7 @@ final class ContactCard {
     String uid() {
         var uid = card.getUid();
         var value = uid == null ? "" : Objects.toString(uid.getValue(), "");
-        return value.length() > 400 ? "" : value;
+        return value.length() > 400 ? "" : value.replace("\0", "");
     }
 
     /** What else is on the card, by name of the property, for the page to say. */
@@ -235,7 +235,7 @@ final class ContactCard {
         } catch (IOException never) {
             throw new UncheckedIOException(never);
         }
-        return out.toString();
+        return out.toString().replace("\0", ""); // which no database keeps
     }
 
     // --- edits ----------------------------------------------------------------------------------

@@ -2,9 +2,11 @@ package org.bocau.contacts;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bocau.account.AccountId;
 import org.bocau.account.FieldRefusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +59,22 @@ class ContactGroups {
                 .param("contact", contact)
                 .query((row, _) -> row.getLong(1))
                 .list();
+    }
+
+    /** Ids of the groups that each of these contacts is in; those in none are missing. */
+    Map<Long, Set<Long>> ids(AccountId account, List<Long> contacts) {
+        var ids = new HashMap<Long, Set<Long>>();
+        jdbc.sql(
+                        """
+                        select contact_id, group_id from contact_group_member
+                         where account_id = :account and contact_id = any(:contacts)
+                        """)
+                .param("account", account.value())
+                .param("contacts", contacts.toArray(Long[]::new))
+                .query(row -> {
+                    ids.computeIfAbsent(row.getLong(1), _ -> new HashSet<>()).add(row.getLong(2));
+                });
+        return ids;
     }
 
     /** Names of the groups of each of these contacts. */

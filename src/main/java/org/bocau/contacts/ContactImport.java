@@ -10,14 +10,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.bocau.account.AccountId;
 import org.bocau.account.FieldRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes files of contacts in. Cards are read and filed a hundred at a time, so neither a file nor a
@@ -33,20 +34,12 @@ class ContactImport {
     private static final int BATCH = 100;
     private static final int HEAD = 64 * 1024;
 
-    private final AddressBook book;
+    private final ContactFiling filing;
     private final ContactGroups groups;
-    private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
 
-    ContactImport(
-            AddressBook book,
-            ContactGroups groups,
-            JdbcClient jdbc,
-            TransactionTemplate transaction) {
-        this.book = book;
+    ContactImport(ContactFiling filing, ContactGroups groups) {
+        this.filing = filing;
         this.groups = groups;
-        this.jdbc = jdbc;
-        this.transaction = transaction;
     }
 
     /** Reads vCards or a table, whichever it is. What cannot be read is in the report. */
@@ -118,15 +111,16 @@ class ContactImport {
 
     private void file(AccountId account, CardFile file, ImportReport report) throws IOException {
         var batch = new ArrayList<CardFile.Read>();
+        var named = new HashMap<String, Optional<Long>>();
         int cards = 0;
         while (true) {
             var next = cards < MOST_CARDS ? file.next(report) : null;
             if (next != null) {
                 cards++;
-                batch.add(next);
+                if (says(next, report)) batch.add(next);
             }
             if (batch.size() == BATCH || (next == null && !batch.isEmpty())) {
-                if (!filed(account, List.copyOf(batch), report)) return;
+                if (!filed(account, batch, named, report)) return;
                 batch.clear();
             }
             if (next == null) break;
@@ -136,81 +130,55 @@ class ContactImport {
         }
     }
 
-    /** False when the book is full. */
-    private boolean filed(AccountId account, List<CardFile.Read> cards, ImportReport report) {
-        for (var one : cards) {
-            try {
-                transaction.executeWithoutResult(_ -> file(account, one, report));
-            } catch (FieldRefusal refusal) {
-                if (refusal.messageKey().equals("contacts.refusal.full")) {
-                    report.problem(one.line(), "full", Integer.toString(Contacts.MOST));
-                    return false;
-                }
-                report.problem(one.line(), "group", one.card().name());
-            }
-        }
-        return true;
-    }
-
-    private void file(AccountId account, CardFile.Read one, ImportReport report) {
+    /** False for a card of nobody. */
+    private static boolean says(CardFile.Read one, ImportReport report) {
         var card = one.card();
         if (card.name().isEmpty()
                 && card.organization().isEmpty()
                 && card.addresses().isEmpty()
                 && card.phones().isEmpty()) {
             report.problem(one.line(), "empty", "");
-            return;
+            return false;
         }
         if (card.tooLong()) report.problem(one.line(), "pictures", card.name());
-        var ids =
-                card.categories().stream()
-                        .map(name -> groups.named(account, name))
-                        .distinct()
-                        .toList();
-        var same = same(account, card);
-        if (same == null) {
-            book.create(account, card, ids);
-            report.added();
-        } else if (book.absorb(account, same, card, ids)) {
-            report.merged();
-        } else {
-            report.unchanged();
-        }
+        return true;
     }
 
     /**
-     * Who this is, if in the book already: the card's own id, or an address in common and the same
-     * name or one without a name, or the same name where one of both has no address. Two people who
-     * share an address stay two.
+     * False when the book is full.
+     *
+     * @param named the groups of the file by what it calls them; empty for those that cannot be
      */
-    private @org.jspecify.annotations.Nullable Long same(AccountId account, ContactCard card) {
-        var canonical =
-                card.addresses().stream()
-                        .map(Contacts::parsed)
-                        .filter(java.util.Objects::nonNull)
-                        .map(address -> address.canonical().toString())
-                        .toArray(String[]::new);
-        return jdbc.sql(
-                        """
-                        select c.id from contact c
-                         where c.account_id = :account and (
-                               (:uid <> '' and c.uid = :uid)
-                            or (exists (select 1 from contact_address a
-                                         where a.account_id = c.account_id and a.contact_id = c.id
-                                           and a.canonical = any(:addresses))
-                                and (c.collected or :name = '' or c.name = '' or lower(c.name) = lower(:name)))
-                            or (:name <> '' and lower(c.name) = lower(:name)
-                                and (cardinality(:addresses) = 0 or not exists (
-                                     select 1 from contact_address a
-                                      where a.account_id = c.account_id and a.contact_id = c.id))))
-                         order by c.uid = :uid desc, c.collected, c.id limit 1
-                        """)
-                .param("account", account.value())
-                .param("uid", card.uid())
-                .param("name", card.name())
-                .param("addresses", canonical)
-                .query(Long.class)
-                .optional()
-                .orElse(null);
+    private boolean filed(
+            AccountId account,
+            List<CardFile.Read> cards,
+            Map<String, Optional<Long>> named,
+            ImportReport report) {
+        var entries = new ArrayList<ContactFiling.Entry>();
+        for (var one : cards) {
+            var ids =
+                    one.card().categories().stream()
+                            .map(name ->
+                                    named.computeIfAbsent(
+                                            name, _ -> group(account, one.line(), name, report)))
+                            .flatMap(Optional::stream)
+                            .distinct()
+                            .toList();
+            entries.add(new ContactFiling.Entry(one.line(), one.card(), ids));
+        }
+        var filed = filing.file(account, entries);
+        report.filed(filed.added(), filed.merged(), filed.unchanged());
+        if (filed.fullAt() == 0) return true;
+        report.problem(filed.fullAt(), "full", Integer.toString(Contacts.MOST));
+        return false;
+    }
+
+    private Optional<Long> group(AccountId account, int line, String name, ImportReport report) {
+        try {
+            return Optional.of(groups.named(account, name));
+        } catch (FieldRefusal _) {
+            report.problem(line, "group", name);
+            return Optional.empty();
+        }
     }
 }

@@ -22,16 +22,11 @@ final class ImportReport {
      */
     record Problem(int line, String key, String about) {}
 
-    void added() {
-        added++;
-    }
-
-    void merged() {
-        merged++;
-    }
-
-    void unchanged() {
-        unchanged++;
+    /** Counts what a part of the file has become. */
+    void filed(int fresh, int more, int same) {
+        added += fresh;
+        merged += more;
+        unchanged += same;
     }
 
     void problem(int line, String key, String about) {

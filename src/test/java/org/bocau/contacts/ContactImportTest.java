@@ -12,7 +12,9 @@ import java.util.List;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Files of contacts in and out: nothing is lost, nobody comes twice. */
 @IntegrationTest
@@ -150,6 +152,81 @@ class ContactImportTest {
         assertThat(card.phones()).containsExactly("+84 90");
         assertThat(card.note()).isEqualTo("hai\ndòng \"x\"");
         assertThat(card.categories()).containsExactly("Nhóm A");
+    }
+
+    /** Its time is in proportion to what is in it, also into a book that is half full. */
+    @Test
+    @Timeout(30)
+    void fiveThousandAreAMatterOfSeconds() throws IOException {
+        var file = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            file.append("BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:x:" + i)
+                    .append("\r\nFN:Nguyễn Văn " + i + "\r\nEMAIL:n" + i + "@one.example\r\n")
+                    .append(i % 50 == 0 ? "CATEGORIES:Khách\r\n" : "")
+                    .append("END:VCARD\r\n");
+        }
+        assertThat(read(file.toString()).getAdded()).isEqualTo(5_000);
+        var again = read(file.toString());
+        assertThat(again.getUnchanged()).isEqualTo(5_000);
+        assertThat(again.getProblems()).isEmpty();
+        var others = file.toString().replace("urn:x:", "urn:y:").replace("@one", "@two");
+        assertThat(read(others).getAdded()).isEqualTo(5_000);
+        assertThat(book.counts(an.id())).isEqualTo(new AddressBook.Counts(10_000, 0));
+    }
+
+    @Test
+    void whoComesTwiceInOneFileIsOne() throws IOException {
+        var report =
+                read(
+                        """
+                        Name,Email,Phone,Groups
+                        Lan,lan@one.example,,Bạn
+                        Lan,lan@one.example,0902,Lớp
+                        lan,LAN@one.example,,
+                        """);
+        assertThat(report.getAdded()).isEqualTo(1);
+        assertThat(report.getMerged()).isEqualTo(1);
+        assertThat(report.getUnchanged()).isEqualTo(1);
+        assertThat(all().getFirst().phones()).containsExactly("0902");
+        assertThat(all().getFirst().categories()).containsExactlyInAnyOrder("Bạn", "Lớp");
+    }
+
+    @Test
+    void aGroupThatCannotBeMadeLosesNobody() throws IOException {
+        var report = read("Name,Groups\nLan," + "x".repeat(150) + "\nHoa,Bạn\n");
+        assertThat(report.getAdded()).isEqualTo(2);
+        assertThat(report.getProblems())
+                .extracting(ImportReport.Problem::key)
+                .containsExactly("group");
+    }
+
+    /** What a hostile file may try: it costs its length, and nothing of it is asked for. */
+    @Test
+    @Tag("T30")
+    @Timeout(60)
+    void hostileFilesDoNoHarm() throws IOException {
+        var one = "BEGIN:VCARD\nVERSION:4.0\nFN:%s\n%sEND:VCARD\n";
+        var far =
+                "PHOTO:http://192.0.2.1/p.png\nURL:file:///etc/passwd\nSOURCE:http://192.0.2.1/\n";
+        assertThat(read(one.formatted("A\0n\u202e", far + "NOTE:x\0y\n")).getAdded()).isEqualTo(1);
+        assertThat(all().getFirst().name()).isEqualTo("An");
+        assertThat(all().getFirst().text()).doesNotContain("\0");
+        var nested = "BEGIN:VCARD\nVERSION:3.0\n".repeat(2_000);
+        assertThat(read(nested).getProblems().size()).isLessThanOrEqualTo(100);
+        var wide = one.formatted("Rộng", "EMAIL:a%d@one.example\n".repeat(3_000));
+        assertThat(read(wide).getProblems().size()).isLessThanOrEqualTo(100);
+        assertThat(read("Name,Email\n\"" + "x".repeat(2_000_000)).isNothing()).isFalse();
+        assertThat(all())
+                .allSatisfy(card -> assertThat(card.name().length()).isLessThanOrEqualTo(200));
+        var same = new StringBuilder("Name,Email\n");
+        for (int i = 0; i <= ContactImport.MOST_CARDS; i++) {
+            same.append("Một Người,chung@one.example\n");
+        }
+        var report = read(same.toString());
+        assertThat(report.getAdded()).isEqualTo(1);
+        assertThat(report.getProblems())
+                .extracting(ImportReport.Problem::key)
+                .containsExactly("too-many");
     }
 
     @Test
