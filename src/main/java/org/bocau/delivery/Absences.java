@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bocau.account.Account;
+import org.bocau.account.AccountId;
 import org.bocau.account.Destination;
 import org.bocau.filter.Action;
 import org.bocau.message.EmailAddress;
@@ -19,6 +20,7 @@ import org.bocau.message.HeaderBlock;
 import org.bocau.message.MessageComposer;
 import org.bocau.message.Spool;
 import org.bocau.message.Spools;
+import org.bocau.preferences.Identities;
 import org.bocau.rules.VacationAnswers;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +33,11 @@ class Absences {
     private static final List<String> ADDRESSED =
             List.of("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc");
 
+    /** Of To, Cc and the others that are looked at. */
+    private static final int MOST_ADDRESSED = 100;
+
     private final VacationAnswers answered;
+    private final Identities identities;
     private final Routing routing;
     private final Spools spools;
     private final DomainKeys keys;
@@ -39,11 +45,13 @@ class Absences {
 
     Absences(
             VacationAnswers answered,
+            Identities identities,
             Routing routing,
             Spools spools,
             DomainKeys keys,
             Clock clock) {
         this.answered = answered;
+        this.identities = identities;
         this.routing = routing;
         this.spools = spools;
         this.keys = keys;
@@ -85,22 +93,46 @@ class Absences {
         return field.toLowerCase(Locale.ROOT).startsWith("list-");
     }
 
-    private static boolean addressedTo(
+    /**
+     * RFC 5230 §4.6: the account's own address, as the envelope has it, those it writes as, and
+     * each that leads to it and to nobody else; an address of several is somebody else's to answer.
+     */
+    private boolean addressedTo(
             Plan.Copy copy, Action.Vacation vacation, Inbound message, HeaderBlock header) {
+        var account = copy.account().id();
         var own = new HashSet<EmailAddress>();
         own.add(copy.account().address().canonical());
         vacation.addresses().forEach(one -> own.add(EmailAddress.parse(one.strip()).canonical()));
         for (var recipient : message.recipients()) { // with a detail, or of an other domain's name
             if (recipient.destination() instanceof Destination.Local local
-                    && local.account().id().equals(copy.account().id())) {
+                    && local.account().id().equals(account)) {
                 own.add(recipient.address().canonical());
             }
         }
-        return ADDRESSED.stream()
-                .flatMap(name -> header.all(name).stream())
-                .flatMap(field -> HeaderAddress.list(field.text()).stream())
-                .flatMap(address -> address.emailAddress().stream())
-                .anyMatch(address -> own.contains(address.canonical()));
+        var addressed =
+                ADDRESSED.stream()
+                        .flatMap(name -> header.all(name).stream())
+                        .flatMap(field -> HeaderAddress.list(field.text()).stream())
+                        .flatMap(address -> address.emailAddress().stream())
+                        .map(EmailAddress::canonical)
+                        .distinct()
+                        .limit(MOST_ADDRESSED)
+                        .toList();
+        if (addressed.stream().anyMatch(own::contains)) {
+            return true;
+        }
+        identities
+                .of(account)
+                .forEach(one -> own.add(EmailAddress.parse(one.address()).canonical()));
+        return addressed.stream()
+                .anyMatch(address -> own.contains(address) || leadsOnlyTo(account, address));
+    }
+
+    private boolean leadsOnlyTo(AccountId account, EmailAddress address) {
+        var ends = routing.resolve(List.of(address));
+        return ends.size() == 1
+                && ends.iterator().next() instanceof Destination.Local local
+                && local.account().id().equals(account);
     }
 
     private Inbound compose(

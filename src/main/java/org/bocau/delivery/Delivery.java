@@ -55,7 +55,7 @@ public class Delivery {
     private final ListClerk clerk;
     private final ListNotices notices;
     private final SendingLimits sending;
-    private final SuccessNotices success;
+    private final ArrivalReports reports;
     private final Filtering filtering;
     private final Absences absences;
     private final TransactionTemplate transaction;
@@ -71,7 +71,7 @@ public class Delivery {
             ListClerk clerk,
             ListNotices notices,
             SendingLimits sending,
-            SuccessNotices success,
+            ArrivalReports reports,
             Filtering filtering,
             Absences absences,
             PlatformTransactionManager transactions,
@@ -85,7 +85,7 @@ public class Delivery {
         this.clerk = clerk;
         this.notices = notices;
         this.sending = sending;
-        this.success = success;
+        this.reports = reports;
         this.filtering = filtering;
         this.absences = absences;
         this.transaction = new TransactionTemplate(transactions);
@@ -138,7 +138,7 @@ public class Delivery {
         if (policy.judge(message, parsed) instanceof InboundPolicy.Judgement.Refuse no) {
             throw no.refusal();
         }
-        return carryOut(message, parsed, SuccessNotices.mayBeTold(message), null);
+        return carryOut(message, parsed, ArrivalReports.mayBeTold(message), null);
     }
 
     /**
@@ -154,17 +154,20 @@ public class Delivery {
     private Delivered carryOut(
             Inbound message, ParsedMessage parsed, boolean tell, @Nullable Runnable alongside)
             throws IOException {
-        try (var plan = planner.plan(message, parsed);
-                var notice = tell ? success.compose(message, plan.arrivals()) : null) {
-            plan.junk(policy.junkDomains(message, plan.domains()));
-            filtering.decide(plan, message, parsed);
+        try (var plan = planner.plan(message, parsed)) {
             plan.alongside(alongside);
-            var delivered = carryOut(plan, message, notice);
-            plan.suspended().forEach(one -> tellOwners(one, message.origin()));
-            plan.copies().forEach(copy -> answer(plan, copy, message));
-            return delivered;
+            filtering.decide(plan, message, parsed, tell);
+            try (var notice = tell ? reports.compose(message, plan) : null) {
+                var delivered = carryOut(plan, message, notice);
+                plan.suspended().forEach(one -> tellOwners(one, message.origin()));
+                plan.copies().forEach(copy -> answer(plan, copy, message));
+                return delivered;
+            }
         } catch (NoticeRefusal nobody) {
-            log.warn("{}: no notice of success: {}", message.origin().trace(), nobody.getMessage());
+            log.warn(
+                    "{}: the sender is not told: {}",
+                    message.origin().trace(),
+                    nobody.getMessage());
             return carryOut(message, parsed, false, alongside);
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
@@ -214,7 +217,7 @@ public class Delivery {
                 queued.add(queue.enqueue(outbound));
             }
             if (notice != null) {
-                success.take(notice, message.origin().trace());
+                reports.take(notice, message.origin().trace());
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -314,7 +317,7 @@ public class Delivery {
                 var mailbox = there.map(Mailbox::id).orElseGet(() -> home(copy, false));
                 yield Optional.of(new Placement(copy, mailbox, Flags.named(flags)));
             }
-            case Action.Redirect _, Action.Vacation _ -> Optional.empty();
+            case Action.Redirect _, Action.Vacation _, Action.Reject _ -> Optional.empty();
         };
     }
 

@@ -24,6 +24,8 @@ public final class DeliveryRefusal extends RuntimeException {
         AUTHOR_UNCLEAR(550, "5.7.1"),
         /** Nobody is on the list, or mail to all of them came back. */
         NO_MEMBERS(550, "5.2.4"),
+        /** The script of whoever it is for refuses it. RFC 5429 §2.1. */
+        RECIPIENT_REFUSES(550, "5.7.1"),
         /** The account has written to as many as it may for now. */
         SENDING_LIMIT(450, "4.7.1"),
         /** The header cannot be read as one. */

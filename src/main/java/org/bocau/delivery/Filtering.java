@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.bocau.filter.Action;
 import org.bocau.filter.Letter;
@@ -27,6 +28,10 @@ import org.springframework.stereotype.Component;
 class Filtering {
     private static final Logger log = LoggerFactory.getLogger(Filtering.class);
 
+    /** From account to account; whoever is further away keeps the mail unasked. */
+    private static final int MOST_ROUNDS = 10;
+
+    private final InboundPolicy policy;
     private final Scripts scripts;
     private final Planner planner;
     private final Mailboxes mailboxes;
@@ -34,11 +39,13 @@ class Filtering {
     private final Clock clock;
 
     Filtering(
+            InboundPolicy policy,
             Scripts scripts,
             Planner planner,
             Mailboxes mailboxes,
             Preferences preferences,
             Clock clock) {
+        this.policy = policy;
         this.scripts = scripts;
         this.planner = planner;
         this.mailboxes = mailboxes;
@@ -46,16 +53,72 @@ class Filtering {
         this.clock = clock;
     }
 
-    /** What is taken for junk goes there, whatever a script says. */
-    void decide(Plan plan, Inbound message, ParsedMessage parsed) throws IOException {
-        for (var copy : plan.copies()) {
-            var script = scripts.active(copy.account().id());
-            if (script.doesNothing() || plan.isJunk(copy)) {
-                continue;
-            }
-            var actions = script.decide(letter(copy, message));
-            plan.decide(copy, settled(plan, copy, actions, message, parsed));
+    /**
+     * What is taken for junk goes there, whatever a script says. A script may lead to accounts that
+     * had no copy: theirs are asked, too, each once, so that this ends.
+     *
+     * @param tell whether the sender may be told of who refuses; otherwise those keep it
+     * @throws DeliveryRefusal all refuse it
+     */
+    void decide(Plan plan, Inbound message, ParsedMessage parsed, boolean tell) throws IOException {
+        ask(plan, message, parsed);
+        settleRefusals(plan, message, tell);
+    }
+
+    /**
+     * RFC 5429 §2.1.2: what all refuse is refused at the end of the data; of what only some do, the
+     * sender gets a report, unless it might be somebody else who never sent it.
+     */
+    private void settleRefusals(Plan plan, Inbound message, boolean tell) {
+        var refused = plan.refused();
+        if (refused.isEmpty()) {
+            return;
         }
+        if (plan.refusedByAll()) {
+            throw Refusals.at(refused.getFirst().address(), refused.getFirst().reason());
+        }
+        for (var copy : plan.copies()) {
+            boolean refuses = plan.decided(copy).stream().anyMatch(a -> a instanceof Action.Reject);
+            if (refuses && (!tell || copy.throughList() || message.reversePath() == null)) {
+                log.info(
+                        "{}: kept for {}, who refuses it: nobody can be told",
+                        message.origin().trace(),
+                        copy.account().address());
+                plan.decide(copy, List.of(Action.Keep.PLAIN));
+            }
+        }
+    }
+
+    private void ask(Plan plan, Inbound message, ParsedMessage parsed) throws IOException {
+        var judged = new HashSet<String>();
+        var redirects = new Redirects();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            var domains = new HashSet<>(plan.domains());
+            domains.removeAll(judged);
+            plan.junk(policy.junkDomains(message, domains));
+            judged.addAll(domains);
+            var unasked =
+                    plan.copies().stream()
+                            .filter(copy -> redirects.ask(copy.account().id()))
+                            .toList();
+            if (unasked.isEmpty()) {
+                return;
+            }
+            for (var copy : unasked) {
+                decide(plan, copy, redirects, message, parsed);
+            }
+        }
+    }
+
+    private void decide(
+            Plan plan, Plan.Copy copy, Redirects redirects, Inbound message, ParsedMessage parsed)
+            throws IOException {
+        var script = scripts.active(copy.account().id());
+        if (script.doesNothing() || plan.isJunk(copy)) {
+            return;
+        }
+        var actions = script.decide(letter(copy, message));
+        plan.decide(copy, settled(plan, copy, actions, redirects, message, parsed));
     }
 
     private Letter letter(Plan.Copy copy, Inbound message) {
@@ -72,17 +135,23 @@ class Filtering {
                 message.reversePath(),
                 recipient,
                 clock.instant(),
-                zone == null ? ZoneOffset.UTC : zone);
+                zone == null ? ZoneOffset.UTC : zone,
+                new Letter.Content(copy.parsed().root(), copy.octets()::open));
     }
 
     private List<Action> settled(
-            Plan plan, Plan.Copy copy, List<Action> actions, Inbound message, ParsedMessage parsed)
+            Plan plan,
+            Plan.Copy copy,
+            List<Action> actions,
+            Redirects redirects,
+            Inbound message,
+            ParsedMessage parsed)
             throws IOException {
         var settled = new ArrayList<Action>();
         for (var action : actions) {
             switch (action) {
                 case Action.Redirect(var to) -> {
-                    if (!redirected(plan, copy, to, message, parsed)
+                    if (!redirected(plan, copy, to, redirects, message, parsed)
                             && !settled.contains(Action.Keep.PLAIN)) {
                         settled.add(Action.Keep.PLAIN);
                     }
@@ -91,7 +160,7 @@ class Filtering {
                     make(copy, into);
                     settled.add(into);
                 }
-                case Action.Keep _, Action.Vacation _ -> settled.add(action);
+                case Action.Keep _, Action.Vacation _, Action.Reject _ -> settled.add(action);
             }
         }
         return settled;
@@ -99,7 +168,12 @@ class Filtering {
 
     /** False when it can go nowhere, or has been here before: it is kept then. */
     private boolean redirected(
-            Plan plan, Plan.Copy copy, EmailAddress to, Inbound message, ParsedMessage parsed)
+            Plan plan,
+            Plan.Copy copy,
+            EmailAddress to,
+            Redirects redirects,
+            Inbound message,
+            ParsedMessage parsed)
             throws IOException {
         var from = copy.account().address().canonical();
         if (parsed.deliveredTo().contains(from.toString()) || to.canonical().equals(from)) {
@@ -107,8 +181,12 @@ class Filtering {
             return false;
         }
         try {
-            planner.redirect(plan, message, parsed, from, to);
-            return true;
+            var led = planner.redirect(plan, message, parsed, from, to);
+            boolean onward = redirects.lead(copy.account().id(), led);
+            if (!onward) {
+                log.info("{}: {} leads back to {}: kept", message.origin().trace(), to, from);
+            }
+            return onward;
         } catch (DeliveryRefusal no) {
             log.info("{}: not sent on to {}: {}", message.origin().trace(), to, no.getMessage());
             return false;

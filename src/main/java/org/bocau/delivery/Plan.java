@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bocau.account.Account;
 import org.bocau.account.AccountId;
+import org.bocau.account.Destination;
 import org.bocau.filter.Action;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.ParsedMessage;
@@ -32,7 +33,7 @@ final class Plan implements AutoCloseable {
     private final List<ListClerk.Suspended> suspended = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Map<AccountId, List<Action>> decided = new HashMap<>();
-    private Set<String> junk = Set.of();
+    private final Set<String> junk = new HashSet<>();
     private @Nullable Runnable alongside;
 
     /**
@@ -70,6 +71,44 @@ final class Plan implements AutoCloseable {
     /** What nobody has decided about is kept. */
     List<Action> decided(Copy copy) {
         return decided.getOrDefault(copy.account().id(), List.of(Action.Keep.PLAIN));
+    }
+
+    /**
+     * Who takes no copy.
+     *
+     * @param reason one line, in the words of who refuses
+     */
+    record Refused(EmailAddress address, String reason) {}
+
+    /** Those whose scripts refuse their copy. RFC 5429. */
+    List<Refused> refused() {
+        return copies().stream()
+                .flatMap(copy ->
+                        decided(copy).stream()
+                                .filter(action -> action instanceof Action.Reject)
+                                .map(action -> refused(copy, (Action.Reject) action)))
+                .toList();
+    }
+
+    private static Refused refused(Copy copy, Action.Reject reject) {
+        return new Refused(copy.account().address(), Refusals.line(reject.reason()));
+    }
+
+    /** True when that is the recipient's own account. */
+    boolean refuses(Recipient recipient) {
+        return recipient.destination() instanceof Destination.Local local
+                && decided.getOrDefault(local.account().id(), List.of()).stream()
+                        .anyMatch(action -> action instanceof Action.Reject);
+    }
+
+    /** True when all that would become of the message is that it is refused. */
+    boolean refusedByAll() {
+        return copies.values().stream().noneMatch(Copy::throughList)
+                && outbound.isEmpty()
+                && errands.isEmpty()
+                && !released()
+                && !copies.isEmpty()
+                && refused().size() == copies.size();
     }
 
     boolean has(AccountId account) {
@@ -118,9 +157,9 @@ final class Plan implements AutoCloseable {
         return arrivals;
     }
 
-    /** Mailboxes in these domains of ours file it into Junk. */
+    /** Mailboxes in these domains of ours, too, file it into Junk. */
     void junk(Set<String> domains) {
-        junk = Set.copyOf(domains);
+        junk.addAll(domains);
     }
 
     /** Of the mailboxes that get a copy. */

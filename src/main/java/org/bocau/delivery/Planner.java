@@ -3,7 +3,9 @@ package org.bocau.delivery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bocau.account.AccountId;
 import org.bocau.account.Destination;
 import org.bocau.account.ListMember;
@@ -52,12 +54,26 @@ class Planner {
      * Adds to a plan that somebody's copy is sent on. RFC 5228 §4.2.
      *
      * @param from whose copy it is
-     * @throws DeliveryRefusal it reaches nobody there
+     * @return the accounts here that it leads to, whether they had a copy before or not
+     * @throws DeliveryRefusal it reaches nobody there, or has no room
      */
-    void redirect(
+    Set<AccountId> redirect(
             Plan plan, Inbound message, ParsedMessage parsed, EmailAddress from, EmailAddress to)
             throws IOException {
-        new Making(message, parsed, plan).redirect(from, to);
+        requireRoom(to, message.octets().size());
+        var making = new Making(message, parsed, plan);
+        making.redirect(from, to);
+        return making.met;
+    }
+
+    /** Who sends mail on must not make the sender hear of a full mailbox that is not theirs. */
+    private void requireRoom(EmailAddress to, long octets) {
+        for (var end : routing.resolve(List.of(to))) {
+            if (end instanceof Destination.Local local && !routing.fits(local.account(), octets)) {
+                throw new DeliveryRefusal(
+                        DeliveryRefusal.Reason.OVER_QUOTA, "No room at <" + to + ">");
+            }
+        }
     }
 
     /** What an alias stands for. RFC 3461 §5.2.7.2, §5.2.7.3. */
@@ -80,6 +96,7 @@ class Planner {
         private final ParsedMessage parsed;
         private final Plan plan;
         private final List<Destination.MailingList> lists = new ArrayList<>();
+        private final Set<AccountId> met = new HashSet<>();
 
         Making(Inbound message, ParsedMessage parsed, Plan plan) {
             this.message = message;
@@ -143,6 +160,7 @@ class Planner {
         }
 
         private void file(Destination.Local local) {
+            met.add(local.account().id());
             plan.file(
                     new Plan.Copy(
                             local.account(), local.detail(), message.octets(), parsed, false));
@@ -322,6 +340,7 @@ class Planner {
         private void file(Destination.Local local, ListCopies copies, ListMember member)
                 throws IOException {
             var account = local.account();
+            met.add(account.id());
             if (plan.has(account.id())) {
                 return;
             }

@@ -36,4 +36,12 @@ public sealed interface Action {
     record Vacation(
             long seconds, String subject, String text, List<String> addresses, String handle)
             implements Action {}
+
+    /**
+     * Refuse it, so that the sender hears of it and nobody keeps it. Always the only action. RFC
+     * 5429 §2.
+     *
+     * @param reason in the words of who refuses
+     */
+    record Reject(String reason) implements Action {}
 }

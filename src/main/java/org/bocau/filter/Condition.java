@@ -44,7 +44,8 @@ sealed interface Condition {
     record Exists(List<String> fields) implements Condition {
         @Override
         public boolean holds(Evaluation of) {
-            return fields.stream().allMatch(name -> of.letter().header().first(name) != null);
+            return of.texts(fields).stream()
+                    .allMatch(name -> of.letter().header().first(name) != null);
         }
     }
 
@@ -52,10 +53,10 @@ sealed interface Condition {
         @Override
         public boolean holds(Evaluation of) {
             var values = new ArrayList<String>();
-            for (var name : fields) {
+            for (var name : of.texts(fields)) {
                 of.letter().header().all(name).forEach(field -> values.add(field.value()));
             }
-            return how.any(values, keys);
+            return how.any(values, of.texts(keys), of);
         }
     }
 
@@ -93,7 +94,7 @@ sealed interface Condition {
         @Override
         public boolean holds(Evaluation of) {
             var values = new ArrayList<String>();
-            for (var name : fields) {
+            for (var name : of.texts(fields)) {
                 for (var field : of.letter().header().all(name)) {
                     HeaderAddress.list(field.text()).stream()
                             .flatMap(one -> one.emailAddress().stream())
@@ -101,7 +102,7 @@ sealed interface Condition {
                             .forEach(values::add);
                 }
             }
-            return how.any(values, keys);
+            return how.any(values, of.texts(keys), of);
         }
     }
 
@@ -117,7 +118,7 @@ sealed interface Condition {
             if (to) {
                 add(values, of.letter().recipient());
             }
-            return how.any(values, keys);
+            return how.any(values, of.texts(keys), of);
         }
 
         private void add(List<String> values, @Nullable EmailAddress address) {
@@ -141,7 +142,7 @@ sealed interface Condition {
     record HasFlag(List<String> keys, Matching how) implements Condition {
         @Override
         public boolean holds(Evaluation of) {
-            return how.any(of.flags(), keys);
+            return how.any(of.flags(), of.texts(keys), of);
         }
     }
 
@@ -151,7 +152,33 @@ sealed interface Condition {
         @Override
         public boolean holds(Evaluation of) {
             var now = of.letter().now().atZone(zone == null ? of.letter().zone() : zone);
-            return how.any(List.of(part.of(now)), keys);
+            return how.any(List.of(part.of(now)), of.texts(keys), of);
+        }
+    }
+
+    /** RFC 5229 §5. */
+    record Strings(List<String> source, List<String> keys, Matching how) implements Condition {
+        @Override
+        public boolean holds(Evaluation of) {
+            var values = of.texts(source);
+            if (how.type() == Matching.Type.COUNT) {
+                long count = values.stream().filter(value -> !value.isEmpty()).count();
+                return how.counted((int) count, of.texts(keys));
+            }
+            return how.any(values, of.texts(keys), of);
+        }
+    }
+
+    /**
+     * RFC 5173.
+     *
+     * @param types of {@code :content}, lower case
+     */
+    record Body(BodyForm form, List<String> types, List<String> keys, Matching how)
+            implements Condition {
+        @Override
+        public boolean holds(Evaluation of) {
+            return how.any(of.body(form, types), of.texts(keys), of);
         }
     }
 }

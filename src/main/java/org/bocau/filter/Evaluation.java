@@ -1,22 +1,39 @@
 package org.bocau.filter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.bocau.message.EmailAddress;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a script over one message. Owned by one thread. */
 final class Evaluation {
     private static final int MOST_REDIRECTS = 4;
     private static final int MOST_ACTIONS = 32;
 
+    /** Wildcards that are remembered; RFC 5229 §3.2 asks for nine. */
+    private static final int MOST_FOUND = 9;
+
+    /** Characters that tests look at; far more than any sensible script's. */
+    private static final long MOST_WORK = 20_000_000;
+
     private final Letter letter;
+    private final @Nullable Variables variables;
+    private final @Nullable BodyText body;
     private final List<Action> actions = new ArrayList<>();
     private List<String> flags = List.of();
+    private long work;
     private boolean implicitKeep = true;
     private boolean stopped;
 
-    Evaluation(Letter letter) {
+    /**
+     * @param variables whether strings may have them
+     */
+    Evaluation(Letter letter, boolean variables) {
         this.letter = letter;
+        this.variables = variables ? new Variables() : null;
+        this.body = letter.content() == null ? null : new BodyText(letter.content());
     }
 
     Letter letter() {
@@ -27,17 +44,68 @@ final class Evaluation {
         return flags;
     }
 
+    /** As it is now, with its variables' values. */
+    String text(String text) {
+        return variables == null ? text : variables.expand(text);
+    }
+
+    List<String> texts(List<String> texts) {
+        return variables == null ? texts : texts.stream().map(variables::expand).toList();
+    }
+
+    /** Nothing where there is no body at hand. */
+    List<String> body(BodyForm form, List<String> types) {
+        return body == null ? List.of() : body.of(form, types);
+    }
+
+    /**
+     * @throws ScriptFailure that was too much
+     */
+    void spend(long characters) {
+        work += characters;
+        if (work > MOST_WORK) {
+            throw new ScriptFailure("the tests take too long");
+        }
+    }
+
+    /** Notes what wildcards stood for, as it was written. RFC 5229 §3.2. */
+    void found(String value, int[] folded, int[] bounds) {
+        if (variables == null) {
+            return;
+        }
+        var written = value.codePoints().toArray();
+        var text = written.length == folded.length ? written : folded;
+        var pieces = new ArrayList<String>();
+        pieces.add(value);
+        for (int i = 0; i < Math.min(bounds.length, 2 * MOST_FOUND); i += 2) {
+            pieces.add(new String(text, bounds[i], bounds[i + 1] - bounds[i]));
+        }
+        variables.found(List.copyOf(pieces));
+    }
+
     /** A script that asks for too much has failed, and what fails keeps. RFC 5228 §2.10.6. */
     List<Action> run(List<Step> steps) {
-        perform(steps);
-        if (implicitKeep) {
-            add(new Action.Keep(flags));
-        }
-        long redirects = actions.stream().filter(a -> a instanceof Action.Redirect).count();
-        if (redirects > MOST_REDIRECTS || actions.size() > MOST_ACTIONS) {
+        try {
+            perform(steps);
+            if (implicitKeep) {
+                add(new Action.Keep(flags));
+            }
+            requireSense();
+            return List.copyOf(actions);
+        } catch (ScriptFailure failure) {
             return List.of(Action.Keep.PLAIN);
         }
-        return List.copyOf(actions);
+    }
+
+    /** RFC 5429 §2.4: who refuses a message can do nothing else with it. */
+    private void requireSense() {
+        long redirects = actions.stream().filter(a -> a instanceof Action.Redirect).count();
+        if (redirects > MOST_REDIRECTS || actions.size() > MOST_ACTIONS) {
+            throw new ScriptFailure("there are too many actions");
+        }
+        if (has(Action.Reject.class) && actions.size() > 1) {
+            throw new ScriptFailure("it is refused, and something else");
+        }
     }
 
     private void perform(List<Step> steps) {
@@ -55,21 +123,82 @@ final class Evaluation {
                     perform(condition.holds(this) ? then : otherwise);
             case Step.Stop _ -> stopped = true;
             case Step.Keep(var own) -> {
-                add(new Action.Keep(own == null ? flags : own));
+                add(new Action.Keep(own == null ? flags : flags(own)));
                 implicitKeep = false;
             }
             case Step.FileInto(var mailbox, var copy, var create, var own) -> {
-                add(new Action.FileInto(mailbox, own == null ? flags : own, create));
+                add(
+                        new Action.FileInto(
+                                mailbox(mailbox), own == null ? flags : flags(own), create));
                 implicitKeep &= copy;
             }
             case Step.Redirect(var address, var copy) -> {
-                add(new Action.Redirect(address));
+                add(new Action.Redirect(address(text(address))));
                 implicitKeep &= copy;
             }
             case Step.Discard _ -> implicitKeep = false;
-            case Step.ChangeFlags(var change, var changed) -> change(change, changed);
-            case Step.Vacation(var answer) -> add(answer);
+            case Step.ChangeFlags(var change, var changed) -> change(change, flags(changed));
+            case Step.Vacation(var answer) -> add(answered(answer));
+            case Step.Reject(var reason) -> {
+                add(new Action.Reject(text(reason)));
+                implicitKeep = false;
+            }
+            case Step.SetVariable(var name, var value, var modifiers) ->
+                    set(name, value, modifiers);
         }
+    }
+
+    private String mailbox(String written) {
+        if (variables == null) {
+            return written; // judged when it was compiled
+        }
+        var name = text(written);
+        if (name.isBlank()
+                || name.length() > ScriptCompiler.LONGEST_MAILBOX
+                || name.codePoints().anyMatch(Character::isISOControl)) {
+            throw new ScriptFailure("that is no mailbox");
+        }
+        return name;
+    }
+
+    private static EmailAddress address(String text) {
+        try {
+            return EmailAddress.parse(text.strip());
+        } catch (IllegalArgumentException no) {
+            throw new ScriptFailure("that is no address");
+        }
+    }
+
+    /** What a variable says and no flag can be is passed over. */
+    private List<String> flags(List<String> written) {
+        return variables == null
+                ? written
+                : texts(written).stream()
+                        .flatMap(text -> Arrays.stream(text.strip().split(" +", -1)))
+                        .filter(ScriptCompiler::isFlag)
+                        .toList();
+    }
+
+    private Action.Vacation answered(Action.Vacation answer) {
+        return variables == null
+                ? answer
+                : new Action.Vacation(
+                        answer.seconds(),
+                        text(answer.subject()).replaceAll("\\p{Cntrl}", " "),
+                        text(answer.text()),
+                        answer.addresses(),
+                        answer.handle());
+    }
+
+    private void set(String name, String value, List<Modifier> modifiers) {
+        if (variables == null) {
+            throw new IllegalStateException("compiled without variables");
+        }
+        var changed = text(value);
+        for (var modifier : modifiers) {
+            changed = modifier.apply(changed);
+        }
+        variables.set(name, changed);
     }
 
     /** The same thing is done once. RFC 5228 §2.10.3. */

@@ -27,7 +27,15 @@ enum Extension {
     /** RFC 5230. */
     VACATION("vacation"),
     /** RFC 6131. */
-    VACATION_SECONDS("vacation-seconds");
+    VACATION_SECONDS("vacation-seconds"),
+    /** RFC 5429. */
+    REJECT("reject"),
+    /** RFC 5429. */
+    EREJECT("ereject"),
+    /** RFC 5173. */
+    BODY("body"),
+    /** RFC 5229. */
+    VARIABLES("variables");
 
     private final String word;
 

@@ -1,5 +1,7 @@
 package org.bocau.filter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * {@code :matches}: {@code *} is any text, {@code ?} one character, a backslash quotes. RFC 5228
  * §2.7.1.
@@ -9,9 +11,18 @@ final class Glob {
     private static final int ONE = -2;
 
     private final int[] pattern;
+    private final int[] number; // of the wildcards before each element
+    private final int wildcards;
 
     private Glob(int[] pattern) {
         this.pattern = pattern;
+        this.number = new int[pattern.length];
+        int count = 0;
+        for (int i = 0; i < pattern.length; i++) {
+            number[i] = count;
+            count += pattern[i] == ANY || pattern[i] == ONE ? 1 : 0;
+        }
+        this.wildcards = count;
     }
 
     static Glob of(String text) {
@@ -40,30 +51,47 @@ final class Glob {
         };
     }
 
-    /** In time proportional to the product of both lengths at worst, and without recursion. */
-    boolean matches(String text) {
-        var octets = text.codePoints().toArray();
+    /**
+     * Where the wildcards stand in a text that matches, each for as little as it may; null when it
+     * does not match. In time proportional to the product of both lengths at worst, which the run
+     * pays for, and without recursion.
+     *
+     * @return start and end of each wildcard in turn, in code points
+     */
+    int @Nullable [] match(int[] text, Evaluation of) {
+        var bounds = new int[2 * wildcards];
         int p = 0;
         int t = 0;
         int star = -1;
         int mark = 0;
-        while (t < octets.length) {
+        while (t < text.length) {
+            of.spend(1);
             if (p < pattern.length && pattern[p] == ANY) {
                 star = p++;
                 mark = t;
-            } else if (p < pattern.length && (pattern[p] == ONE || pattern[p] == octets[t])) {
+                bound(bounds, star, t, t);
+            } else if (p < pattern.length && (pattern[p] == ONE || pattern[p] == text[t])) {
+                if (pattern[p] == ONE) {
+                    bound(bounds, p, t, t + 1);
+                }
                 p++;
                 t++;
             } else if (star >= 0) { // the last star takes one more
                 p = star + 1;
-                t = ++mark;
+                bounds[2 * number[star] + 1] = ++mark;
+                t = mark;
             } else {
-                return false;
+                return null;
             }
         }
         while (p < pattern.length && pattern[p] == ANY) {
-            p++;
+            bound(bounds, p++, t, t);
         }
-        return p == pattern.length;
+        return p == pattern.length ? bounds : null;
+    }
+
+    private void bound(int[] bounds, int at, int start, int end) {
+        bounds[2 * number[at]] = start;
+        bounds[2 * number[at] + 1] = end;
     }
 }

@@ -2,6 +2,7 @@ package org.bocau.filter;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** How values are compared with keys. RFC 5228 §2.7, RFC 5231. */
@@ -79,27 +80,58 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
         }
     }
 
-    /** Whether one of the values stands so to one of the keys. */
-    boolean any(List<String> values, List<String> keys) {
-        if (type == Type.COUNT) {
-            var count = Integer.toString(values.size());
-            return keys.stream().anyMatch(key -> related(count, key));
-        }
-        return keys.stream().anyMatch(key -> anyValue(values, key));
+    /**
+     * Whether one of the values stands so to one of the keys; what wildcards found is noted.
+     *
+     * @param of pays for it
+     */
+    boolean any(List<String> values, List<String> keys, Evaluation of) {
+        return switch (type) {
+            case COUNT -> counted(values.size(), keys);
+            case IS -> pairs(values, keys, (value, key) -> by.compare(value, key) == 0, of);
+            case VALUE -> pairs(values, keys, this::related, of);
+            case CONTAINS ->
+                    pairs(
+                            values.stream().map(by::folded).toList(),
+                            keys.stream().map(by::folded).toList(),
+                            String::contains,
+                            of);
+            case MATCHES -> keys.stream().anyMatch(key -> globbed(values, key, of));
+        };
     }
 
-    private boolean anyValue(List<String> values, String key) {
-        var folded = by.folded(key);
-        return switch (type) {
-            case IS -> values.stream().anyMatch(value -> by.compare(value, key) == 0);
-            case CONTAINS -> values.stream().anyMatch(value -> by.folded(value).contains(folded));
-            case MATCHES -> {
-                var glob = Glob.of(folded);
-                yield values.stream().anyMatch(value -> glob.matches(by.folded(value)));
+    /** {@code :count}. RFC 5231 §4.2. */
+    boolean counted(int count, List<String> keys) {
+        return keys.stream().anyMatch(key -> related(Integer.toString(count), key));
+    }
+
+    private static boolean pairs(
+            List<String> values,
+            List<String> keys,
+            BiPredicate<String, String> match,
+            Evaluation of) {
+        for (var key : keys) {
+            for (var value : values) {
+                of.spend(value.length() * (1L + key.length() / 64));
+                if (match.test(value, key)) {
+                    return true;
+                }
             }
-            case VALUE -> values.stream().anyMatch(value -> related(value, key));
-            case COUNT -> throw new IllegalStateException("counted above");
-        };
+        }
+        return false;
+    }
+
+    private boolean globbed(List<String> values, String key, Evaluation of) {
+        var glob = Glob.of(by.folded(key));
+        for (var value : values) {
+            var text = by.folded(value).codePoints().toArray();
+            var bounds = glob.match(text, of);
+            if (bounds != null) {
+                of.found(value, text, bounds);
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean related(String value, String key) {

@@ -12,12 +12,14 @@ public final class Script {
     public static final int LONGEST = 100_000;
 
     /** Does nothing, so that everything is kept. */
-    public static final Script EMPTY = new Script(List.of());
+    public static final Script EMPTY = new Script(List.of(), false);
 
     private final List<Step> steps;
+    private final boolean variables;
 
-    private Script(List<Step> steps) {
+    private Script(List<Step> steps, boolean variables) {
         this.steps = steps;
+        this.variables = variables;
     }
 
     /**
@@ -27,7 +29,9 @@ public final class Script {
         if (text.length() > LONGEST) {
             throw new ScriptRefusal(1, "the script is longer than " + LONGEST + " characters");
         }
-        return new Script(List.copyOf(new ScriptCompiler().script(Parser.parse(text))));
+        var compiler = new ScriptCompiler();
+        var steps = List.copyOf(compiler.script(Parser.parse(text)));
+        return new Script(steps, compiler.has(Extension.VARIABLES));
     }
 
     /** True when everything is kept, whatever it is. */
@@ -37,7 +41,9 @@ public final class Script {
 
     /** What is to be done, in this order; nothing discards. Pure: the caller does it. */
     public List<Action> decide(Letter letter) {
-        return steps.isEmpty() ? List.of(Action.Keep.PLAIN) : new Evaluation(letter).run(steps);
+        return steps.isEmpty()
+                ? List.of(Action.Keep.PLAIN)
+                : new Evaluation(letter, variables).run(steps);
     }
 
     /** What {@code require} may name. */

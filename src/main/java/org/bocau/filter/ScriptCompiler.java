@@ -3,7 +3,9 @@ package org.bocau.filter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands that follow the grammar become steps that can be done, or a {@link ScriptRefusal}. */
 final class ScriptCompiler {
+    static final int LONGEST_MAILBOX = 500;
     private static final int MOST_REQUIRED = 64;
+    private static final int MOST_VARIABLES = 256;
     private static final long SHORTEST = Duration.ofMinutes(1).toSeconds();
     private static final long LONGEST = Duration.ofDays(365).toSeconds();
 
@@ -23,7 +27,9 @@ final class ScriptCompiler {
                     "\\\\(?i:answered|flagged|deleted|seen|draft)|[^\\x00-\\x20(){%*\"\\\\\\]\\x7f-\\uffff]{1,100}");
 
     private final Set<Extension> required = EnumSet.noneOf(Extension.class);
+    private final Set<String> variables = new HashSet<>();
     private final Tests tests = new Tests(this);
+    private int line = 1; // of the command that is compiled
 
     List<Step> script(List<Command> commands) {
         int at = 0;
@@ -56,6 +62,11 @@ final class ScriptCompiler {
                     command.line(),
                     "\"" + command.name() + "\" needs: require \"" + extension.word() + "\";");
         }
+    }
+
+    /** What is compiled now. */
+    void at(Command command) {
+        line = command.line();
     }
 
     boolean has(Extension extension) {
@@ -126,6 +137,7 @@ final class ScriptCompiler {
     }
 
     private Step step(Command command) {
+        at(command);
         semicolon(command);
         return switch (command.name()) {
             case "keep" -> keep(command);
@@ -137,6 +149,9 @@ final class ScriptCompiler {
             case "addflag" -> flags(command, Change.ADD);
             case "removeflag" -> flags(command, Change.REMOVE);
             case "vacation" -> vacation(command);
+            case "reject" -> reject(command, Extension.REJECT);
+            case "ereject" -> reject(command, Extension.EREJECT);
+            case "set" -> set(command);
             case "require" ->
                     throw new ScriptRefusal(command.line(), "\"require\" stands at the top only");
             default ->
@@ -168,7 +183,7 @@ final class ScriptCompiler {
         var flags = ownFlags(command, arguments);
         var mailbox = text(arguments.string());
         arguments.end(false);
-        if (mailbox.isBlank() || mailbox.length() > 500) {
+        if (mailbox.isBlank() || mailbox.length() > LONGEST_MAILBOX) {
             throw arguments.mistake("needs the name of a mailbox");
         }
         return new Step.FileInto(mailbox, copy, create, flags);
@@ -177,14 +192,17 @@ final class ScriptCompiler {
     private Step redirect(Command command) {
         var arguments = new Arguments(command, 1, 1);
         boolean copy = copy(command, arguments);
-        var address = address(arguments, text(arguments.string()));
+        var address = text(arguments.string());
         arguments.end(false);
+        if (!varies(address)) {
+            requireAddress(arguments, address);
+        }
         return new Step.Redirect(address, copy);
     }
 
-    private static EmailAddress address(Arguments arguments, String text) {
+    private static void requireAddress(Arguments arguments, String text) {
         try {
-            return EmailAddress.parse(text.strip());
+            var _ = EmailAddress.parse(text.strip());
         } catch (IllegalArgumentException no) {
             throw arguments.mistake("needs an address, \"" + text + "\" is none");
         }
@@ -216,11 +234,15 @@ final class ScriptCompiler {
     }
 
     /** RFC 5232 §2: a string may have several, with spaces between. */
-    private static List<String> flags(Arguments arguments, List<String> given) {
+    private List<String> flags(Arguments arguments, List<String> given) {
         var flags = new ArrayList<String>();
         for (var string : given) {
+            if (varies(string)) {
+                flags.add(string);
+                continue;
+            }
             for (var flag : string.strip().split(" +")) {
-                if (!flag.isEmpty() && !FLAG.matcher(flag).matches()) {
+                if (!flag.isEmpty() && !isFlag(flag)) {
                     throw arguments.mistake("cannot set the flag \"" + flag + "\"");
                 }
                 if (!flag.isEmpty()) {
@@ -242,7 +264,7 @@ final class ScriptCompiler {
         long pause = seconds.or(() -> days).orElse(Duration.ofDays(7).toSeconds());
         var subject = arguments.tagString("subject").map(this::text).orElse("");
         var addresses = arguments.tagStrings("addresses").orElse(List.of());
-        addresses.forEach(one -> address(arguments, one));
+        addresses.forEach(one -> requireAddress(arguments, one));
         var handle = arguments.tagString("handle");
         if (arguments.tag("mime") || arguments.tagString("from").isPresent()) {
             throw arguments.mistake("does not take :mime or :from");
@@ -259,10 +281,61 @@ final class ScriptCompiler {
         return new Step.Vacation(answer);
     }
 
+    static boolean isFlag(String text) {
+        return FLAG.matcher(text).matches();
+    }
+
+    private Step reject(Command command, Extension extension) {
+        needs(extension, command);
+        var arguments = new Arguments(command, 1, 1);
+        var reason = text(arguments.string());
+        arguments.end(false);
+        return new Step.Reject(reason);
+    }
+
+    private Step set(Command command) {
+        needs(Extension.VARIABLES, command);
+        var arguments = new Arguments(command, 2, 2);
+        var modifiers = modifiers(arguments);
+        var name = arguments.string();
+        var value = text(arguments.string());
+        arguments.end(false);
+        if (!Variables.isName(name)) {
+            throw arguments.mistake("needs the name of a variable, not \"" + name + "\"");
+        }
+        variables.add(name.toLowerCase(Locale.ROOT));
+        if (variables.size() > MOST_VARIABLES) {
+            throw arguments.mistake("names a variable too many");
+        }
+        return new Step.SetVariable(name, value, modifiers);
+    }
+
+    private static List<Modifier> modifiers(Arguments arguments) {
+        var chosen = new ArrayList<Modifier>();
+        for (var modifier : Modifier.values()) {
+            if (arguments.tag(modifier.word())) {
+                if (chosen.stream().anyMatch(modifier::contradicts)) {
+                    throw arguments.mistake("changes its value in two ways");
+                }
+                chosen.add(modifier);
+            }
+        }
+        return List.copyOf(chosen);
+    }
+
+    /** True for a string that only a run can tell. */
+    private boolean varies(String text) {
+        return has(Extension.VARIABLES) && Variables.in(text);
+    }
+
     /**
      * With {@code ${hex: …}} and {@code ${unicode: …}} replaced where asked for. RFC 5228 §2.4.2.4.
      */
     String text(String string) {
-        return has(Extension.ENCODED_CHARACTER) ? EncodedCharacters.decode(string) : string;
+        var text = has(Extension.ENCODED_CHARACTER) ? EncodedCharacters.decode(string) : string;
+        if (has(Extension.VARIABLES) && Variables.namesSpace(text)) {
+            throw new ScriptRefusal(line, "a variable of an extension that is not there");
+        }
+        return text;
     }
 }

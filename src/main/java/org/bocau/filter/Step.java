@@ -1,7 +1,6 @@
 package org.bocau.filter;
 
 import java.util.List;
-import org.bocau.message.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A command that is known and has what it needs. RFC 5228 §3, §4. */
@@ -19,7 +18,10 @@ sealed interface Step {
     record FileInto(String mailbox, boolean copy, boolean create, @Nullable List<String> flags)
             implements Step {}
 
-    record Redirect(EmailAddress address, boolean copy) implements Step {}
+    /**
+     * @param address may have variables
+     */
+    record Redirect(String address, boolean copy) implements Step {}
 
     record Discard() implements Step {}
 
@@ -33,4 +35,10 @@ sealed interface Step {
     }
 
     record Vacation(Action.Vacation answer) implements Step {}
+
+    /** {@code reject} and {@code ereject}. RFC 5429. */
+    record Reject(String reason) implements Step {}
+
+    /** RFC 5229 §4. */
+    record SetVariable(String name, String value, List<Modifier> modifiers) implements Step {}
 }

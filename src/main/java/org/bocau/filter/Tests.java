@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tests of a script. RFC 5228 §5. */
 final class Tests {
+    /** Characters that are looked for in a body, at most. */
+    private static final int LONGEST_IN_BODY = 500;
+
     private final ScriptCompiler compiler;
 
     Tests(ScriptCompiler compiler) {
@@ -21,6 +24,7 @@ final class Tests {
     }
 
     Condition compile(Command test) {
+        compiler.at(test);
         return switch (test.name()) {
             case "true", "false" -> {
                 new Arguments(test, 0, 0).end(false);
@@ -36,6 +40,8 @@ final class Tests {
             case "size" -> size(test);
             case "hasflag" -> hasFlag(test);
             case "currentdate" -> currentDate(test);
+            case "string" -> string(test);
+            case "body" -> body(test);
             default -> throw new ScriptRefusal(test.line(), "\"" + test.name() + "\" is no test");
         };
     }
@@ -125,6 +131,39 @@ final class Tests {
         var keys = keys(arguments);
         arguments.end(false);
         return new Condition.CurrentDate(datePart(arguments, name), zone, keys, how);
+    }
+
+    private Condition string(Command test) {
+        compiler.needs(Extension.VARIABLES, test);
+        var arguments = new Arguments(test, 2, 2);
+        var how = matching(test, arguments);
+        var source = keys(arguments);
+        var keys = keys(arguments);
+        arguments.end(false);
+        return new Condition.Strings(source, keys, how);
+    }
+
+    private Condition body(Command test) {
+        compiler.needs(Extension.BODY, test);
+        var arguments = new Arguments(test, 1, 1);
+        var how = matching(test, arguments);
+        boolean raw = arguments.tag("raw");
+        boolean text = arguments.tag("text");
+        var types = arguments.tagStrings("content");
+        var keys = keys(arguments);
+        arguments.end(false);
+        if ((raw ? 1 : 0) + (text ? 1 : 0) + (types.isPresent() ? 1 : 0) > 1) {
+            throw arguments.mistake("looks at the body in two ways");
+        }
+        if (keys.stream().anyMatch(key -> key.length() > LONGEST_IN_BODY)) {
+            throw arguments.mistake("looks for more than " + LONGEST_IN_BODY + " characters");
+        }
+        var form = raw ? BodyForm.RAW : types.isPresent() ? BodyForm.CONTENT : BodyForm.TEXT;
+        var wanted =
+                types.orElse(List.of()).stream()
+                        .map(type -> type.toLowerCase(Locale.ROOT))
+                        .toList();
+        return new Condition.Body(form, wanted, keys, how);
     }
 
     private static DatePart datePart(Arguments arguments, String name) {

@@ -73,6 +73,24 @@ public record MessageText(String heading, String header) {
         cutter.end();
     }
 
+    /**
+     * The decoded content of one part, cut.
+     *
+     * @param bare without HTML's markup
+     * @param most characters
+     * @throws IOException from {@code octets}
+     */
+    public static String of(Part part, Octets octets, boolean bare, int most) throws IOException {
+        var text = new TextSink.Start(most);
+        TextPart.read(
+                octets.open(part.bodyStart(), part.bodyEnd()),
+                part.encoding(),
+                part.charset(),
+                bare && part.subtype().equals("html"),
+                new TextSink(text));
+        return text.toString();
+    }
+
     private static void collect(Part part, Octets octets, TextSink out) throws IOException {
         out.line();
         if (part.fileName() != null) {

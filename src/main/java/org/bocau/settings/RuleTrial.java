@@ -70,7 +70,8 @@ class RuleTrial {
                 null,
                 EmailAddress.parse(account.address()),
                 clock.instant(),
-                ZoneOffset.UTC);
+                ZoneOffset.UTC,
+                null);
     }
 
     private static String author(HeaderBlock header) {

@@ -15,6 +15,7 @@ import org.bocau.rules.Rule;
 import org.bocau.rules.Scripts;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.SmtpTalk;
+import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,114 @@ class FilteringTest {
         assertThat(to("x@away." + server.domain())).isEqualTo(1);
     }
 
+    private AccountId account(String name) {
+        return server.bean(Directory.class)
+                .accountByLogin(server.account(name).login())
+                .orElseThrow()
+                .id();
+    }
+
+    private void own(String name, String script) {
+        scripts.save(account(name), Filters.NONE.with(script, true));
+    }
+
+    private long in(String name, String mailbox) {
+        return mailboxes.find(account(name), mailbox).map(Mailbox::messages).orElse(-1L);
+    }
+
+    @Test
+    void whoGetsItByARedirectHasAScriptToo() throws IOException {
+        own("redirect \"" + at("binh") + "\";");
+        own("binh", "require [\"fileinto\", \"mailbox\"]; fileinto :create \"Từ An\";");
+        send("ada@example.net", "Subject: a\r\n");
+        assertThat(in("INBOX")).isZero();
+        assertThat(in("binh", "Từ An")).isEqualTo(1);
+        assertThat(in("binh", "INBOX")).isZero();
+    }
+
+    /** However they send it to each other, nothing is lost and nothing turns round for ever. */
+    @Test
+    void aRingOfRedirectsEnds() throws IOException {
+        own("redirect \"" + at("binh") + "\";");
+        own("binh", "redirect \"" + at("chi") + "\";");
+        own("chi", "redirect \"" + at("an") + "\";");
+        send("ada@example.net", "Subject: a\r\n");
+        assertThat(in("INBOX")).isZero();
+        assertThat(in("binh", "INBOX")).isZero();
+        assertThat(in("chi", "INBOX")).isEqualTo(1);
+        try (var talk = SmtpTalk.mx(server)) { // all of them get it, and each sends it on
+            var all = List.of(at("an"), at("binh"), at("chi"));
+            assertThat(talk.send("ada@example.net", all, "Subject: b\r\n\r\nx\r\n"))
+                    .startsWith("250");
+        }
+        assertThat(in("INBOX") + in("binh", "INBOX") + in("chi", "INBOX")).isEqualTo(2);
+    }
+
+    @Test
+    void anAliasOfOnesOwnIsALoop() throws IOException {
+        server.alias("me", List.of("an"));
+        own("redirect \"" + at("me") + "\";");
+        send("ada@example.net", "Subject: a\r\n");
+        assertThat(in("INBOX")).isEqualTo(1);
+    }
+
+    @Test
+    void aFullMailboxElsewhereIsNotTheSendersAffair() throws IOException {
+        server.account("full", 10);
+        own("redirect \"" + at("full") + "\";");
+        send("ada@example.net", "Subject: a\r\n");
+        assertThat(in("INBOX")).isEqualTo(1);
+    }
+
+    private static final String REFUSES = "require \"ereject\"; ereject \"Không nhận thư này\";";
+
+    private String sent(String from, List<String> to) throws IOException {
+        try (var talk = SmtpTalk.mx(server)) {
+            return talk.send(from, to, "From: <" + from + ">\r\nSubject: r\r\n\r\nx\r\n");
+        }
+    }
+
+    @Test
+    void whatAllRefuseIsRefusedAtTheEndOfTheData() throws IOException {
+        own(REFUSES);
+        own("binh", REFUSES);
+        assertThat(sent("ada@example.net", List.of(at("an"))))
+                .isEqualTo("550 5.7.1 <" + at("an") + "> Khong nhan thu nay");
+        assertThat(sent("", List.of(at("an"), at("binh")))).startsWith("550 5.7.1 ");
+        own("require \"reject\"; reject \"不要\";");
+        assertThat(sent("ada@example.net", List.of(at("an"))))
+                .isEqualTo("550 5.7.1 <" + at("an") + "> The recipient refuses this message");
+        assertThat(in("INBOX")).isZero();
+    }
+
+    /** A stranger who may be forged hears nothing of it, and nothing is lost. */
+    @Test
+    void whatOnlySomeRefuseIsKeptWhenNobodyCanBeTold() throws IOException {
+        own(REFUSES);
+        server.account("binh");
+        assertThat(sent("ada@example.net", List.of(at("an"), at("binh")))).startsWith("250");
+        assertThat(in("INBOX")).isEqualTo(1);
+        assertThat(in("binh", "INBOX")).isEqualTo(1);
+    }
+
+    @Test
+    void aUserIsToldWhoRefuses() throws IOException {
+        own(REFUSES);
+        server.account("binh");
+        var sender = server.account("chi");
+        try (var talk = SmtpTalk.as(server, sender)) {
+            var message = "From: <" + at("chi") + ">\r\nSubject: r\r\n\r\nx\r\n";
+            var all = List.of(at("an"), at("binh"));
+            assertThat(talk.send(at("chi"), all, message)).startsWith("250");
+        }
+        assertThat(in("INBOX")).isZero();
+        assertThat(in("binh", "INBOX")).isEqualTo(1);
+        assertThat(in("chi", "INBOX")).isEqualTo(1);
+        assertThat(TestInbox.messages(server, sender).getFirst())
+                .contains("Action: failed", "Status: 5.7.1", at("an"))
+                .doesNotContain(at("binh"));
+    }
+
     private long to(String address) {
         return server.bean(OutboundQueue.class).list(null).stream()
                 .filter(entry -> entry.firstRecipient().equalsIgnoreCase(address))
@@ -143,5 +252,25 @@ class FilteringTest {
         send(writer, "Subject: b\r\n");
         assertThat(to(writer)).isEqualTo(1);
         assertThat(in("INBOX")).isEqualTo(6);
+    }
+
+    @Test
+    void answersWhatCameThroughAnAliasOfTheirs() throws IOException {
+        server.account("binh");
+        server.alias("an.nguyen", List.of("an"));
+        server.alias("team", List.of("an", "binh"));
+        scripts.save(
+                an, Filters.NONE.with(new Absence(true, null, null, "Đi vắng", "Xin chào.", 7)));
+        var one = "ada@writers." + server.domain();
+        var two = "grace@writers." + server.domain();
+        for (var to : List.of("team", "an.nguyen")) {
+            try (var talk = SmtpTalk.mx(server)) {
+                var writer = to.equals("team") ? two : one;
+                var message = "From: <" + writer + ">\r\nTo: <" + at(to) + ">\r\n\r\nx\r\n";
+                assertThat(talk.send(writer, List.of(at(to)), message)).startsWith("250");
+            }
+        }
+        assertThat(to(one)).isEqualTo(1);
+        assertThat(to(two)).isZero(); // the others are there
     }
 }

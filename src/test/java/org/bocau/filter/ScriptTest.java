@@ -3,13 +3,19 @@ package org.bocau.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderBlock;
+import org.bocau.message.MimeParser;
+import org.bocau.message.Spools;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,13 +46,46 @@ class ScriptTest {
                 sender == null ? null : EmailAddress.parse(sender),
                 EmailAddress.parse("an+news@example.org"),
                 Instant.parse("2026-11-22T18:30:00Z"),
-                ZoneId.of("Asia/Ho_Chi_Minh"));
+                ZoneId.of("Asia/Ho_Chi_Minh"),
+                BODY);
+    }
+
+    private static final String MULTIPART =
+            """
+            Content-Type: multipart/alternative; boundary=b
+
+            --b
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: base64
+
+            R2nhuqNtIGdpw6EgNTAlIGNobyBhbmggQsOsbmg=
+            --b
+            Content-Type: text/html; charset=utf-8
+
+            <p>Mua <b>ng</b>ay</p><!-- secret -->
+            --b--
+            """;
+
+    private static final Letter.Content BODY = content(MULTIPART);
+
+    private static Letter.Content content(String message) {
+        var octets = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        try (var spool = new Spools(Path.of("target"), 1 << 20).create()) {
+            try (var out = spool.out()) {
+                out.write(octets);
+            }
+            return new Letter.Content(
+                    MimeParser.parse(spool).root(),
+                    (from, to) -> new ByteArrayInputStream(octets, (int) from, (int) (to - from)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean holds(String test) {
         var extensions =
                 "require [\"envelope\", \"relational\", \"subaddress\", \"imap4flags\", \"date\","
-                        + " \"encoded-character\", \"comparator-i;ascii-numeric\","
+                        + " \"encoded-character\", \"body\", \"comparator-i;ascii-numeric\","
                         + " \"comparator-i;unicode-casemap\"];";
         return decide(extensions + "if " + test + " { discard; }").isEmpty();
     }
@@ -87,7 +126,16 @@ class ScriptTest {
                 "currentdate :value \"ge\" \"date\" \"2026-11-01\"",
                 "currentdate :is \"weekday\" \"1\"",
                 "header :contains \"from\" \"${hex: 73 68 6f 70}\"",
-                "header :contains :comparator \"i;octet\" \"subject\" \"${unicode: 0111}\""
+                "header :contains :comparator \"i;octet\" \"subject\" \"${unicode: 0111}\"",
+                "body \"Giảm giá 50% cho anh Bình\"",
+                "body :contains \"mua ngay\"",
+                "body :text :matches \"*giá*%*\"",
+                "body :raw :contains \"R2nhuqNt\"",
+                "body :raw :contains \"--b--\"",
+                "body :content \"text\" :contains \"<b>ng</b>\"",
+                "body :content [\"image\", \"TEXT/HTML\"] :contains \"secret\"",
+                "body :content \"\" :contains \"50%\"",
+                "body :content \"text/plain\" :count \"eq\" \"1\""
             })
     void holdsFor(String test) {
         assertThat(holds(test)).isTrue();
@@ -109,7 +157,12 @@ class ScriptTest {
                 "size :over 2K",
                 "size :under 2K",
                 "hasflag \"\\\\Seen\"",
-                "currentdate :value \"gt\" \"date\" \"2026-11-23\""
+                "currentdate :value \"gt\" \"date\" \"2026-11-23\"",
+                "body :contains \"secret\"",
+                "body :contains \"<b>\"",
+                "body :contains \"R2nhuqNt\"",
+                "body :content \"text/plain\" :contains \"mua\"",
+                "body :content \"application\" :contains \"a\""
             })
     void doesNotHoldFor(String test) {
         assertThat(holds(test)).isFalse();
@@ -223,12 +276,117 @@ class ScriptTest {
                 "1 | /* never ends",
                 "1 | redirect \"never ends",
                 "1 | keep :;",
+                "1 | reject \"no\";",
+                "1 | require \"reject\"; ereject \"no\";",
+                "1 | require \"reject\"; reject;",
+                "1 | if body \"x\" { keep; }",
+                "1 | require \"body\"; if body :raw :text \"x\" { keep; }",
+                "1 | set \"a\" \"b\";",
+                "1 | require \"variables\"; set \"1\" \"b\";",
+                "1 | require \"variables\"; set \"a.b\" \"b\";",
+                "1 | require \"variables\"; set :lower :upper \"a\" \"b\";",
+                "2 | require \"variables\";\\nset \"a\" \"${env.x}\";",
+                "1 | if string \"a\" \"b\" { keep; }",
+                "1 | require \"variables\"; redirect \"nobody\";",
                 "1 | if size :over 99999999999999 { keep; }",
             })
     void refuses(int line, String script) {
         assertThatThrownBy(() -> Script.compile(script.replace("\\n", "\n").replace("\\\\", "\\")))
                 .isInstanceOfSatisfying(
                         ScriptRefusal.class, no -> assertThat(no.line()).isEqualTo(line));
+    }
+
+    @Test
+    void whoRefusesDoesNothingElse() {
+        var refuse = "require [\"reject\", \"ereject\", \"vacation\"];";
+        assertThat(decide(refuse + "reject \"Không nhận\";"))
+                .containsExactly(new Action.Reject("Không nhận"));
+        assertThat(decide(refuse + "discard; ereject text:\r\nNo\r\nthanks\r\n.\r\n;"))
+                .containsExactly(new Action.Reject("No\r\nthanks\r\n"));
+        for (var other : List.of("keep;", "redirect \"x@example.net\";", "vacation \"Away\";")) {
+            assertThat(decide(refuse + "reject \"no\";" + other))
+                    .containsExactly(Action.Keep.PLAIN);
+        }
+        assertThat(decide(refuse + "reject \"no\"; ereject \"and no\";"))
+                .containsExactly(Action.Keep.PLAIN);
+    }
+
+    private static String filedInto(String script) {
+        var actions =
+                decide("require [\"variables\", \"fileinto\", \"encoded-character\"];" + script);
+        return actions.getFirst() instanceof Action.FileInto into ? into.mailbox() : "kept";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a-b-a | set 'x' 'a'; set 'Y' 'b'; fileinto '${x}-${y}-${X}';",
+                "${1x}${a b}$$ {} | fileinto '${1x}${a b}${none}$$ {}';",
+                "lan | set :lower 'x' 'LAN'; fileinto '${x}';",
+                "Lan | set :lower :upperfirst 'x' 'LAN'; fileinto '${x}';",
+                "4 | set :length 'x' 'Hà 1'; fileinto '${x}';",
+                "a\\*b\\? | set :quotewildcard 'x' 'a*b?'; fileinto '${x}';",
+                "news.shop | if header :matches 'list-id' '*<*.example>' { fileinto '${2}'; }",
+                "Tháng 11 | if header :matches 'subject' '* * tháng ?1' {} if header :matches 'subject' '*th*' { set :upperfirst 'm' 'th${2}'; fileinto '${m}'; }",
+                "binh at shop | if address :matches 'from' '*@*.*' { fileinto '${1} at ${2}'; }",
+                "no | if not header :matches 'subject' 'X*' { fileinto 'no${1}'; }",
+                "yes | set 'x' 'b'; if string :is '${x}' ['a', 'b'] { fileinto 'yes'; }",
+                "yes | if string :matches 'a.b.c' '*.*' { fileinto 'yes${9}'; }",
+                "a b.c | if string :matches 'a.b.c' '*.*' { fileinto '${1} ${2}'; }",
+                "@x | set 'x' 'x'; fileinto '${hex: 40}${x}';",
+                "kept | fileinto '${nothing}';",
+                "kept | set 'a' '${hex: 0d 0a}'; fileinto 'x${a}y';"
+            })
+    void variablesHaveTheirValues(String mailbox, String script) {
+        assertThat(filedInto(script.replace("'", "\""))).isEqualTo(mailbox);
+    }
+
+    @Test
+    void variablesReachAllThatIsWritten() {
+        var extensions = "require [\"variables\", \"imap4flags\", \"reject\", \"vacation\"];";
+        assertThat(
+                        decide(
+                                extensions
+                                        + "if address :matches \"from\" \"*@*\" { redirect \"${1}@example.net\"; }"))
+                .containsExactly(new Action.Redirect(EmailAddress.parse("binh@example.net")));
+        assertThat(decide(extensions + "set \"x\" \"not\"; redirect \"${x} an address\";"))
+                .containsExactly(Action.Keep.PLAIN);
+        assertThat(decide(extensions + "set \"f\" \"work \\\\Recent\"; addflag \"${f}\"; keep;"))
+                .containsExactly(new Action.Keep(List.of("work")));
+        assertThat(decide(extensions + "set \"who\" \"An\"; reject \"${who} không nhận\";"))
+                .containsExactly(new Action.Reject("An không nhận"));
+        assertThat(decide("redirect \"x+${a}@example.net\";"))
+                .containsExactly(new Action.Redirect(EmailAddress.parse("x+${a}@example.net")));
+    }
+
+    /** Who doubles a text a hundred times, or looks for it everywhere, does not stop the mail. */
+    @Test
+    void whatGrowsOrTakesTooLongIsBounded() {
+        var growing =
+                new StringBuilder("require [\"variables\", \"fileinto\"]; set \"a\" \"xxxxxxxx\";");
+        growing.append("set \"a\" \"${a}${a}\";".repeat(200))
+                .append("if string :matches \"${a}\" \"*xxx*\" { fileinto \"y\"; }");
+        assertThat(decide(growing.toString()))
+                .containsExactly(new Action.FileInto("y", List.of(), false));
+        var wide = content("\n" + "a".repeat(300_000));
+        var letter = letter(1, null);
+        var slow =
+                Script.compile(
+                        "require \"body\"; if body :matches \"*"
+                                + "a".repeat(200)
+                                + "b*\" { discard; } discard;");
+        assertThat(
+                        slow.decide(
+                                new Letter(
+                                        letter.header(),
+                                        1,
+                                        null,
+                                        letter.recipient(),
+                                        letter.now(),
+                                        letter.zone(),
+                                        wide)))
+                .containsExactly(Action.Keep.PLAIN);
     }
 
     @Test

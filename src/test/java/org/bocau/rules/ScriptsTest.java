@@ -27,7 +27,8 @@ class ScriptsTest {
                                 EmailAddress.parse("binh@shop.example"),
                                 EmailAddress.parse("an@example.org"),
                                 Instant.parse("2026-11-22T18:30:00Z"),
-                                ZoneId.of("Asia/Ho_Chi_Minh")));
+                                ZoneId.of("Asia/Ho_Chi_Minh"),
+                                null));
     }
 
     @Tag("T40")

@@ -3,8 +3,9 @@ package org.bocau.delivery;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
+import java.util.stream.Stream;
 import org.bocau.mailauth.SpfResult;
+import org.bocau.message.Notify;
 import org.bocau.queue.BounceSink;
 import org.bocau.queue.DeliveryReport;
 import org.bocau.queue.DeliveryReports;
@@ -13,18 +14,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Word to the sender that a message has reached mailboxes here, where NOTIFY=SUCCESS asked for it.
- * RFC 3461 §5.2.3. Users, and strangers whose reverse-path SPF has proved: any other is anybody's.
+ * Word to the sender of what a message has met here: that it has reached mailboxes, where
+ * NOTIFY=SUCCESS asked for it (RFC 3461 §5.2.3), and who refuses it (RFC 5429 §2.1). Users, and
+ * strangers whose reverse-path SPF has proved: any other is anybody's.
  */
 @Component
-class SuccessNotices {
+class ArrivalReports {
     private static final String STATUS = "2.1.5"; // RFC 3463 §3.2: destination address valid
+    private static final String REFUSED = "5.7.1"; // RFC 3463 §3.8: not authorized, message refused
 
     private final DeliveryReports reports;
     private final BounceSink sink;
     private final Clock clock;
 
-    SuccessNotices(DeliveryReports reports, BounceSink sink, Clock clock) {
+    ArrivalReports(DeliveryReports reports, BounceSink sink, Clock clock) {
         this.reports = reports;
         this.sink = sink;
         this.clock = clock;
@@ -42,17 +45,26 @@ class SuccessNotices {
     /**
      * Composes the notice, before any transaction.
      *
-     * @param arrivals whoever gets the message here, and asked to be told or not
+     * @param plan whoever gets the message here, asked to be told or not, and who refuses it
      * @return null when nobody is to be told; else to be closed by the caller
      * @throws IOException the message cannot be read
      */
-    @Nullable Notice compose(Inbound message, List<Plan.Arrival> arrivals) throws IOException {
+    @Nullable Notice compose(Inbound message, Plan plan) throws IOException {
         var to = message.reversePath();
-        var told = arrivals.stream().filter(one -> one.recipient().notices().success()).toList();
+        var now = clock.instant();
+        var told =
+                Stream.concat(
+                                plan.refused().stream()
+                                        .filter(one -> notices(one, message).failure())
+                                        .map(one -> refused(one, now)),
+                                plan.arrivals().stream()
+                                        .filter(one -> one.recipient().notices().success())
+                                        .filter(one -> !plan.refuses(one.recipient()))
+                                        .map(one -> told(one, now)))
+                        .toList();
         if (to == null || told.isEmpty()) {
             return null;
         }
-        var now = clock.instant();
         var octets = message.octets();
         var report =
                 new DeliveryReport(
@@ -63,8 +75,29 @@ class SuccessNotices {
                         message.requests().requireTls(),
                         now,
                         octets.size() - message.localOctets(),
-                        told.stream().map(one -> told(one, now)).toList());
+                        told);
         return reports.compose(report, () -> octets.open(message.localOctets(), octets.size()));
+    }
+
+    /** What was asked for the address itself; one that was reached otherwise is as by default. */
+    private static Notify notices(Plan.Refused one, Inbound message) {
+        return message.recipients().stream()
+                .filter(to -> to.address().canonical().equals(one.address().canonical()))
+                .map(Recipient::notices)
+                .findFirst()
+                .orElse(Notify.DEFAULT);
+    }
+
+    private static DeliveryReport.Recipient refused(Plan.Refused one, Instant now) {
+        return new DeliveryReport.Recipient(
+                one.address(),
+                null,
+                DeliveryReport.Action.FAILED,
+                REFUSED,
+                "",
+                "550 " + REFUSED + " " + one.reason(),
+                now,
+                null);
     }
 
     private static DeliveryReport.Recipient told(Plan.Arrival one, Instant now) {
