@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.bocau.account.Aliases;
 import org.bocau.account.MailingLists;
-import org.bocau.mailclient.FolderStore;
-import org.bocau.mailclient.MailAccount;
 import org.bocau.message.EmailAddress;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
@@ -82,69 +80,13 @@ class AccessibilityTest {
         this.server = server;
     }
 
-    private void mail(String from, String subject, String type, String content) throws IOException {
-        var message =
-                """
-                From: %s
-                To: an@example.org, Hoa <hoa@example.org>
-                Subject: %s
-                MIME-Version: 1.0
-                Content-Type: %s
-
-                %s
-                """
-                        .formatted(from, subject, type, content);
-        server.deliver(server.administrator("an").login(), Letters.octets(message));
-    }
-
     private TestAccount furnished() throws IOException {
         var an = server.administrator("an");
-        mail(
-                "Lan <lan@example.net>",
-                "Ảnh Đà Lạt",
-                "text/html; charset=utf-8",
-                "<h1>Đà Lạt</h1><p><a href='https://example.net'>Xem ảnh</a></p><img src='https://example.net/a.png' alt='Hồ'>");
-        mail(
-                "Daniel <daniel@example.com>",
-                "Re: Contract",
-                "text/plain; charset=utf-8",
-                "Fine with me.\n\n> Shall we sign?\n> An");
-        mail(
-                "Kế toán <ketoan@example.vn>",
-                "Hoá đơn",
-                "multipart/mixed; boundary=b",
-                "--b\nContent-Type: text/plain\n\nXem tệp.\n--b\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment\n\nx\n--b--");
-        var account = new MailAccount(an.id(), an.login(), "An");
-        server.bean(FolderStore.class).create(account, null, "Dự án 2027");
+        LivedIn.furnish(server, an);
         var address = EmailAddress.parse("hoa@" + server.domain());
         server.bean(Aliases.class).create(address, List.of(an.address()));
         server.bean(MailingLists.class)
                 .create(EmailAddress.parse("ban@" + server.domain()), "Ban", List.of(an.address()));
-        var visitor = WebVisitor.signedIn(server, an);
-        visitor.get("/settings/security");
-        visitor.submit("/settings/security", "name", "Điện thoại", "password", an.password());
-        visitor.get("/compose");
-        visitor.post(
-                "/compose",
-                "action",
-                "save",
-                "subject",
-                "Bản nháp",
-                "to",
-                "lan@example.net",
-                "body",
-                "Chào Lan");
-        visitor.get("/compose");
-        visitor.post(
-                "/compose",
-                "action",
-                "send",
-                "subject",
-                "Gửi ra ngoài",
-                "to",
-                "lan@elsewhere.example",
-                "body",
-                "Chào Lan");
         return an;
     }
 

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
@@ -15,6 +21,8 @@ import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +77,80 @@ class OtherAccountsTest {
                                     assertThat(mallory.get(path).status()).isEqualTo(404);
                                     assertThat(mallory.last().page().text()).doesNotContain("hers");
                                 }));
+    }
+
+    private static final List<String> STARTS =
+            List.of("/mail/inbox", "/mail/drafts", "/settings", "/contacts", "/mail/scheduled");
+
+    /** Of the frame, not of anything with an owner. */
+    private static final Set<String> COMMON =
+            Set.of("/sign-out", "/sign-in", "/language", "/theme");
+
+    /** Of a page of one thing of hers. */
+    private static final Pattern NUMBERED = Pattern.compile("\\{(?!folder|mailbox|topic)");
+
+    /** Words that only she has written. */
+    private static final List<String> HERS =
+            List.of("Đà Lạt", "Dự án 2027", "An ở nhà", "Cảm ơn bạn", "Bản nháp", "Điện thoại");
+
+    /** Each page of hers, and each form on them, sent by somebody who has the addresses. */
+    @Test
+    @Tag("T43")
+    void nothingOfHersIsSeenOrChangedByItsAddress() throws IOException {
+        var hers = LivedIn.furnish(server, an);
+        var pages = PageWalk.from(server, hers, STARTS);
+        var before = contents(hers, pages);
+        var sent = new HashSet<String>();
+        for (var page : pages.entrySet()) {
+            var path = page.getValue();
+            assertThat(mallory.get(path).page().select("main").text())
+                    .as(path)
+                    .doesNotContain(HERS);
+            if (NUMBERED.matcher(page.getKey()).find()) {
+                assertThat(mallory.last().status()).as(path).isEqualTo(404);
+            }
+            for (var form : hers.get(path).page().select("form[method=post]")) {
+                takeOver((FormElement) form, sent);
+            }
+        }
+        assertThat(sent).hasSizeGreaterThan(30);
+        assertThat(contents(hers, pages)).isEqualTo(before);
+    }
+
+    private void takeOver(FormElement form, Set<String> sent) {
+        var action = form.attr("action");
+        if (COMMON.contains(action)) return;
+        var buttons = new ArrayList<>(form.select("button[name]"));
+        buttons.addFirst(new Element("button"));
+        for (var button : buttons) {
+            var path = button.hasAttr("formaction") ? button.attr("formaction") : action;
+            var value = button.attr("value");
+            if (!sent.add(path + " " + value.replaceAll("\\d+", ""))) continue;
+            var fields = new ArrayList<String>();
+            form.formData().stream()
+                    .filter(field -> !field.key().equals("_csrf"))
+                    .forEach(field -> fields.addAll(List.of(field.key(), field.value())));
+            if (button.hasAttr("name")) fields.addAll(List.of(button.attr("name"), value));
+            mallory.get("/mail/inbox");
+            assertThat(mallory.post(path, fields.toArray(String[]::new)).status())
+                    .as("%s %s", path, fields)
+                    .isLessThan(500);
+        }
+    }
+
+    /** What the pages say, without what moves with the clock. */
+    private static Map<String, String> contents(WebVisitor visitor, Map<String, String> pages) {
+        var contents = new TreeMap<String, String>();
+        pages.values()
+                .forEach(path ->
+                        contents.put(
+                                path,
+                                visitor.get(path)
+                                        .page()
+                                        .select("main")
+                                        .text()
+                                        .replaceAll("\\d", "0")));
+        return contents;
     }
 
     @Test
