@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bocau.actions.Triage.Order;
@@ -12,6 +13,7 @@ import org.bocau.finding.SearchPages;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
+import org.bocau.mailclient.ImapConnection;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MailboxPath;
@@ -70,16 +72,33 @@ class LabelledMail {
 
     /** Takes the label off all messages, wherever they are, by a job. */
     void takeOff(MailAccount account, Label label) {
-        var folders = store.list(account);
-        var messages = new LinkedHashMap<MailboxPath, long[]>();
-        for (var folder : folders.selectable()) {
-            if (folder.shared()) continue;
-            var uids = client.in(account, folder.name(), c -> c.uidsWithKeyword(label.keyword()));
-            if (uids.length > 0) messages.put(folder.path(), uids);
-        }
+        var folders = store.names(account);
+        var messages = having(account, folders, label.keyword());
         if (!messages.isEmpty())
             triage.begin(
                     account, folders, new Order(Verb.UNLABEL, label.keyword(), null), messages);
+    }
+
+    /**
+     * UIDs of all messages with the keyword, in the account's own folders; none of one that has
+     * gone.
+     */
+    Map<MailboxPath, long[]> having(MailAccount account, Folders folders, String keyword) {
+        var messages = new LinkedHashMap<MailboxPath, long[]>();
+        for (var folder : folders.selectable()) {
+            if (folder.shared()) continue;
+            var uids = having(account, folder, keyword);
+            if (uids.length > 0) messages.put(folder.path(), uids);
+        }
+        return messages;
+    }
+
+    private long[] having(MailAccount account, Folder folder, String keyword) {
+        try {
+            return client.in(account, folder.name(), c -> c.uidsWithKeyword(keyword));
+        } catch (NoSuchMailException _) { // deleted meanwhile, and its labels with it
+            return new long[0];
+        }
     }
 
     /** Keywords that messages have, which could be labels and are none yet. */
@@ -100,12 +119,7 @@ class LabelledMail {
 
     private List<String> keywords(MailAccount account, Folder folder) {
         try {
-            return client.with(
-                    account,
-                    connection -> {
-                        var flags = connection.examine(folder.name()).availableFlags;
-                        return flags == null ? List.of() : List.of(flags.getUserFlags());
-                    });
+            return client.in(account, folder.name(), ImapConnection::keywords);
         } catch (NoSuchMailException _) { // deleted meanwhile
             return List.of();
         }

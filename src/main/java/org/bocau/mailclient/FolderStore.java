@@ -31,19 +31,23 @@ public class FolderStore {
 
     /** All folders with their counts, in the order they are shown. */
     public Folders list(MailAccount account) {
-        return client.with(account, FolderStore::list);
+        return client.with(account, connection -> list(connection, true));
     }
 
-    private static Folders list(ImapConnection connection) throws ProtocolException {
+    /**
+     * The same without counts, which cost the server most: all are said to be empty. For pages that
+     * name folders but do not show the list of them.
+     */
+    public Folders names(MailAccount account) {
+        return client.with(account, connection -> list(connection, false));
+    }
+
+    private static Folders list(ImapConnection connection, boolean counted)
+            throws ProtocolException {
         var counts = new HashMap<String, Status>();
         var infos = new ArrayList<ListInfo>();
         boolean inOne = connection.hasCapability("LIST-STATUS");
-        // A constant, so it may be written as text. RFC 5819: the counts come with the names.
-        var command =
-                inOne
-                        ? "LIST \"\" \"*\" RETURN (SPECIAL-USE STATUS (MESSAGES UNSEEN))"
-                        : "LIST \"\" \"*\"";
-        for (Response response : connection.run(command, null)) {
+        for (Response response : connection.run(command(inOne, counted), null)) {
             if (!(response instanceof IMAPResponse imap)) continue;
             if (imap.keyEquals("LIST")) {
                 infos.add(new ListInfo(imap));
@@ -52,8 +56,15 @@ public class FolderStore {
                 counts.put(status.mbox, status);
             }
         }
-        if (!inOne) count(connection, infos, counts);
-        return arrange(infos, counts, connection.sharedPrefixes());
+        if (!inOne && counted) count(connection, infos, counts);
+        return arrange(infos, counted ? counts : null, connection.sharedPrefixes());
+    }
+
+    /** A constant, so it may be written as text. RFC 5819: the counts come with the names. */
+    private static String command(boolean inOne, boolean counted) {
+        if (!inOne) return "LIST \"\" \"*\"";
+        return "LIST \"\" \"*\" RETURN (SPECIAL-USE"
+                + (counted ? " STATUS (MESSAGES UNSEEN))" : ")");
     }
 
     private static void count(
@@ -70,20 +81,24 @@ public class FolderStore {
     }
 
     /**
+     * @param counts null where nobody has asked for them
      * @param others what names begin with that are other users', RFC 2342
      */
     private static Folders arrange(
-            List<ListInfo> infos, Map<String, Status> counts, List<String> others) {
+            List<ListInfo> infos, @Nullable Map<String, Status> counts, List<String> others) {
         var folders = new ArrayList<Folder>();
         var own = new ArrayList<ListInfo>();
         for (var info : infos) {
             var prefix = others.stream().filter(p -> within(info, p)).findFirst();
             if (prefix.isEmpty()) own.add(info);
             else if (info.name.length() > prefix.get().length())
-                folders.add(shared(info, prefix.get(), counts.get(info.name)));
+                folders.add(shared(info, prefix.get(), counts));
         }
         var roles = roles(own);
-        for (var info : own) folders.add(folder(info, roles.get(info.name), counts.get(info.name)));
+        for (var info : own) {
+            var status = counts == null ? null : counts.get(info.name);
+            folders.add(folder(info, roles.get(info.name), status));
+        }
         folders.sort(
                 Comparator.comparing(Folder::role, Comparator.nullsLast(Comparator.naturalOrder()))
                         .thenComparing(Folder::shared)
@@ -118,7 +133,9 @@ public class FolderStore {
     }
 
     /** The first level below the prefix is the owner's, RFC 2342 §5. */
-    private static Folder shared(ListInfo info, String prefix, @Nullable Status status) {
+    private static Folder shared(
+            ListInfo info, String prefix, @Nullable Map<String, Status> counts) {
+        var status = counts == null ? null : counts.get(info.name);
         char separator = info.separator;
         var below = info.name.substring(prefix.length());
         int end = below.indexOf(separator);
@@ -129,7 +146,7 @@ public class FolderStore {
                 end < 0 ? below : below.substring(0, end),
                 null,
                 (int) below.chars().filter(c -> c == separator).count(),
-                selectable(info) && status != null,
+                selectable(info) && (counts == null || status != null),
                 status == null ? 0 : Math.max(0, status.total),
                 status == null ? 0 : Math.max(0, status.unseen));
     }
@@ -160,7 +177,7 @@ public class FolderStore {
      * @throws MailRefusedException the name is taken or not allowed
      */
     public MailboxPath create(MailAccount account, @Nullable Folder parent, String label) {
-        char separator = list(account).separator();
+        char separator = names(account).separator();
         var name = parent == null ? label : parent.name() + separator + label;
         client.with(
                 account,
@@ -185,7 +202,7 @@ public class FolderStore {
      * @throws MailRefusedException there is one of this name already, or it would be within itself
      */
     public MailboxPath move(MailAccount account, Folder folder, @Nullable Folder parent) {
-        char separator = list(account).separator();
+        char separator = names(account).separator();
         var name = parent == null ? folder.label() : parent.name() + separator + folder.label();
         return name.equals(folder.name()) ? folder.path() : renamed(account, folder, name);
     }

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * and of typed arguments, so nothing a user types can become protocol (T38). RFC 3501, 4315, 6851.
  */
 public final class ImapConnection extends IMAPProtocol {
-    /** What the server thinks the message says, when it has PREVIEW (RFC 8970). */
     private static final long LAST_UID = 0xFFFF_FFFFL;
 
+    /** What the server thinks the message says, when it has PREVIEW (RFC 8970). */
     private static final FetchItem PREVIEW =
             new FetchItem("PREVIEW", null) {
                 @Override
@@ -74,6 +74,7 @@ public final class ImapConnection extends IMAPProtocol {
     private @Nullable List<String> sharedPrefixes;
     private boolean selected;
     private int exists;
+    private List<String> keywords = List.of();
 
     public ImapConnection(String host, int port, Properties settings)
             throws IOException, ProtocolException {
@@ -112,6 +113,8 @@ public final class ImapConnection extends IMAPProtocol {
         selected = false;
         var info = select(mailbox);
         exists = info.total;
+        var flags = info.availableFlags;
+        keywords = flags == null ? List.of() : List.of(flags.getUserFlags());
         selected = true;
     }
 
@@ -145,6 +148,11 @@ public final class ImapConnection extends IMAPProtocol {
     /** Number of messages in the selected mailbox, as last told. */
     public int exists() {
         return exists;
+    }
+
+    /** Keywords that messages of the selected mailbox have, as told when it was entered. */
+    public List<String> keywords() {
+        return keywords;
     }
 
     public List<FetchResponse> fetchRange(int first, int last, String items)

@@ -38,9 +38,31 @@ public class MailClient implements DisposableBean {
     private static final class Share {
         final Semaphore free;
         final ArrayDeque<Idle> idle = new ArrayDeque<>();
+        int users; // guarded by its place in the map: pieces of work that have it now
+        private boolean closed; // guarded by the deque
 
         Share(int size) {
             free = new Semaphore(size, true);
+        }
+
+        /** False when the user has been forgotten meanwhile: then nothing stays open. */
+        boolean keep(Idle one) {
+            synchronized (idle) {
+                if (!closed) idle.push(one);
+                return !closed;
+            }
+        }
+
+        void close() {
+            synchronized (idle) {
+                closed = true;
+            }
+        }
+
+        boolean isUnused() {
+            synchronized (idle) {
+                return users == 0 && idle.isEmpty();
+            }
         }
     }
 
@@ -82,16 +104,38 @@ public class MailClient implements DisposableBean {
 
     /** Runs the work on any connection, in no particular mailbox. */
     public <T> T with(MailAccount account, Work<T> work) {
-        var share =
-                shares.computeIfAbsent(account.id(), _ -> new Share(limits.connectionsPerUser()));
-        acquire(share);
+        var share = join(account.id());
         try {
-            var connection = take(share);
-            if (connection == null) connection = server.imap(account);
-            return run(share, connection, work);
+            acquire(share);
+            try {
+                var connection = take(share);
+                if (connection == null) connection = server.imap(account);
+                return run(share, connection, work);
+            } finally {
+                share.free.release();
+            }
         } finally {
-            share.free.release();
+            leave(account.id(), share);
         }
+    }
+
+    private Share join(AccountId account) {
+        return shares.compute(
+                account,
+                (_, there) -> {
+                    var share = there == null ? new Share(limits.connectionsPerUser()) : there;
+                    share.users++;
+                    return share;
+                });
+    }
+
+    private void leave(AccountId account, Share share) {
+        shares.computeIfPresent(
+                account,
+                (_, there) -> {
+                    if (there == share) share.users--; // else it was forgotten, and is nobody's
+                    return there;
+                });
     }
 
     private <T> T run(Share share, ImapConnection connection, Work<T> work) {
@@ -111,8 +155,8 @@ public class MailClient implements DisposableBean {
         } catch (ProtocolException | MessagingException wrong) {
             throw new IllegalStateException("IMAP dialogue failed", wrong);
         } finally {
-            if (healthy) put(share, connection);
-            else connection.disconnect();
+            if (!healthy) connection.disconnect();
+            else if (!share.keep(new Idle(connection, clock.instant()))) logout(connection);
         }
     }
 
@@ -151,15 +195,20 @@ public class MailClient implements DisposableBean {
         }
     }
 
-    private void put(Share share, ImapConnection connection) {
-        synchronized (share.idle) {
-            share.idle.push(new Idle(connection, clock.instant()));
+    /** Closes what nobody has asked for, and forgets who has nothing open any more. */
+    void sweep() {
+        var limit = clock.instant().minus(limits.connectionsIdle());
+        for (var account : shares.keySet()) {
+            var share = shares.get(account);
+            if (share == null) continue;
+            closeIdle(share, limit);
+            shares.computeIfPresent(account, (_, there) -> there.isUnused() ? null : there);
         }
     }
 
-    private void sweep() {
-        var limit = clock.instant().minus(limits.connectionsIdle());
-        for (var share : shares.values()) closeIdle(share, limit);
+    /** How many users have connections, or work that waits for one. */
+    int users() {
+        return shares.size();
     }
 
     private static void closeIdle(Share share, Instant before) {
@@ -170,18 +219,27 @@ public class MailClient implements DisposableBean {
                 if (last == null || last.since().isAfter(before)) return;
                 share.idle.removeLast();
             }
-            try {
-                last.connection().logout();
-            } catch (ProtocolException _) { // it is closed either way
-                last.connection().disconnect();
-            }
+            logout(last.connection());
         }
     }
 
-    /** Closes what this user has open: after sign-out nothing of them stays behind. */
+    private static void logout(ImapConnection connection) {
+        try {
+            connection.logout();
+        } catch (ProtocolException _) { // it is closed either way
+            connection.disconnect();
+        }
+    }
+
+    /**
+     * Closes what this user has open: after sign-out nothing of them stays behind. What is at work
+     * now is closed when it is done.
+     */
     public void forget(AccountId account) {
         var share = shares.remove(account);
-        if (share != null) closeIdle(share, Instant.MAX);
+        if (share == null) return;
+        share.close();
+        closeIdle(share, Instant.MAX);
     }
 
     @Override

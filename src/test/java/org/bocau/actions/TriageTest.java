@@ -19,6 +19,7 @@ import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
+import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
 import org.bocau.testing.IntegrationTest;
@@ -171,6 +172,23 @@ class TriageTest {
         assertThat(adopted.keyword()).isEqualTo("$label1");
         assertThat(mail.strangeKeywords(an, folders())).isEmpty();
         assertThat(mail.page(an, folders(), adopted, ZoneOffset.UTC, null).rows()).hasSize(1);
+    }
+
+    @Test
+    void labelsOfAFolderThatHasJustGoneAreNoMatter() throws IOException {
+        deliver(1);
+        run(new Order(Verb.LABEL, "$label1", null), "inbox:1");
+        var store = server.bean(FolderStore.class);
+        var path = store.create(an, null, "Du lịch");
+        var before = folders();
+        store.delete(an, before.at(path));
+
+        var mail = server.bean(LabelledMail.class);
+
+        assertThat(mail.strangeKeywords(an, before)).containsExactly("$label1");
+        assertThat(mail.having(an, before, "$label1").keySet())
+                .extracting(MailboxPath::segment)
+                .containsExactly("inbox");
     }
 
     @Test
