@@ -80,13 +80,12 @@ class ModularityTest {
         MAY_IMPORT.put("imap", "account mailbox message net security");
         MAY_IMPORT.put("pop3", "account mailbox message net security");
         MAY_IMPORT.put("triage", "account");
-        MAY_IMPORT.put("webmail", "account mailclient message preferences security triage");
+        MAY_IMPORT.put("webmail", "account mailclient message preferences search security triage");
         MAY_IMPORT.put(
                 "reading",
                 "account contacts invitation mailclient markup message net preferences remote"
                         + " trust webmail");
-        MAY_IMPORT.put(
-                "finding", "account contacts mailclient message search security triage webmail");
+        MAY_IMPORT.put("finding", "account contacts mailclient message search triage webmail");
         MAY_IMPORT.put(
                 "compose",
                 "account contacts mailclient markup message preferences queue reading webmail");

@@ -59,7 +59,7 @@ class ActionController {
     @PostMapping(path = "/mail/actions", produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
     Told script(MailAccount account, Asked asked, HttpServletRequest request, Locale locale) {
-        return run(account, store.list(account), asked, request, locale);
+        return run(account, store.names(account), asked, request, locale);
     }
 
     @PostMapping(path = "/mail/actions", produces = MediaType.TEXT_HTML_VALUE)
@@ -83,7 +83,7 @@ class ActionController {
             model.addAttribute("bad", bad);
             return "webmail/triage-" + (bad ? "snooze" : asked.question());
         }
-        var told = run(account, store.list(account), asked, request, locale);
+        var told = run(account, store.names(account), asked, request, locale);
         if (!told.job().isEmpty()) return "redirect:/mail/jobs/" + told.job();
         flash.addFlashAttribute("told", told);
         return "redirect:" + where;

@@ -83,7 +83,7 @@ class AlarmClock implements SmartLifecycle {
         var address = owner.get().address().toString();
         var account = new MailAccount(due.account(), address, owner.get().name());
         try {
-            var there = folders.list(account);
+            var there = folders.names(account);
             var snoozed = there.with(Role.SNOOZED);
             if (snoozed != null && steps.validity(account, snoozed.name()) == due.uidValidity()) {
                 for (var piece : Uids.pieces(new Uids(due.uids()).array(), Step.MOST)) {

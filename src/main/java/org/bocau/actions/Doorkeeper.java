@@ -122,7 +122,7 @@ class Doorkeeper implements SmartLifecycle {
     }
 
     private void look(MailAccount account) {
-        var folders = store.list(account);
+        var folders = store.names(account);
         var inbox = folders.require(Role.INBOX);
         var muted = mutes.of(account.id());
         var waiting =

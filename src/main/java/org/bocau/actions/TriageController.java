@@ -149,7 +149,7 @@ class TriageController {
                             locale,
                             job.total() - job.progress(),
                             job.total());
-            case DONE -> words.done(account, store.list(account), job, locale);
+            case DONE -> words.done(account, store.names(account), job, locale);
             case CANCELLED ->
                     words.text("triage.job.cancelled", locale, job.progress(), job.total());
             case FAILED -> words.text("triage.job.failed", locale, job.progress(), job.total());

@@ -133,7 +133,7 @@ class TriageRunner implements SmartLifecycle {
 
     /** Does a job that this node holds, to its end. */
     void carryOut(MailAccount account, Job job) {
-        var there = folders.list(account);
+        var there = folders.names(account);
         try {
             for (var next = jobs.next(account.id(), job);
                     next.isPresent();

@@ -70,7 +70,7 @@ class ComposeScriptController {
         var uid =
                 form.isBlank()
                         ? form.draft()
-                        : compositions.save(account, folders.list(account), form);
+                        : compositions.save(account, folders.names(account), form);
         return new Saved(uid, clock.millis());
     }
 
@@ -157,7 +157,8 @@ class ComposeScriptController {
             return unsent(List.of(messages.getMessage("compose.problem.time", null, locale)));
         }
         var window = Duration.ofSeconds(preferences.of(account.id()).undoSeconds());
-        var outcome = compositions.send(account, folders.list(account), form, time, window, locale);
+        var outcome =
+                compositions.send(account, folders.names(account), form, time, window, locale);
         if (!outcome.sent()) return unsent(outcome.problems());
         var seconds = time == null ? null : (Long) time.getEpochSecond();
         return ResponseEntity.ok(new Sent(List.of(), outcome.held(), seconds));

@@ -180,7 +180,7 @@ class Compositions {
         var folder = folders.with(Role.SCHEDULED);
         if (folder != null) return folder;
         store.create(account, null, Role.SCHEDULED.usualName());
-        return store.list(account).require(Role.SCHEDULED);
+        return store.names(account).require(Role.SCHEDULED);
     }
 
     private List<String> problems(ComposeForm form, Composition composition, Locale locale) {

@@ -248,7 +248,7 @@ class TakingBack {
         if (open && queue.find(send.account(), send.envid()).isPresent()) return;
         if (!open && send.sendAt().plus(LEASE).isAfter(now)) return; // it is being taken back
         var account = new MailAccount(owner.id(), owner.address().toString(), owner.name());
-        var folders = store.list(account);
+        var folders = store.names(account);
         if (open) {
             var sent = folders.require(Role.SENT);
             var from = named(folders, send.mailbox());

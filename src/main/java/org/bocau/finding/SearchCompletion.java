@@ -149,7 +149,7 @@ class SearchCompletion {
     private Stream<Choice> folders(MailAccount account, String sought, Locale locale) {
         var folded = SearchText.folded(sought);
         var found = new ArrayList<Choice>();
-        for (var folder : folders.list(account).all()) {
+        for (var folder : folders.names(account).all()) {
             if (!folder.selectable()) continue;
             var title = title(folder, locale);
             var named = SearchPages.named(folder);

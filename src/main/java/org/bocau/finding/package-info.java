@@ -10,7 +10,6 @@
             "mailclient",
             "message",
             "search",
-            "security",
             "triage",
             "webmail"
         })

@@ -145,7 +145,7 @@ class AttachmentController {
     }
 
     private MessageView message(MailAccount account, String mailbox, long uid) {
-        var folder = folders.list(account).at(new MailboxPath(mailbox));
+        var folder = folders.names(account).at(new MailboxPath(mailbox));
         return reader.read(account, folder, uid);
     }
 }

@@ -118,7 +118,7 @@ class LetterController {
     }
 
     private MessageView message(MailAccount account, String mailbox, long uid) {
-        var folder = folders.list(account).at(new MailboxPath(mailbox));
+        var folder = folders.names(account).at(new MailboxPath(mailbox));
         return reader.read(account, folder, uid);
     }
 }

@@ -66,12 +66,16 @@ class MessageController {
             HttpServletRequest request,
             Locale locale,
             Model model) {
-        var folders = pages.frame(account, request, locale, model, Pane.MESSAGE);
+        boolean oneLetter = MailPages.wants(request, Letter.id(new MailboxPath(mailbox), uid));
+        boolean onePane = MailPages.wants(request, "reading");
+        var folders =
+                oneLetter || onePane
+                        ? pages.part(account, request, locale, model)
+                        : pages.frame(account, request, locale, model, Pane.MESSAGE);
         var folder = folders.at(new MailboxPath(mailbox));
         model.addAttribute("folder", folder);
         var wish = new Wish(images == 1, view.equals("text"));
-        if (MailPages.wants(request, Letter.id(folder.path(), uid)))
-            return letter(account, folder, uid, wish, request, model);
+        if (oneLetter) return letter(account, folder, uid, wish, request, model);
         boolean whole = preferences.of(account.id()).conversations();
         var conversation =
                 whole
@@ -83,7 +87,7 @@ class MessageController {
         model.addAttribute("message", conversation.asked());
         model.addAttribute("conversation", conversation);
         model.addAttribute("letters", letters(account, conversation, open, wish));
-        if (MailPages.wants(request, "reading")) return "webmail/conversation :: reading";
+        if (onePane) return "webmail/conversation :: reading";
         var position = new Position(null, null, uid);
         model.addAttribute("page", lists.page(account, folder, position, whole));
         return "webmail/mail";

@@ -25,7 +25,7 @@ class LiveController {
 
     @GetMapping(path = "/mail/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events(MailAccount account, @RequestParam(defaultValue = "inbox") String mailbox) {
-        var folders = store.list(account);
+        var folders = store.names(account);
         return live.open(
                 account, folders.require(Role.INBOX), folders.at(new MailboxPath(mailbox)));
     }

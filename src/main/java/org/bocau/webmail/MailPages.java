@@ -13,6 +13,7 @@ import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.preferences.Preferences;
+import org.bocau.search.SavedSearches;
 import org.bocau.security.WebUser;
 import org.bocau.triage.Labels;
 import org.bocau.triage.SnoozeTimes;
@@ -37,6 +38,7 @@ public class MailPages {
     private final QuotaBar quota;
     private final Labels labels;
     private final Snoozes snoozes;
+    private final SavedSearches searches;
     private final Clock clock;
 
     MailPages(
@@ -45,12 +47,14 @@ public class MailPages {
             QuotaBar quota,
             Labels labels,
             Snoozes snoozes,
+            SavedSearches searches,
             Clock clock) {
         this.store = store;
         this.preferences = preferences;
         this.quota = quota;
         this.labels = labels;
         this.snoozes = snoozes;
+        this.searches = searches;
         this.clock = clock;
     }
 
@@ -69,20 +73,41 @@ public class MailPages {
             Model model,
             Pane pane) {
         var folders = store.list(account);
+        model.addAttribute("quota", quota.of(account, locale));
+        model.addAttribute("savedSearches", searches.all(account.id()));
+        model.addAttribute("singleKeys", preferences.of(account.id()).shortcuts());
+        model.addAttribute("pane", pane.name().toLowerCase(Locale.ROOT));
+        fill(account, folders, request, locale, model);
+        return folders;
+    }
+
+    /**
+     * The same for an element of a page that a script puts in place: without what only the frame
+     * around it shows, which costs most. Folders come without counts.
+     */
+    public Folders part(
+            MailAccount account, HttpServletRequest request, Locale locale, Model model) {
+        var folders = store.names(account);
+        fill(account, folders, request, locale, model);
+        return folders;
+    }
+
+    private void fill(
+            MailAccount account,
+            Folders folders,
+            HttpServletRequest request,
+            Locale locale,
+            Model model) {
         model.addAttribute("folders", folders);
         model.addAttribute("account", account);
-        model.addAttribute("quota", quota.of(account, locale));
         model.addAttribute("labels", LabelView.of(labels.all(account.id())));
         if (request.getRequestURI().startsWith(SNOOZED))
             model.addAttribute("wakes", snoozes.times(account.id()));
-        model.addAttribute("singleKeys", preferences.of(account.id()).shortcuts());
-        model.addAttribute("pane", pane.name().toLowerCase(Locale.ROOT));
         model.addAttribute("query", "");
         model.addAttribute("searchIn", "");
         model.addAttribute("searching", false);
         model.addAttribute("chosen", preferences.of(account.id()));
         dates(request, locale, model);
-        return folders;
     }
 
     void dates(HttpServletRequest request, Locale locale, Model model) {

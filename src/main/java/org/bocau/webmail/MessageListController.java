@@ -49,15 +49,20 @@ class MessageListController {
             HttpServletRequest request,
             Locale locale,
             Model model) {
-        var folders = pages.frame(account, request, locale, model, Pane.LIST);
+        boolean rows = MailPages.wants(request, "more");
+        boolean list = MailPages.wants(request, "list");
+        var folders =
+                rows || list
+                        ? pages.part(account, request, locale, model)
+                        : pages.frame(account, request, locale, model, Pane.LIST);
         var folder = folders.at(new MailboxPath(mailbox));
         model.addAttribute("folder", folder);
         boolean grouped = preferences.of(account.id()).conversations();
         var page = lists.page(account, folder, Position.of(before, until), grouped);
         model.addAttribute("page", page);
         model.addAttribute("headAbove", head);
-        if (MailPages.wants(request, "more")) return "webmail/list :: rows";
-        return MailPages.wants(request, "list") ? "webmail/list :: list" : "webmail/mail";
+        if (rows) return "webmail/list :: rows";
+        return list ? "webmail/list :: list" : "webmail/mail";
     }
 
     /** Only the folder list, when counts may have changed. */

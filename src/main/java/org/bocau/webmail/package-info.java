@@ -12,6 +12,7 @@
             "mailclient",
             "message",
             "preferences",
+            "search",
             "security",
             "triage"
         })

@@ -71,6 +71,17 @@ class MailClientTest {
     }
 
     @Test
+    void foldersCanBeNamedWithoutBeingCounted() throws IOException {
+        deliver("one", "text");
+        server.bean(FolderStore.class).create(an, null, "Du lịch");
+        var named = server.bean(FolderStore.class).names(an);
+        assertThat(named.selectable())
+                .extracting(Folder::path)
+                .isEqualTo(folders().selectable().stream().map(Folder::path).toList());
+        assertThat(named.require(Role.INBOX).unseen()).isZero();
+    }
+
+    @Test
     void pagesByArrival() throws IOException {
         for (int i = 1; i <= 120; i++) deliver("number " + i, "text " + i);
         var first = page(Position.NEWEST);
