@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FolderWalk {
     private static final String ITEMS = "UID FLAGS INTERNALDATE";
     private static final int WINDOW = 80;
+    private static final int LARGEST_WINDOW = 1000; // while nothing new comes
     private static final int MOST_WINDOWS = 12;
     private static final int MOST_MESSAGES = 2000; // of all conversations of a window
     private static final int NEARBY = 8;
@@ -34,6 +35,7 @@ final class FolderWalk {
     private final boolean byArrival;
     private final Map<String, List<Place>> threads = new HashMap<>();
     private boolean ended;
+    private @Nullable ListCursor last;
 
     FolderWalk(ImapConnection connection, boolean conversations) throws ProtocolException {
         this.connection = connection;
@@ -73,8 +75,14 @@ final class FolderWalk {
         return ended;
     }
 
+    /** Down to where the last walk has looked: what it has not seen comes after it. */
+    @Nullable ListCursor last() {
+        return last;
+    }
+
     /**
-     * Conversations from this position down.
+     * Conversations from this position down. One that goes on and on is passed in ever larger
+     * steps, and after so many of them the walk stops, wherever it is.
      *
      * @param wanted how many at most
      * @param until nothing below this place; null for no such end
@@ -82,25 +90,52 @@ final class FolderWalk {
     List<Group> from(int position, int wanted, @Nullable ListCursor until)
             throws ProtocolException {
         var groups = new ArrayList<Group>();
-        for (int start = position, n = 0; n < MOST_WINDOWS; n++, start += WINDOW) {
-            var uids = connection.newest(start, start + WINDOW - 1);
+        int start = position;
+        int size = WINDOW;
+        for (int n = 0; n < MOST_WINDOWS; n++) {
+            var uids = connection.newest(start, start + size - 1);
             var window = places(uids);
-            learn(window);
-            for (var place : window) {
-                var members = threads.get(place.thread());
-                if (members == null || members.getFirst().uid() != place.uid()) continue;
-                boolean beyond = until != null && until.isBefore(place.arrival(), place.uid());
-                if (beyond || groups.size() == wanted) return groups;
-                int at = start + indexOf(uids, place.uid());
-                var cursor = new ListCursor(place.uid(), place.arrival(), at);
-                groups.add(Group.of(members, grouped ? place.thread() : "", cursor));
+            int known = threads.size();
+            for (int i = 0; i < window.size(); i += WINDOW) {
+                var some = window.subList(i, Math.min(window.size(), i + WINDOW));
+                learn(some);
+                if (gather(some, start, uids, groups, wanted, until)) return groups;
             }
-            if (uids.length < WINDOW) {
+            if (uids.length < size) {
                 ended = true;
                 return groups;
             }
+            start += size;
+            size = threads.size() > known ? WINDOW : Math.min(2 * size, LARGEST_WINDOW);
         }
         return groups;
+    }
+
+    /**
+     * Adds the conversations whose newest message is among these places.
+     *
+     * @return true when there are as many as are wanted, or {@code until} is reached
+     */
+    private boolean gather(
+            List<Place> places,
+            int start,
+            long[] uids,
+            List<Group> groups,
+            int wanted,
+            @Nullable ListCursor until) {
+        for (var place : places) {
+            var cursor =
+                    new ListCursor(
+                            place.uid(), place.arrival(), start + indexOf(uids, place.uid()));
+            var members = threads.get(place.thread());
+            if (members != null && members.getFirst().uid() == place.uid()) {
+                boolean beyond = until != null && until.isBefore(place.arrival(), place.uid());
+                if (beyond || groups.size() == wanted) return true;
+                groups.add(Group.of(members, grouped ? place.thread() : "", cursor));
+            }
+            last = cursor;
+        }
+        return false;
     }
 
     private static int indexOf(long[] uids, long uid) {

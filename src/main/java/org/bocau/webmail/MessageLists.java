@@ -64,9 +64,12 @@ public class MessageLists {
         int wanted = at.until() == null ? pageSize : Math.max(pageSize, MOST_ROWS);
         var groups = walk.from(start, wanted, at.until());
         var rows = new ListRows(connection, folder).groups(groups);
-        if (groups.isEmpty()) return new MessagePage(rows, connection.exists(), null, null, "");
+        var last = walk.last();
+        if (groups.isEmpty() || last == null) {
+            var on = walk.ended() || last == null ? null : "before=" + last;
+            return new MessagePage(rows, connection.exists(), on, null, "");
+        }
         var first = groups.getFirst().cursor();
-        var last = groups.getLast().cursor();
         boolean whole = walk.ended() && start == 1;
         return new MessagePage(
                 rows,

@@ -118,6 +118,20 @@ class ConversationTest {
         assertThat(rows.getFirst().count()).isEqualTo(250);
     }
 
+    /** What is below it is on the list, however long it goes on. */
+    @Test
+    void oneThatGoesOnAndOnHidesNothing() throws IOException {
+        for (int i = 1; i <= 3; i++) deliver("Hung", "note" + i, 1);
+        for (int i = 1; i <= 1000; i++) deliver("Lan", "list", i);
+
+        var page = server.bean(MessageLists.class).page(an, inbox(), Position.NEWEST, true);
+
+        assertThat(page.rows())
+                .extracting(MessageRow::subject)
+                .containsExactly("Re: list", "note3", "note2", "note1");
+        assertThat(page.older()).isNull();
+    }
+
     @Test
     void itIsReadWholeWhateverFoldersItIsIn() throws IOException {
         deliver("Lan", "trip", 1, Flag.SEEN);
