@@ -1,6 +1,7 @@
 package org.bocau.compose;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.bocau.reading.DraftSource;
 import org.jspecify.annotations.Nullable;
 
@@ -67,115 +68,89 @@ record ComposeForm(
     }
 
     ComposeForm withDraft(@Nullable Long uid) {
-        return new ComposeForm(
-                from,
-                to,
-                cc,
-                bcc,
-                subject,
-                body,
-                html,
-                format,
-                attachments,
-                uid,
-                source,
-                inReplyTo,
-                references,
-                receipt);
+        return with(fields -> fields.draft = uid);
     }
 
     ComposeForm withAttachments(List<String> ids) {
-        return new ComposeForm(
-                from,
-                to,
-                cc,
-                bcc,
-                subject,
-                body,
-                html,
-                format,
-                ids,
-                draft,
-                source,
-                inReplyTo,
-                references,
-                receipt);
+        return with(fields -> fields.attachments = ids);
     }
 
     /** The same under another address. */
     ComposeForm withFrom(String address) {
-        return new ComposeForm(
-                address,
-                to,
-                cc,
-                bcc,
-                subject,
-                body,
-                html,
-                format,
-                attachments,
-                draft,
-                source,
-                inReplyTo,
-                references,
-                receipt);
+        return with(fields -> fields.from = address);
     }
 
     /** The same text in both forms. */
     ComposeForm withText(String plain, String rich) {
-        return new ComposeForm(
-                from,
-                to,
-                cc,
-                bcc,
-                subject,
-                plain,
-                rich,
-                HTML,
-                attachments,
-                draft,
-                source,
-                inReplyTo,
-                references,
-                receipt);
+        return with(fields -> {
+            fields.body = plain;
+            fields.html = rich;
+            fields.format = HTML;
+        });
     }
 
     /** Answers or forwards that message. */
     ComposeForm withSource(@Nullable DraftSource of) {
-        return new ComposeForm(
-                from,
-                to,
-                cc,
-                bcc,
-                subject,
-                body,
-                html,
-                format,
-                attachments,
-                draft,
-                of == null ? "" : of.toString(),
-                inReplyTo,
-                references,
-                receipt);
+        return with(fields -> fields.source = of == null ? "" : of.toString());
     }
 
     /** Stands in that conversation. */
     ComposeForm withThread(String answered, List<String> thread) {
-        return new ComposeForm(
-                from,
-                to,
-                cc,
-                bcc,
-                subject,
-                body,
-                html,
-                format,
-                attachments,
-                draft,
-                source,
-                answered,
-                String.join(" ", thread),
-                receipt);
+        return with(fields -> {
+            fields.inReplyTo = answered;
+            fields.references = String.join(" ", thread);
+        });
+    }
+
+    private ComposeForm with(Consumer<Fields> change) {
+        var fields = new Fields(this);
+        change.accept(fields);
+        return fields.form();
+    }
+
+    /** What a changed form may differ in, while it is changed. */
+    private static final class Fields {
+        private final ComposeForm old;
+        String from;
+        String body;
+        String html;
+        String format;
+        List<String> attachments;
+        @Nullable Long draft;
+        String source;
+        String inReplyTo;
+        String references;
+
+        Fields(ComposeForm old) {
+            this.old = old;
+            this.from = old.from;
+            this.body = old.body;
+            this.html = old.html;
+            this.format = old.format;
+            this.attachments = old.attachments;
+            this.draft = old.draft;
+            this.source = old.source;
+            this.inReplyTo = old.inReplyTo;
+            this.references = old.references;
+        }
+
+        ComposeForm form() {
+            return new ComposeForm(
+                    from,
+                    old.to,
+                    old.cc,
+                    old.bcc,
+                    old.subject,
+                    body,
+                    html,
+                    format,
+                    attachments,
+                    draft,
+                    source,
+                    inReplyTo,
+                    references,
+                    old.receipt);
+        }
     }
 
     /** Written with formats: {@code html} counts and {@code body} does not. */

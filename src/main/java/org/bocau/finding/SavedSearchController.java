@@ -1,8 +1,6 @@
 package org.bocau.finding;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.bocau.account.FieldRefusal;
 import org.bocau.mailclient.MailAccount;
@@ -69,7 +67,7 @@ class SavedSearchController {
             Model model) {
         try {
             var made = saved.save(account.id(), form.wantedName(), form.wantedQuery());
-            return "redirect:/search?q=" + escaped(made.query());
+            return "redirect:/search?" + SearchPages.query(made.query());
         } catch (FieldRefusal refusal) {
             return again(refusal, account, errors, request, locale, model);
         }
@@ -113,7 +111,7 @@ class SavedSearchController {
         var one = find(account, id);
         try {
             saved.rename(account.id(), id, form.wantedName());
-            return "redirect:/search?q=" + escaped(one.query());
+            return "redirect:/search?" + SearchPages.query(one.query());
         } catch (FieldRefusal refusal) {
             model.addAttribute("saved", one);
             return again(refusal, account, errors, request, locale, model);
@@ -130,9 +128,5 @@ class SavedSearchController {
     private SavedSearch find(MailAccount account, long id) {
         return saved.find(account.id(), id)
                 .orElseThrow(() -> new NoSuchMailException("no saved search " + id));
-    }
-
-    private static String escaped(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,8 +1,6 @@
 package org.bocau.finding;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +53,7 @@ class SearchController {
             Model model) {
         var folders = pages.frame(account, request, locale, model, Pane.LIST);
         if (!in.isEmpty())
-            return "redirect:/search?q=" + escaped(SearchPages.within(q, folders, in));
+            return "redirect:/search?" + SearchPages.query(SearchPages.within(q, folders, in));
         var dates = dates(model);
         var read = search.read(account, folders, q, dates.zone());
         model.addAttribute("query", read.query().text());
@@ -77,10 +75,6 @@ class SearchController {
         return LocalDate.ofInstant(dates.now(), dates.zone());
     }
 
-    private static String escaped(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
     /** The search in fields. */
     @GetMapping("/search/advanced")
     String advanced(
@@ -99,7 +93,7 @@ class SearchController {
     /** Fields become operators, and those the search. */
     @GetMapping("/search/fields")
     String fields(@ModelAttribute("form") SearchForm form) {
-        return "redirect:/search?q=" + escaped(form.text());
+        return "redirect:/search?" + SearchPages.query(form.text());
     }
 
     /**

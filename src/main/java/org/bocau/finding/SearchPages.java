@@ -113,7 +113,12 @@ public class SearchPages {
     }
 
     private static String older(ReadSearch search, String cursor) {
-        return "q=" + escaped(search.query().text()) + "&after=" + escaped(cursor);
+        return query(search.query().text()) + "&after=" + escaped(cursor);
+    }
+
+    /** The query of a link to a search. */
+    static String query(String text) {
+        return "q=" + escaped(text);
     }
 
     private static String escaped(String text) {

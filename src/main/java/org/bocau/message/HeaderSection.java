@@ -47,6 +47,18 @@ public final class HeaderSection {
     }
 
     /**
+     * What can be shown of it: {@link #NONE} where it is beyond a bound or breaks off. For what
+     * decides about a message, {@link #read(InputStream, int, int)} tells the difference.
+     */
+    public static HeaderSection shown(InputStream in, int maxOctets, int maxFields) {
+        try {
+            return read(in, maxOctets, maxFields);
+        } catch (IOException | HeaderTooLargeException _) {
+            return NONE;
+        }
+    }
+
+    /**
      * Reads up to and including the empty line; {@code in} then stands at the body. A line that is
      * neither a field nor its continuation ends the section too, and belongs to the body.
      *

@@ -18,7 +18,10 @@ import org.bocau.trust.UnsubscribeOffer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Finds out what is said about letters, and whether their pictures are shown unasked. */
+/**
+ * Finds out what is said about letters, and whether their pictures are shown unasked. The verdict
+ * on the sender is found once for each letter, and handed on.
+ */
 @Service
 class LetterViews {
     /** Of the IANA registry of IMAP keywords. */
@@ -49,38 +52,43 @@ class LetterViews {
     }
 
     /**
-     * True when pictures of other hosts are shown without being asked for: the reader allowed it to
-     * everybody, or to this sender, who is proven to be the sender.
+     * What the reader has decided about a letter's pictures of other hosts.
+     *
+     * @param unasked they are shown without being asked for: to everybody's letters, or to those of
+     *     this sender, who is proven to be the sender
+     * @param mayAlways it can be offered to show them always
+     * @param always the reader said so
      */
-    boolean showsImages(MailAccount account, MessageView message) {
-        return switch (preferences.of(account.id()).remoteImages()) {
-            case ALWAYS -> !message.folder().is(Role.JUNK);
-            case NEVER -> false;
-            case ASK -> always(account, message, verdict(message));
-        };
+    record Pictures(boolean unasked, boolean mayAlways, boolean always) {
+        /** The same of a body in which they are shown or not. */
+        LetterView.Images in(HtmlBody.Clean body, boolean shown) {
+            var found = body.images();
+            return new LetterView.Images(
+                    shown, found.blocked(), found.trackers(), mayAlways, always);
+        }
     }
 
-    private boolean always(MailAccount account, MessageView message, SenderVerdict verdict) {
-        return verdict.believed()
-                && !message.folder().is(Role.JUNK)
-                && senders.allowed(account.id(), message.author().address());
+    Pictures pictures(MailAccount account, MessageView message, SenderVerdict verdict) {
+        var wish = preferences.of(account.id()).remoteImages();
+        boolean junk = message.folder().is(Role.JUNK);
+        boolean may = wish == RemoteImages.ASK && verdict.believed() && !junk;
+        boolean always = may && senders.allowed(account.id(), message.author().address());
+        return new Pictures(always || (wish == RemoteImages.ALWAYS && !junk), may, always);
     }
 
     /**
-     * @param body as it is shown; null where its plain text is
-     * @param images whether pictures of other hosts are shown in it
+     * @param links of the body as it is shown; none where its plain text is
      */
     LetterView of(
             MailAccount account,
             MessageView message,
-            HtmlBody.@Nullable Clean body,
-            boolean images) {
-        var verdict = verdict(message);
-        List<HtmlBody.Link> links = body == null ? List.of() : body.links();
+            SenderVerdict verdict,
+            List<HtmlBody.Link> links,
+            LetterView.Images images) {
         return new LetterView(
                 verdict,
                 isOwn(message) ? List.of() : suspicions(account, message, verdict, links),
-                body == null ? LetterView.Images.NONE : images(account, message, body, images),
+                images,
                 leaving(message, verdict),
                 invitations.view(account, message),
                 LetterView.hosts(links));
@@ -123,19 +131,6 @@ class LetterViews {
                     .forEach(one -> known.with(one.name(), one.address()));
         }
         return known.build();
-    }
-
-    private LetterView.Images images(
-            MailAccount account, MessageView message, HtmlBody.Clean body, boolean loaded) {
-        var found = body.images();
-        var verdict = verdict(message);
-        boolean ask = preferences.of(account.id()).remoteImages() == RemoteImages.ASK;
-        return new LetterView.Images(
-                loaded,
-                found.blocked(),
-                found.trackers(),
-                ask && verdict.believed() && !message.folder().is(Role.JUNK),
-                ask && always(account, message, verdict));
     }
 
     private static LetterView.@Nullable Leaving leaving(

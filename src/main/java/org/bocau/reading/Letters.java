@@ -24,14 +24,18 @@ class Letters {
 
     /** The message with its body. */
     Letter open(MailAccount account, MessageView message, Wish wish, boolean alone) {
+        var verdict = views.verdict(message);
         if (message.hasHtml() && !wish.asText()) {
-            boolean images = wish.images() || views.showsImages(account, message);
+            var pictures = views.pictures(account, message, verdict);
+            boolean images = wish.images() || pictures.unasked();
             var body = bodies.clean(account, message, images);
-            var view = views.of(account, message, body, images);
+            var seen = pictures.in(body, images);
+            var view = views.of(account, message, verdict, body.links(), seen);
             return new Letter(message, true, true, images, List.of(), alone, view);
         }
         var shown = texts.shown(account, message);
-        var view = views.of(account, message, null, false);
+        var none = LetterView.Images.NONE;
+        var view = views.of(account, message, verdict, List.of(), none);
         return new Letter(message, true, false, wish.images(), shown, alone, view);
     }
 }

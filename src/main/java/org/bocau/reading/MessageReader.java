@@ -139,14 +139,9 @@ public class MessageReader {
     private static HeaderSection header(FetchResponse fetch) {
         var body = fetch.getItem(BODY.class);
         var stream = body == null ? null : body.getByteArrayInputStream();
-        try {
-            return HeaderSection.read(
-                    stream == null ? InputStream.nullInputStream() : stream,
-                    MAX_HEADER,
-                    MAX_FIELDS);
-        } catch (IOException | HeaderSection.HeaderTooLargeException tooMuch) {
-            return HeaderSection.NONE;
-        }
+        return stream == null
+                ? HeaderSection.NONE
+                : HeaderSection.shown(stream, MAX_HEADER, MAX_FIELDS);
     }
 
     private static @Nullable String first(HeaderSection header, String name) {

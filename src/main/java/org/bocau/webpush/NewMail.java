@@ -2,8 +2,6 @@ package org.bocau.webpush;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,9 +140,13 @@ class NewMail {
         return arrived;
     }
 
-    private static Arrived described(StoredMessage message) throws IOException {
+    private static Arrived described(StoredMessage message) {
         var fields = message.fields();
-        var header = fields == null ? HeaderSection.NONE : header(fields);
+        var header =
+                fields == null
+                        ? HeaderSection.NONE
+                        : HeaderSection.shown(
+                                new ByteArrayInputStream(fields), LONGEST_HEADER, MOST_FIELDS);
         return new Arrived(
                 message.uid(),
                 header.all("From").stream()
@@ -157,17 +159,5 @@ class NewMail {
                         .findFirst()
                         .orElse(""),
                 message.preview() == null ? "" : message.preview());
-    }
-
-    private static HeaderSection header(byte[] fields) throws IOException {
-        try {
-            var end = new ByteArrayInputStream("\r\n".getBytes(StandardCharsets.US_ASCII));
-            return HeaderSection.read(
-                    new SequenceInputStream(new ByteArrayInputStream(fields), end),
-                    LONGEST_HEADER,
-                    MOST_FIELDS);
-        } catch (HeaderSection.HeaderTooLargeException _) {
-            return HeaderSection.NONE;
-        }
     }
 }
