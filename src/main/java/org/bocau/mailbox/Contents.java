@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bocau.account.AccountId;
 import org.bocau.mailbox.StoredMessage.Column;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,21 +44,18 @@ class Contents implements PreparedContents {
     /** Octets that wait in memory when whole messages are read. */
     private static final int OCTETS_AT_ONCE = 512 * 1024;
 
-    /** A message of more octets is streamed from the body. */
-    private static final int SMALL_MESSAGE = 128 * 1024;
-
-    private final JdbcClient jdbc;
     private final ContentRows store;
+    private final RecentBodies bodies;
     private final Cache<Key, Content> cache;
     private final AtomicLong drops = new AtomicLong();
 
     Contents(
-            JdbcClient jdbc,
             ContentRows store,
+            RecentBodies bodies,
             MailboxProperties properties,
             MeterRegistry meters) {
-        this.jdbc = jdbc;
         this.store = store;
+        this.bodies = bodies;
         this.cache =
                 Caffeine.newBuilder()
                         .maximumWeight(properties.contentMemory())
@@ -153,52 +149,32 @@ class Contents implements PreparedContents {
                     && (to == from || octets + messages.size(rows[to]) <= OCTETS_AT_ONCE)) {
                 octets += messages.size(rows[to++]);
             }
-            var first = batch.found()[from];
-            var bodies =
-                    to == from + 1 && first != null
-                            ? octets(messages, rows[from], first)
-                            : octets(account, messages, Arrays.copyOfRange(rows, from, to));
+            var octetsById = octets(messages, batch, from, to);
             for (int i = from; i < to; i++) {
                 var content = whole(account, messages.emailId(rows[i]), batch.found()[i], columns);
                 if (content != null) {
                     var state = messages.state(rows[i]);
-                    each.message(message(state, content, bodies.get(state.emailId())));
+                    each.message(message(state, content, octetsById.get(state.emailId())));
                 }
             }
         }
     }
 
-    /** Of one message, by a plan that the database keeps: most clients ask for one at a time. */
-    private Map<Long, byte[]> octets(Messages messages, int row, Content content) {
-        var read = new HashMap<Long, byte[]>();
-        if (messages.size(row) <= SMALL_MESSAGE) {
-            jdbc.sql("select octets from body_chunk where sha256 = ? and n = 0")
-                    .param(content.sha256())
-                    .query(body -> {
-                        read.put(messages.emailId(row), body.getBytes(1));
-                    });
+    /** Whole small messages of a batch, by id. */
+    private Map<Long, byte[]> octets(Messages messages, Batch batch, int from, int to) {
+        var keys = new HashMap<Long, BodyKey>();
+        for (int i = from; i < to; i++) {
+            int row = batch.rows()[i];
+            var content = batch.found()[i];
+            long id = messages.emailId(row);
+            if (content != null) keys.put(id, new BodyKey(content.sha256(), messages.size(row)));
         }
-        return read;
-    }
-
-    private Map<Long, byte[]> octets(AccountId account, Messages messages, int[] rows) {
-        long[] small =
-                Arrays.stream(rows)
-                        .filter(row -> messages.size(row) <= SMALL_MESSAGE)
-                        .mapToLong(messages::emailId)
-                        .toArray();
+        var small = bodies.all(keys.values());
         var read = new HashMap<Long, byte[]>();
-        if (small.length > 0) {
-            jdbc.sql(
-                            """
-                            select c.id, b.octets from message_content c join body_chunk b on b.sha256 = c.body_sha256 and b.n = 0
-                             where c.account_id = ? and c.id = any (?)
-                            """)
-                    .params(account.value(), small)
-                    .query(row -> {
-                        read.put(row.getLong(1), row.getBytes(2));
-                    });
-        }
+        keys.forEach((id, key) -> {
+            byte[] octets = small.get(key);
+            if (octets != null) read.put(id, octets);
+        });
         return read;
     }
 

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param indexSize memory for the mailbox indexes; a sixteenth of the heap when not said
  * @param contentSize memory for envelopes, structures and headers; a quarter of the heap when not
  *     said
+ * @param bodySize memory for whole small messages; a sixteenth of the heap when not said
  * @param sortSize memory for sort keys; an eighth of the heap when not said
  */
 @ConfigurationProperties("bocau.mailbox")
@@ -31,6 +32,7 @@ record MailboxProperties(
         @DefaultValue("false") boolean flagsToDisk,
         @Nullable DataSize indexSize,
         @Nullable DataSize contentSize,
+        @Nullable DataSize bodySize,
         @Nullable DataSize sortSize) {
     MailboxProperties {
         if (bodyGrace.compareTo(Duration.ofMinutes(5)) < 0) {
@@ -46,6 +48,11 @@ record MailboxProperties(
     /** Octets. */
     long contentMemory() {
         return contentSize == null ? Runtime.getRuntime().maxMemory() / 4 : contentSize.toBytes();
+    }
+
+    /** Octets. */
+    long bodyMemory() {
+        return bodySize == null ? Runtime.getRuntime().maxMemory() / 16 : bodySize.toBytes();
     }
 
     /** Octets. */

@@ -13,13 +13,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class Maildrops {
     /** Octets of a message that {@link #read} gives at once; larger ones are streamed. */
-    public static final int SMALL = 128 * 1024;
+    public static final int SMALL = RecentBodies.SMALL;
 
     private final MailboxIndexes indexes;
+    private final RecentBodies bodies;
     private final JdbcClient jdbc;
 
-    Maildrops(MailboxIndexes indexes, JdbcClient jdbc) {
+    Maildrops(MailboxIndexes indexes, RecentBodies bodies, JdbcClient jdbc) {
         this.indexes = indexes;
+        this.bodies = bodies;
         this.jdbc = jdbc;
     }
 
@@ -88,22 +90,21 @@ public class Maildrops {
      * caller bounds what it asks for.
      */
     public Map<Long, Found> read(MailboxId mailbox, long... uids) {
-        var found = HashMap.<Long, Found>newHashMap(uids.length);
+        var keys = HashMap.<Long, BodyKey>newHashMap(uids.length);
         jdbc.sql(
                         """
-                        select m.uid, c.body_sha256, c.size,
-                               case when c.size <= ? then
-                                   (select octets from body_chunk where sha256 = c.body_sha256 and n = 0) end
+                        select m.uid, c.body_sha256, c.size
                           from message m
                           join message_content c on c.account_id = m.account_id and c.id = m.content_id
                          where m.account_id = ? and m.mailbox_id = ? and m.uid = any (?)
                         """)
-                .params(SMALL, mailbox.account().value(), mailbox.number(), uids)
+                .params(mailbox.account().value(), mailbox.number(), uids)
                 .query(row -> {
-                    long uid = row.getLong(1);
-                    var body = new BodyKey(row.getBytes(2), row.getLong(3));
-                    found.put(uid, new Found(uid, body, row.getBytes(4)));
+                    keys.put(row.getLong(1), new BodyKey(row.getBytes(2), row.getLong(3)));
                 });
+        var small = bodies.all(keys.values());
+        var found = HashMap.<Long, Found>newHashMap(keys.size());
+        keys.forEach((uid, key) -> found.put(uid, new Found(uid, key, small.get(key))));
         return found;
     }
 }

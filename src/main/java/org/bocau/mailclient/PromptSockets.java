@@ -48,8 +48,7 @@ final class PromptSockets extends SocketFactory {
                 new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
     }
 
-    private Socket connected(
-            InetSocketAddress remote, @Nullable InetSocketAddress local)
+    private Socket connected(InetSocketAddress remote, @Nullable InetSocketAddress local)
             throws IOException {
         var socket = createSocket();
         try {
