@@ -41,18 +41,33 @@ let early = null;
 /** Opens one of the dialogs that ask. They come with the first use; what is typed meanwhile is typed into them. */
 export async function picker(what, ...values) {
   if (!dialogs) {
-    early ??= '';
-    try { dialogs = await import('./picker.js'); } catch (error) { early = null; throw error; }
+    holdKeys();
+    try { dialogs = await import('./picker.js'); } catch (error) { heldKeys(); throw error; }
   }
   dialogs[what](...values);
-  if (early) dialogs.type(early);
-  early = null;
+  const typed = heldKeys().trim();
+  if (typed) dialogs.type(typed);
 }
 
-/** Whether this key belongs to a dialog that is not there yet, and is no command. */
+/** From now on keys are no commands: they are meant for what is about to open, which gets them by `heldKeys`. */
+export function holdKeys() {
+  early ??= '';
+}
+
+/** What was typed since; keys are commands again. */
+export function heldKeys() {
+  const typed = early ?? '';
+  early = null;
+  return typed;
+}
+
+/** Whether this key belongs to something that is not there yet, and is no command. */
 export function typedEarly(key) {
-  if (early === null || key.length !== 1) return false;
-  early += key;
+  if (early === null) return false;
+  if (key === 'Backspace') early = early.slice(0, -1);
+  else if (key === 'Enter') early += '\n';
+  else if (key.length === 1) early += key;
+  else return false;
   return true;
 }
 

@@ -17,8 +17,9 @@ const storage = { // full or forbidden: the server has the draft
  * Brings the form to life.
  *
  * @param leave what follows when the message has been handed over or thrown away; by default the page before
+ * @param archive what puts the answered conversation away; by default the answered message alone
  */
-export function mount(form, leave = (where) => location.assign(where)) {
+export function mount(form, { leave = (where) => location.assign(where), archive = archivesSource(form) } = {}) {
   const one = (selector) => form.querySelector(selector);
   const field = (name) => form.querySelector(`[name="${name}"]`);
   const words = { ...shared, ...one('[data-words]').dataset };
@@ -144,7 +145,7 @@ export function mount(form, leave = (where) => location.assign(where)) {
       over = true;
       dropCopy();
       delete form.dataset.dirty;
-      if (then) await then().catch(() => {});
+      if (then) sent.archived = await then().then(() => true, () => false);
       const query = new URLSearchParams({ back: field('back').value });
       if (sent.held !== null) query.set('held', sent.held);
       if (sent.at !== null) query.set('at', sent.at);
@@ -160,13 +161,6 @@ export function mount(form, leave = (where) => location.assign(where)) {
         for (const button of form.querySelectorAll('[data-send]')) button.disabled = false;
       }
     }
-  }
-
-  /** The answered message leaves the inbox with the answer. */
-  function archive() {
-    const source = field('source').value.match(/^(?:reply|forward) (\S+) (\d+)$/);
-    if (!source) return null;
-    return () => post('/mail/actions', new URLSearchParams({ action: 'archive', m: `${source[1]}:${source[2]}` }));
   }
 
   async function rich(html) {
@@ -276,7 +270,7 @@ export function mount(form, leave = (where) => location.assign(where)) {
       button.closest('details').open = false;
       send(later || one('[name="at"]').value);
     }
-    if (button.dataset.sendArchive !== undefined) { event.preventDefault(); button.closest('details').open = false; send('', archive()); }
+    if (button.dataset.sendArchive !== undefined) { event.preventDefault(); button.closest('details').open = false; send('', archive); }
     if (command === 'image') one('[data-picture]').click();
   });
   rove(one('.editor-tools'));
@@ -343,7 +337,8 @@ export function mount(form, leave = (where) => location.assign(where)) {
 
   on(document, 'keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    if (event.key === 'Enter') { event.preventDefault(); event.stopPropagation(); if (event.shiftKey) send('', archive()); else send(); }
+    if (!form.contains(event.target) && !form.closest('.compose-main')) return; // beside an answer there is more to do
+    if (event.key === 'Enter') { event.preventDefault(); event.stopPropagation(); if (event.shiftKey) send('', archive); else send(); }
     if (event.key.toLowerCase() === 's' && !event.shiftKey) { event.preventDefault(); dirty = true; save(); }
   });
   on(window, 'beforeunload', (event) => { if (dirty && !over) { keepCopy(); event.preventDefault(); } });
@@ -371,7 +366,8 @@ export function mount(form, leave = (where) => location.assign(where)) {
 
   /** Only what was chosen in the message is quoted, where something was. */
   function quoteSelection() {
-    const chosen = sessionStorage.getItem('quote');
+    let chosen = null;
+    try { chosen = sessionStorage.getItem('quote'); } catch { /* forbidden */ }
     if (!chosen) return;
     sessionStorage.removeItem('quote');
     const { key, text } = JSON.parse(chosen);
@@ -381,8 +377,7 @@ export function mount(form, leave = (where) => location.assign(where)) {
       const quote = editor.root.querySelector('blockquote[type="cite"]');
       quote?.replaceChildren(...lines.map((line) => { const block = document.createElement('div'); block.textContent = line; if (!line.trim()) block.replaceChildren(document.createElement('br')); return block; }));
     } else {
-      const at = area.value.search(/^>/m);
-      if (at >= 0) area.value = `${area.value.slice(0, at)}${lines.map((line) => `> ${line}`).join('\n')}\n`;
+      area.value = area.value.replace(/(?:^>.*(?:\n|$))+/m, () => `${lines.map((line) => `> ${line}`).join('\n')}\n`);
     }
   }
 
@@ -390,21 +385,66 @@ export function mount(form, leave = (where) => location.assign(where)) {
     if (!form.dataset.plain) {
       try { await rich(field('html').value); } catch (error) { console.error(error); plain(area.value); }
     }
+    const early = added(area.defaultValue, area.value); // typed before this was loaded
     quoteSelection();
     show();
-    if (field('subject').value !== field('subject').defaultValue) changed(); // typed before this was loaded
+    if (early && editor) { start(); insert(early); }
+    if (early || field('subject').value !== field('subject').defaultValue) changed();
     form.dataset.ready = 'true';
     offerCopy();
     const at = document.activeElement;
     if (form.contains(at) && at !== field('to') && at !== people.to.input) return; // somebody writes already
-    if (people.to.people.length) {
-      if (editor) editor.focusStart();
-      else { area.focus(); area.setSelectionRange(0, 0); }
-    } else people.to.input.focus();
+    if (early) return;
+    if (people.to.people.length) start();
+    else people.to.input.focus();
+  }
+
+  /** To where the answer is written: above what it quotes or, where that is wished, below. */
+  function start() {
+    const below = form.dataset.below !== undefined;
+    if (editor) {
+      if (below) editor.focusBelowQuote();
+      else editor.focusStart();
+      return;
+    }
+    const quoted = [...area.value.matchAll(/^>.*(?:\n|$)/gm)].at(-1);
+    const at = below && quoted ? Math.min(quoted.index + quoted[0].length + 1, area.value.length) : 0;
+    area.focus();
+    area.setSelectionRange(at, at);
+  }
+
+  /** Saves what was typed since the last time; true when nothing is left to save. */
+  async function keep() {
+    if (files.busy()) { state.textContent = words.uploading; return false; }
+    await saving;
+    await save();
+    if (!dirty) clearTimeout(timer);
+    return !dirty;
   }
 
   const ready = begin();
-  return { ready, save, destroy() { over = true; clearTimeout(timer); end.abort(); editor?.destroy(); } };
+  return {
+    ready, keep, words,
+    draft: () => field('draft').value,
+    focus: start,
+    type(text) { start(); insert(text); },
+    destroy() { over = true; clearTimeout(timer); end.abort(); editor?.destroy(); },
+  };
+}
+
+/** The answered message leaves the inbox with the answer; null where nothing is answered. */
+function archivesSource(form) {
+  const source = form.querySelector('[name="source"]').value.match(/^(?:reply|forward) (\S+) (\d+)$/);
+  return source && (() => post('/mail/actions', new URLSearchParams({ action: 'archive', m: `${source[1]}:${source[2]}` })));
+}
+
+/** What one text has that the other had not, in one place. */
+function added(before, after) {
+  let start = 0;
+  let end = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  while (end < before.length - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return after.slice(start, after.length - end);
 }
 
 const page = document.querySelector('main.compose-main form.compose');

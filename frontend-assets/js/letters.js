@@ -1,23 +1,65 @@
-/* What pages with letters do for writing: what is selected is what an answer quotes, and z takes back what was just sent. */
+/* What pages with letters do for writing: answers open in place, what is selected is what they quote, z takes back what was just sent. */
+import { heldKeys, holdKeys } from './actions.js';
+import { token } from './session.js';
 
 const typing = 'input:not([type="checkbox"]), textarea, select, [contenteditable], dialog';
 
-document.addEventListener('click', (event) => {
-  const link = event.target.closest?.('a[data-key-reply], a[data-key-all]');
-  const selection = getSelection();
-  if (!link || !selection || selection.isCollapsed) return;
-  const letter = selection.anchorNode?.parentElement?.closest('.message-text');
+/**
+ * What is selected in a letter. Of HTML only where the page may look into its frame: those in a conversation, whose
+ * origin is ours (decision 74). A letter that stands alone has no origin, and no script that could tell us.
+ */
+function selected(letter) {
+  const inside = letter.querySelector('.message-frame.fitted')?.contentDocument?.getSelection();
+  if (inside && !inside.isCollapsed) return inside.toString();
+  const here = getSelection();
+  const text = letter.querySelector('.message-text');
+  return here && !here.isCollapsed && text?.contains(here.anchorNode) && text.contains(here.focusNode) ? here.toString() : '';
+}
+
+function quote(link, letter) {
   const query = new URL(link.href).searchParams;
   const key = query.get('reply') ?? query.get('replyAll');
-  if (!letter || !key || !letter.contains(selection.focusNode)) return;
-  try { sessionStorage.setItem('quote', JSON.stringify({ key, text: selection.toString() })); } catch { /* then all of it is quoted */ }
+  const text = key && selected(letter);
+  if (!text) return;
+  try { sessionStorage.setItem('quote', JSON.stringify({ key, text })); } catch { /* then all of it is quoted */ }
+}
+
+/** On a phone an answer has a page of its own: there is room for one thing. */
+const roomy = () => matchMedia('(width >= 60rem)').matches;
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('.letter a[href^="/compose?"]');
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const letter = link.closest('.letter');
+  quote(link, letter);
+  if (!roomy() || document.getElementById('reading')?.dataset.mailbox === 'drafts') return;
+  event.preventDefault();
+  holdKeys();
+  import('./answer.js').then((module) => module.answer(link.getAttribute('href'), letter)).catch((error) => {
+    console.error(error);
+    heldKeys();
+    location.assign(link.href);
+  });
 });
 
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'z' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
-  const form = document.querySelector('.toast[data-sent] form');
-  if (!form) return;
+  const button = document.querySelector('.toast[data-sent] button');
+  if (!button) return;
   event.stopImmediatePropagation();
   event.preventDefault();
-  form.requestSubmit();
+  button.click();
 }, { capture: true });
+
+/** Who lets all senders know does so by looking at the letter; where that fails, they are asked. */
+async function letKnow() {
+  for (const form of document.querySelectorAll('form[data-unasked]')) {
+    form.removeAttribute('data-unasked');
+    form.hidden = true;
+    const answer = new URLSearchParams({ answer: 'send', unasked: 'true' });
+    const told = await fetch(form.action, { method: 'POST', body: answer, headers: token(), redirect: 'manual' }).catch(() => null);
+    form.hidden = told?.type === 'opaqueredirect';
+  }
+}
+document.addEventListener('htmx:after:settle', letKnow);
+letKnow();

@@ -2,12 +2,18 @@ import { words } from './words.js';
 
 const SHOWN = 10_000;
 
-/** A short notice, with a button when `undo` is given. Goes by itself unless the pointer or the focus is on it. */
-export function toast(text, undo) {
+/**
+ * A short notice, with a button when `undo` is given. Goes by itself unless the pointer or the focus is on it.
+ *
+ * @param seconds how long it stays, if not as long as any
+ */
+export function toast(text, undo, seconds) {
   const toast = put(text);
-  if (!toast) return;
+  if (!toast) return null;
   if (undo) toast.append(button(words.undo, () => { toast.remove(); undo(); }));
+  if (seconds) toast.dataset.shown = seconds;
   expire(toast);
+  return toast;
 }
 
 /** A notice of something that takes a while; it stays until it is removed. */

@@ -174,7 +174,14 @@ export function createEditor(root, tools, html, on) {
     insertHTML: (text) => { editor.insertHTML(text); on.changed(); },
     insertImage,
     focusStart: () => { editor.focus(); editor.moveCursorToStart(); },
-    focusEnd: () => { editor.focus(); editor.moveCursorToEnd(); },
+    focusBelowQuote: () => {
+      const line = root.querySelector(':scope > blockquote')?.nextElementSibling;
+      editor.focus();
+      if (!line) { editor.moveCursorToEnd(); return; }
+      const range = document.createRange();
+      range.setStart(line, 0);
+      editor.setSelection(range);
+    },
     root,
     destroy: () => {
       editor.destroy();

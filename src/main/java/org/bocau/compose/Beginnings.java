@@ -23,6 +23,7 @@ import org.bocau.markup.HtmlBody;
 import org.bocau.markup.TextHtml;
 import org.bocau.preferences.Identities;
 import org.bocau.preferences.Identity;
+import org.bocau.preferences.Preferences;
 import org.bocau.reading.AttachmentView;
 import org.bocau.reading.DraftSource;
 import org.bocau.reading.MessageReader;
@@ -46,18 +47,21 @@ class Beginnings {
     private final Quoting quoting;
     private final Identities identities;
     private final Uploads uploads;
+    private final Preferences preferences;
 
     Beginnings(
             MessageReader reader,
             MessageTexts texts,
             Quoting quoting,
             Identities identities,
-            Uploads uploads) {
+            Uploads uploads,
+            Preferences preferences) {
         this.reader = reader;
         this.texts = texts;
         this.quoting = quoting;
         this.identities = identities;
         this.uploads = uploads;
+        this.preferences = preferences;
     }
 
     /** The form to begin with. */
@@ -103,7 +107,9 @@ class Beginnings {
                         editable(account, message));
         var own = identities.of(account.id()).stream().map(Identity::address).toList();
         var from = answering(account, message);
-        var form = quoting.answer(kind, from, own, quoted, locale, zone);
+        var position = preferences.of(account.id()).replyPosition();
+        var style = new Quoting.Style(locale, zone, position);
+        var form = quoting.answer(kind, from, own, quoted, style);
         return kind == Quoting.Kind.FORWARD
                 ? form.withAttachments(carried(account, message))
                 : form;

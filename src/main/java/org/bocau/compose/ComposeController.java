@@ -113,7 +113,9 @@ class ComposeController {
         var form = beginnings.begin(account, folders, beginning, locale, zone);
         page.fill(account, form, List.of(), zone, locale, model);
         model.addAttribute("back", MailPages.back(back));
-        return "webmail/compose";
+        if (!MailPages.wants(request, "answer")) return "webmail/compose";
+        model.addAttribute("inline", true);
+        return "webmail/compose :: writing";
     }
 
     /**

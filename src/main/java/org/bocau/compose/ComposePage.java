@@ -9,6 +9,8 @@ import org.bocau.mailclient.MailAccount;
 import org.bocau.preferences.Identities;
 import org.bocau.preferences.Preferences;
 import org.bocau.preferences.ReplyTemplates;
+import org.bocau.preferences.UserPreferences;
+import org.bocau.preferences.UserPreferences.ReplyPosition;
 import org.bocau.reading.DraftSource;
 import org.bocau.webmail.Dates;
 import org.bocau.webmail.WebmailProperties;
@@ -76,10 +78,18 @@ class ComposePage {
                         .map(offer -> new TimeOffer(offer, label(offer, zone, locale)))
                         .toList());
         var source = DraftSource.parse(form.source());
+        model.addAttribute("below", form.draft() == null && isBelow(source, chosen));
         model.addAttribute("heading", heading(source));
         model.addAttribute(
                 "otherAnswers", source == null ? null : source.mailbox() + ":" + source.uid());
         model.addAttribute("suggestedTime", SendTimes.suggestion(now, zone));
+    }
+
+    /** Whether the answer begins below what it quotes. */
+    private static boolean isBelow(@Nullable DraftSource source, UserPreferences chosen) {
+        return source != null
+                && source.mode() == DraftSource.Mode.REPLY
+                && chosen.replyPosition() == ReplyPosition.BELOW;
     }
 
     /** Which text says what is being written. */

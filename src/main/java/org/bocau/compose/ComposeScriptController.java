@@ -33,6 +33,8 @@ import org.springframework.web.multipart.MultipartFile;
 class ComposeScriptController {
     private final FolderStore folders;
     private final Compositions compositions;
+    private final TakingBack takingBack;
+    private final ComposePage page;
     private final Uploads uploads;
     private final MailPages pages;
     private final Preferences preferences;
@@ -42,6 +44,8 @@ class ComposeScriptController {
     ComposeScriptController(
             FolderStore folders,
             Compositions compositions,
+            TakingBack takingBack,
+            ComposePage page,
             Uploads uploads,
             MailPages pages,
             Preferences preferences,
@@ -49,6 +53,8 @@ class ComposeScriptController {
             Clock clock) {
         this.folders = folders;
         this.compositions = compositions;
+        this.takingBack = takingBack;
+        this.page = page;
         this.uploads = uploads;
         this.pages = pages;
         this.preferences = preferences;
@@ -139,8 +145,15 @@ class ComposeScriptController {
      * @param problems why it was not sent; empty when it was
      * @param held number of the message while it can be taken back
      * @param at when it goes out, if a time was chosen: seconds since 1970
+     * @param text what the notice says
+     * @param seconds how long it stays
      */
-    record Sent(List<String> problems, @Nullable Long held, @Nullable Long at) {}
+    record Sent(
+            List<String> problems,
+            @Nullable Long held,
+            @Nullable Long at,
+            String text,
+            long seconds) {}
 
     /**
      * @param at the time it is to go out, in the zone of who writes; empty for now
@@ -152,7 +165,8 @@ class ComposeScriptController {
             @RequestParam(defaultValue = "") String at,
             HttpServletRequest request,
             Locale locale) {
-        var time = at.isEmpty() ? null : SendTimes.read(at, pages.zone(request));
+        var zone = pages.zone(request);
+        var time = at.isEmpty() ? null : SendTimes.read(at, zone);
         if (!at.isEmpty() && time == null) {
             return unsent(List.of(messages.getMessage("compose.problem.time", null, locale)));
         }
@@ -161,11 +175,26 @@ class ComposeScriptController {
                 compositions.send(account, folders.names(account), form, time, window, locale);
         if (!outcome.sent()) return unsent(outcome.problems());
         var seconds = time == null ? null : (Long) time.getEpochSecond();
-        return ResponseEntity.ok(new Sent(List.of(), outcome.held(), seconds));
+        var notice = page.sent(outcome, time, zone, locale);
+        return ResponseEntity.ok(
+                new Sent(List.of(), outcome.held(), seconds, notice.text(), notice.seconds()));
+    }
+
+    /**
+     * @param address of the composer with the draft in it; null when it was too late
+     */
+    record TakenBack(@Nullable String address) {}
+
+    /** Takes a message back that has just been sent from below the letter it answers. */
+    @PostMapping("/compose/take-back")
+    TakenBack takeBack(MailAccount account, @RequestParam long held) {
+        var draft = takingBack.takeBack(account, folders.list(account), held);
+        return new TakenBack(
+                draft.map(one -> ComposeController.address(one, "/mail/inbox")).orElse(null));
     }
 
     private static ResponseEntity<Sent> unsent(List<String> problems) {
         return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
-                .body(new Sent(problems, null, null));
+                .body(new Sent(problems, null, null, "", 0));
     }
 }

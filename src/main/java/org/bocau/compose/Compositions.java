@@ -133,8 +133,7 @@ class Compositions {
             Locale locale) {
         var composition = composition(account, form);
         var problems = problems(form, composition, locale);
-        var wrongTime = at == null ? null : SendTimes.problem(at, clock.instant());
-        if (wrongTime != null) problems.add(text(wrongTime, locale, SendTimes.mostDays()));
+        if (at != null) problems.addAll(problemsOfTime(account, at, locale));
         if (!problems.isEmpty()) return new Outcome(problems, null, window);
         try {
             var id = hand(composition, folders, form, at, window);
@@ -145,6 +144,12 @@ class Compositions {
             all.addAll(refused.reasons());
             return new Outcome(all, null, window);
         }
+    }
+
+    private List<String> problemsOfTime(MailAccount account, Instant at, Locale locale) {
+        var longest = outbox.longestHold(account);
+        var wrong = SendTimes.problem(at, clock.instant(), longest);
+        return wrong == null ? List.of() : List.of(text(wrong, locale, longest.toDays()));
     }
 
     private @Nullable Long hand(

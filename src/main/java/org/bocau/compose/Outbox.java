@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ import org.springframework.stereotype.Service;
 class Outbox {
     /** Parameters that the library adds to MAIL. */
     private static final String EXTENSION = "mail.smtp.mailextension";
+
+    private static final String HOLDING = "FUTURERELEASE";
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
@@ -177,15 +180,33 @@ class Outbox {
         return new MessageBuilder(server.smtp(account));
     }
 
+    /**
+     * How long the server holds a message for its sender; zero when it holds none. RFC 4865 §3
+     *
+     * @throws MailUnavailableException the server is away
+     */
+    Duration longestHold(MailAccount account) {
+        try (var transport = (SMTPTransport) server.smtp(account).getTransport("smtp")) {
+            transport.connect();
+            var told = transport.getExtensionParameter(HOLDING);
+            var seconds = told == null ? "" : told.strip().split(" ", 2)[0];
+            return seconds.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(seconds))
+                    : Duration.ZERO;
+        } catch (MessagingException away) {
+            throw new MailUnavailableException("the submission server does not answer", away);
+        }
+    }
+
     /** True when the message waits for its time; a server that cannot wait sends at once. */
     private boolean submit(
             MailAccount account, MimeMessage message, Address[] recipients, Release release) {
         var session = server.smtp(account);
         try (var transport = (SMTPTransport) session.getTransport("smtp")) {
             transport.connect();
-            boolean holds = release.at() != null && transport.supportsExtension("FUTURERELEASE");
+            boolean holds = release.at() != null && transport.supportsExtension(HOLDING);
             if (release.chosen() && release.at() != null && !holds) {
-                throw new SendRefusedException(List.of("FUTURERELEASE"));
+                throw new SendRefusedException(List.of(HOLDING));
             }
             if (holds) session.getProperties().setProperty(EXTENSION, parameters(release));
             transport.sendMessage(message, recipients);
@@ -204,7 +225,7 @@ class Outbox {
     }
 
     /** What the server said to each recipient, or to the message. RFC 5321 §4.2 */
-    private static List<String> reasons(SendFailedException refused) {
+    static List<String> reasons(SendFailedException refused) {
         var reasons = new ArrayList<String>();
         Exception next = refused;
         for (int i = 0; next != null && i < 100; i++) {

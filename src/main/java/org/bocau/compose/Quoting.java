@@ -12,6 +12,7 @@ import org.bocau.mailclient.Correspondent;
 import org.bocau.markup.HtmlBody;
 import org.bocau.markup.TextHtml;
 import org.bocau.preferences.Identity;
+import org.bocau.preferences.UserPreferences.ReplyPosition;
 import org.bocau.reading.DraftSource;
 import org.bocau.reading.MessageView;
 import org.bocau.webmail.Dates;
@@ -44,6 +45,15 @@ class Quoting {
     }
 
     /**
+     * How somebody answers.
+     *
+     * @param locale of the words above the quotation
+     * @param zone of the date there
+     * @param position of the answer
+     */
+    record Style(Locale locale, ZoneId zone, ReplyPosition position) {}
+
+    /**
      * A message as it is quoted.
      *
      * @param plain without quote marks added
@@ -53,10 +63,9 @@ class Quoting {
 
     /**
      * @param own all addresses of the one who answers
-     * @param zone for the date in the line above the quotation
+     * @param style how they answer
      */
-    ComposeForm answer(
-            Kind kind, Identity from, List<String> own, Quoted quoted, Locale locale, ZoneId zone) {
+    ComposeForm answer(Kind kind, Identity from, List<String> own, Quoted quoted, Style style) {
         var message = quoted.message();
         boolean forward = kind == Kind.FORWARD;
         var to = recipients(kind, own, quoted);
@@ -74,9 +83,7 @@ class Quoting {
             var answered = message.messageId();
             form = form.withThread(answered == null ? "" : answered, message.references());
         }
-        return forward
-                ? forwarded(form, from, quoted, locale, zone)
-                : replied(form, from, quoted, locale, zone);
+        return forward ? forwarded(form, from, quoted, style) : replied(form, from, quoted, style);
     }
 
     static String subject(String prefix, String subject) {
@@ -162,38 +169,37 @@ class Quoting {
                 : EMPTY_LINE + "<div class=\"signature\"><div>-- </div>" + html + "</div>";
     }
 
-    private ComposeForm replied(
-            ComposeForm form, Identity from, Quoted quoted, Locale locale, ZoneId zone) {
+    private ComposeForm replied(ComposeForm form, Identity from, Quoted quoted, Style style) {
         var message = quoted.message();
-        var when = Dates.full(message.when(), zone, locale);
-        var intro = text("mail.quote.intro", locale, when, message.author().label());
-        var quote =
-                quoted.plain()
-                        .strip()
-                        .lines()
-                        .map(line ->
-                                line.isEmpty()
-                                        ? ">"
-                                        : line.startsWith(">") ? ">" + line : "> " + line)
-                        .collect(Collectors.joining("\n"));
-        return form.withText(
-                plainSignature(from) + "\n\n" + intro + "\n" + quote + "\n",
-                EMPTY_LINE
-                        + htmlSignature(from)
-                        + EMPTY_LINE
-                        + TextHtml.of(intro)
-                        + "<blockquote type=\"cite\">"
-                        + quoted.html()
-                        + "</blockquote>");
+        var when = Dates.full(message.when(), style.zone(), style.locale());
+        var intro = text("mail.quote.intro", style.locale(), when, message.author().label());
+        var plain = intro + "\n" + marked(quoted.plain()) + "\n";
+        var html =
+                TextHtml.of(intro) + "<blockquote type=\"cite\">" + quoted.html() + "</blockquote>";
+        return style.position() == ReplyPosition.BELOW
+                ? form.withText(
+                        plain + "\n" + plainSignature(from),
+                        html + EMPTY_LINE + htmlSignature(from))
+                : form.withText(
+                        plainSignature(from) + "\n\n" + plain,
+                        EMPTY_LINE + htmlSignature(from) + EMPTY_LINE + html);
     }
 
-    private ComposeForm forwarded(
-            ComposeForm form, Identity from, Quoted quoted, Locale locale, ZoneId zone) {
+    /** RFC 3676 §4.5: a space behind the mark, but not between marks. */
+    private static String marked(String text) {
+        return text.strip()
+                .lines()
+                .map(line -> line.isEmpty() ? ">" : (line.startsWith(">") ? ">" : "> ") + line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private ComposeForm forwarded(ComposeForm form, Identity from, Quoted quoted, Style style) {
+        var locale = style.locale();
         var message = quoted.message();
         var title = "---------- " + text("mail.forward.intro", locale) + " ----------";
         var fields = new ArrayList<List<String>>();
         field(fields, text("mail.from", locale), full(message.from()));
-        field(fields, text("mail.date", locale), Dates.full(message.when(), zone, locale));
+        field(fields, text("mail.date", locale), Dates.full(message.when(), style.zone(), locale));
         field(fields, text("mail.subject", locale), message.subject());
         field(fields, text("mail.to", locale), full(message.to()));
         field(fields, text("mail.cc", locale), full(message.cc()));

@@ -29,13 +29,19 @@ class ScheduledController {
 
     private final MailPages pages;
     private final TakingBack takingBack;
+    private final Outbox outbox;
     private final MessageSource messages;
     private final Clock clock;
 
     ScheduledController(
-            MailPages pages, TakingBack takingBack, MessageSource messages, Clock clock) {
+            MailPages pages,
+            TakingBack takingBack,
+            Outbox outbox,
+            MessageSource messages,
+            Clock clock) {
         this.pages = pages;
         this.takingBack = takingBack;
+        this.outbox = outbox;
         this.messages = messages;
         this.clock = clock;
     }
@@ -91,8 +97,9 @@ class ScheduledController {
             case "at" -> {
                 var time = SendTimes.read(at, pages.zone(request));
                 if (time == null) return told("compose.problem.time", locale, flash);
-                var wrong = SendTimes.problem(time, clock.instant());
-                if (wrong != null) return told(wrong, locale, flash);
+                var longest = outbox.longestHold(account);
+                var wrong = SendTimes.problem(time, clock.instant(), longest);
+                if (wrong != null) return told(wrong, locale, flash, longest.toDays());
                 if (resent(account, folders, id, time, flash, locale)) {
                     return told("compose.retimed", locale, flash);
                 }
@@ -119,9 +126,8 @@ class ScheduledController {
         }
     }
 
-    private String told(String key, Locale locale, RedirectAttributes flash) {
-        flash.addFlashAttribute(
-                "notice", messages.getMessage(key, new Object[] {SendTimes.mostDays()}, locale));
+    private String told(String key, Locale locale, RedirectAttributes flash, Object... values) {
+        flash.addFlashAttribute("notice", messages.getMessage(key, values, locale));
         return "redirect:" + PATH;
     }
 }

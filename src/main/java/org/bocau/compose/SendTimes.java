@@ -18,20 +18,17 @@ final class SendTimes {
     private static final LocalTime MORNING = LocalTime.of(8, 0);
     private static final LocalTime EVENING = LocalTime.of(18, 0);
 
-    /** What submission holds by default, less what a request takes. RFC 4865 */
-    private static final Duration LONGEST = Duration.ofDays(30).minusMinutes(5);
-
     private SendTimes() {}
 
-    /** Days that a message can wait. */
-    static long mostDays() {
-        return LONGEST.plusMinutes(5).toDays();
-    }
-
-    /** Which text says why this is no time to send at; null if it is one. */
-    static @Nullable String problem(Instant at, Instant now) {
+    /**
+     * Which text says why this is no time to send at; null if it is one.
+     *
+     * @param longest how long the server holds a message; zero where it holds none
+     */
+    static @Nullable String problem(Instant at, Instant now, Duration longest) {
         if (!at.isAfter(now)) return "compose.problem.past";
-        return at.isAfter(now.plus(LONGEST)) ? "compose.problem.far" : null;
+        if (longest.isZero()) return "compose.problem.now-only";
+        return at.isAfter(now.plus(longest)) ? "compose.problem.far" : null;
     }
 
     /**

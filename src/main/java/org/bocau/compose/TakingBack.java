@@ -1,7 +1,5 @@
 package org.bocau.compose;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +15,6 @@ import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailUnavailableException;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
-import org.bocau.message.Spool;
-import org.bocau.message.Spools;
 import org.bocau.queue.HeldMessages;
 import org.bocau.reading.MessageReader;
 import org.bocau.reading.MessageView;
@@ -48,10 +44,10 @@ class TakingBack {
     private final HeldMessages queue;
     private final Outbox outbox;
     private final MessageReader reader;
+    private final Originals originals;
     private final MessageActions actions;
     private final FolderStore store;
     private final Directory directory;
-    private final Spools spools;
     private final Clock clock;
 
     TakingBack(
@@ -59,19 +55,19 @@ class TakingBack {
             HeldMessages queue,
             Outbox outbox,
             MessageReader reader,
+            Originals originals,
             MessageActions actions,
             FolderStore store,
             Directory directory,
-            Spools spools,
             Clock clock) {
         this.sends = sends;
         this.queue = queue;
         this.outbox = outbox;
         this.reader = reader;
+        this.originals = originals;
         this.actions = actions;
         this.store = store;
         this.directory = directory;
-        this.spools = spools;
         this.clock = clock;
     }
 
@@ -167,7 +163,7 @@ class TakingBack {
         var send = find(account, id);
         var folder = named(folders, send.mailbox());
         var copy = reader.read(account, folder, send.uid());
-        try (var octets = spool(account, copy)) {
+        try (var octets = originals.spool(account, copy)) {
             if (!stopped(send)) return false;
             var release = new Outbox.Release(at, UUID.randomUUID().toString(), at != null);
             var handed = outbox.sendAgain(account, octets, copy, release);
@@ -178,21 +174,6 @@ class TakingBack {
             sends.remove(send);
             throw refused;
         }
-    }
-
-    private Spool spool(MailAccount account, MessageView copy) {
-        var spool = spools.create();
-        boolean written = false;
-        try (var out = spool.out();
-                var in = reader.encoded(account, copy.folder(), copy.uid(), "", copy.octets())) {
-            in.transferTo(out);
-            written = true;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } finally {
-            if (!written) spool.close();
-        }
-        return spool;
     }
 
     /** The new copy takes the place of the old; one that has gone belongs to Sent. */

@@ -133,11 +133,15 @@ public class DomainKeys {
 
     /**
      * What signs for the author of a message: the keys of the author's domain, if it is ours and
-     * has any that sign.
+     * has any that sign. None for a letter that is sent again: its author did not send it, and what
+     * the author's domain said of it stands in it already.
      *
      * @throws org.springframework.dao.DataAccessException the store is down
      */
     public List<SigningKey> of(HeaderSection header) {
+        if (Submission.isAgain(header)) {
+            return List.of();
+        }
         return counted(author(header).map(this::of).orElse(List.of()));
     }
 

@@ -3,18 +3,21 @@ package org.bocau.delivery;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.bocau.account.Account;
 import org.bocau.account.Directory;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderAddress;
 import org.bocau.message.HeaderSection;
+import org.bocau.message.HeaderSection.Field;
 import org.bocau.message.MessageComposer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * What a user's message must be before it goes anywhere: in their own name, and complete. RFC 6409
- * §6 and §8.
+ * §6 and §8. Who sends somebody's letter again answers for that, not for what the author wrote: RFC
+ * 5322 §3.6.6.
  */
 @Component
 public class Submission {
@@ -42,8 +45,12 @@ public class Submission {
      *     MALFORMED, authors nobody can make out for certain
      */
     public HeaderSection complete(HeaderSection header, Account account) {
-        requireOwn(header, "From", account);
-        requireOwn(header, "Sender", account);
+        var again = again(header);
+        if (!again.isEmpty()) {
+            return completeAgain(header, again, account);
+        }
+        requireOwn(header.all("From"), "From", account);
+        requireOwn(header.all("Sender"), "Sender", account);
         var complete = header.without(field -> isOneOf(field, "Bcc", "Resent-Bcc"));
         if (!complete.has("Message-ID")) { // Outlook for Android sends none
             complete =
@@ -60,12 +67,54 @@ public class Submission {
         return complete;
     }
 
+    /** True for a letter that somebody sends again: From says who wrote it, not who sends it. */
+    static boolean isAgain(HeaderSection header) {
+        return !again(header).isEmpty();
+    }
+
+    /**
+     * The fields of the last one who sent it again: the first of them above the author's, each
+     * time's on top of those of the time before. Without Resent-From nobody says so.
+     */
+    private static List<Field> again(HeaderSection header) {
+        var block =
+                header.fields().stream()
+                        .takeWhile(field -> !isOneOf(field, "From", "Sender"))
+                        .dropWhile(field -> !isResent(field))
+                        .takeWhile(Submission::isResent)
+                        .toList();
+        return named(block, "Resent-From").isEmpty() ? List.of() : block;
+    }
+
+    private static boolean isResent(Field field) {
+        return field.name().toLowerCase(Locale.ROOT).startsWith("resent-");
+    }
+
+    private static List<Field> named(List<Field> fields, String name) {
+        return fields.stream().filter(field -> isOneOf(field, name)).toList();
+    }
+
+    /** Nothing of the author's is added or judged: signatures may cover that it is missing. */
+    private HeaderSection completeAgain(HeaderSection header, List<Field> again, Account account) {
+        requireOwn(named(again, "Resent-From"), "Resent-From", account);
+        requireOwn(named(again, "Resent-Sender"), "Resent-Sender", account);
+        var complete = header.without(field -> isOneOf(field, "Bcc", "Resent-Bcc"));
+        if (named(again, "Resent-Message-ID").isEmpty()) {
+            var id = MessageComposer.messageId(account.address().domain());
+            complete = complete.with("Resent-Message-ID: " + id);
+        }
+        if (named(again, "Resent-Date").isEmpty()) {
+            var now = clock.instant().atOffset(ZoneOffset.UTC);
+            complete = complete.with("Resent-Date: " + MessageComposer.date(now));
+        }
+        return complete;
+    }
+
     /**
      * One field, every address in it the account's own, and each one an address: what cannot be
      * read for certain might be read otherwise by whoever shows it.
      */
-    private void requireOwn(HeaderSection header, String name, Account account) {
-        var fields = header.all(name);
+    private void requireOwn(List<Field> fields, String name, Account account) {
         if (fields.isEmpty()) {
             return;
         }
@@ -89,7 +138,7 @@ public class Submission {
         }
     }
 
-    private static boolean isOneOf(HeaderSection.Field field, String... names) {
+    private static boolean isOneOf(Field field, String... names) {
         for (var name : names) {
             if (field.name().equalsIgnoreCase(name)) {
                 return true;

@@ -1,11 +1,13 @@
 package org.bocau.reading;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import org.bocau.invitation.Invitation.Answer;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
+import org.bocau.webmail.MailPages;
 import org.bocau.webmail.SendRefusedException;
 import org.bocau.webmail.Told;
 import org.springframework.context.MessageSource;
@@ -19,7 +21,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * The buttons above an open letter: whose pictures are always shown, leaving its list, answering
- * its invitation. Each comes back to the letter and says what came of it.
+ * its invitation, telling its sender that it was displayed. Each comes back to the letter and says
+ * what came of it.
  */
 @Controller
 class LetterController {
@@ -29,6 +32,8 @@ class LetterController {
     private final ImageSenders senders;
     private final Departures departures;
     private final Invitations invitations;
+    private final Receipts receipts;
+    private final MailPages pages;
     private final MessageSource messages;
 
     LetterController(
@@ -38,6 +43,8 @@ class LetterController {
             ImageSenders senders,
             Departures departures,
             Invitations invitations,
+            Receipts receipts,
+            MailPages pages,
             MessageSource messages) {
         this.folders = folders;
         this.reader = reader;
@@ -45,6 +52,8 @@ class LetterController {
         this.senders = senders;
         this.departures = departures;
         this.invitations = invitations;
+        this.receipts = receipts;
+        this.pages = pages;
         this.messages = messages;
     }
 
@@ -104,6 +113,44 @@ class LetterController {
             tell(flash, told ? "letter.invite.told" : "letter.invite.nobody", locale);
         } catch (SendRefusedException refused) {
             tell(flash, "letter.invite.refused", locale);
+        }
+        return back(message);
+    }
+
+    /**
+     * Tells the sender that the letter was displayed, or decides against it.
+     *
+     * @param answer {@code send} or {@code no}
+     * @param unasked the page sends it for a reader who always wants that
+     */
+    @PostMapping("/mail/{mailbox}/{uid:\\d{1,10}}/receipt")
+    String receipt(
+            MailAccount account,
+            @PathVariable String mailbox,
+            @PathVariable long uid,
+            @RequestParam String answer,
+            @RequestParam(defaultValue = "false") boolean unasked,
+            HttpServletRequest request,
+            RedirectAttributes flash,
+            Locale locale) {
+        if (!List.of("send", "no").contains(answer)) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        var message = message(account, mailbox, uid);
+        var offer = receipts.offer(account, message, views.verdict(message));
+        if (offer == null || (unasked && !offer.unasked())) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT); // it was not offered
+        }
+        if (answer.equals("no")) {
+            receipts.decline(account, message);
+            tell(flash, "letter.receipt.declined", locale);
+            return back(message);
+        }
+        try {
+            receipts.send(account, message, offer.by(unasked), pages.zone(request), locale);
+            if (!unasked) tell(flash, "letter.receipt.sent", locale);
+        } catch (SendRefusedException refused) {
+            tell(flash, "letter.receipt.refused", locale);
         }
         return back(message);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param suspicions the gravest first; nothing where the letter is the reader's own
  * @param invitation what it invites to, or answers
+ * @param receipt whom the reader can tell that it was displayed
  * @param hosts where its links lead, each once, in their order
  */
 record LetterView(
@@ -20,6 +21,7 @@ record LetterView(
         Images images,
         @Nullable Leaving leaving,
         @Nullable InvitationView invitation,
+        Receipts.@Nullable Offer receipt,
         List<String> hosts) {
     /** More hosts than these say nothing. */
     private static final int MOST_HOSTS = 12;

@@ -32,18 +32,21 @@ class LetterViews {
     private final ImageSenders senders;
     private final Preferences preferences;
     private final Invitations invitations;
+    private final Receipts receipts;
 
     LetterViews(
             HostName host,
             Contacts contacts,
             ImageSenders senders,
             Preferences preferences,
-            Invitations invitations) {
+            Invitations invitations,
+            Receipts receipts) {
         this.host = host;
         this.contacts = contacts;
         this.senders = senders;
         this.preferences = preferences;
         this.invitations = invitations;
+        this.receipts = receipts;
     }
 
     SenderVerdict verdict(MessageView message) {
@@ -91,6 +94,7 @@ class LetterViews {
                 images,
                 leaving(message, verdict),
                 invitations.view(account, message),
+                receipts.offer(account, message, verdict),
                 LetterView.hosts(links));
     }
 

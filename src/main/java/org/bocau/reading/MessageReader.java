@@ -39,7 +39,9 @@ public class MessageReader {
             "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE"
                     + " BODY.PEEK[HEADER.FIELDS (REFERENCES AUTHENTICATION-RESULTS RECEIVED"
                     + " DKIM-SIGNATURE LIST-ID LIST-UNSUBSCRIBE LIST-UNSUBSCRIBE-POST"
-                    + " LIST-POST MAIL-FOLLOWUP-TO DISPOSITION-NOTIFICATION-TO "
+                    + " LIST-POST MAIL-FOLLOWUP-TO DISPOSITION-NOTIFICATION-TO"
+                    + " DISPOSITION-NOTIFICATION-OPTIONS ORIGINAL-RECIPIENT RETURN-PATH"
+                    + " AUTO-SUBMITTED PRECEDENCE RESENT-FROM "
                     + DraftSource.FIELD.toUpperCase(java.util.Locale.ROOT)
                     + ")]";
     private static final int MAX_HEADER = 256 * 1024;

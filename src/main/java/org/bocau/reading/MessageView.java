@@ -7,6 +7,7 @@ import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.MimePart;
 import org.bocau.mailclient.Role;
+import org.bocau.message.HeaderAddress;
 import org.bocau.message.HeaderSection;
 import org.bocau.webmail.BodyParts;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,18 @@ public record MessageView(
 
     public Correspondent author() {
         return from.isEmpty() ? new Correspondent("", "") : from.getFirst();
+    }
+
+    /** Who passed it on unchanged, the last one first; the author did not send it here. */
+    public List<Correspondent> resentBy() {
+        return header.all("Resent-From").stream()
+                .flatMap(field -> HeaderAddress.list(field.value()).stream())
+                .map(one -> new Correspondent(shown(one.name()), shown(one.address())))
+                .toList();
+    }
+
+    private static String shown(@Nullable String text) {
+        return text == null ? "" : Correspondent.shown(text);
     }
 
     public boolean draft() {

@@ -4,6 +4,7 @@ import jakarta.activation.DataHandler;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Letters that a button writes and nobody edits: leaving a list, answering an invitation. They go
- * out from the address that the letter they answer was sent to.
+ * Letters that a button writes and nobody edits: leaving a list, answering an invitation, telling
+ * that a letter was displayed. They go out from the address that the letter they answer was sent
+ * to.
  */
 @Service
 class ShortLetters {
@@ -69,12 +71,49 @@ class ShortLetters {
             String subject,
             String text,
             @Nullable String calendar) {
-        var sender = reader(account, answered);
-        try (var transport = server.smtp(account).getTransport("smtp")) {
-            var message = message(account, sender, answered, subject);
-            var recipients = new InternetAddress[] {new InternetAddress(to, true)};
+        submit(
+                server.smtp(account),
+                new Head(reader(account, answered), answered, to, subject),
+                message -> content(message, text, calendar));
+    }
+
+    /**
+     * Submits a report of which nobody wants to hear again: with the null reverse-path, RFC 8098
+     * §3.
+     *
+     * @param report a multipart/report
+     * @throws SendRefusedException the server does not take it
+     * @throws MailUnavailableException the server is away
+     */
+    void report(
+            MailAccount account,
+            MessageView answered,
+            String to,
+            String subject,
+            MimeMultipart report) {
+        var session = server.smtp(account);
+        session.getProperties().setProperty("mail.smtp.from", "<>");
+        submit(
+                session,
+                new Head(reader(account, answered), answered, to, subject),
+                message -> {
+                    message.setHeader("Auto-Submitted", "auto-replied"); // RFC 3834 §5
+                    message.setContent(report);
+                });
+    }
+
+    private record Head(Identity sender, MessageView answered, String to, String subject) {}
+
+    private interface Content {
+        void fill(MimeMessage message) throws MessagingException;
+    }
+
+    private void submit(Session session, Head head, Content content) {
+        try (var transport = session.getTransport("smtp")) {
+            var message = message(session, head);
+            var recipients = new InternetAddress[] {new InternetAddress(head.to(), true)};
             message.setRecipients(RecipientType.TO, recipients);
-            content(message, text, calendar);
+            content.fill(message);
             message.saveChanges();
             transport.connect();
             transport.sendMessage(message, recipients);
@@ -85,12 +124,11 @@ class ShortLetters {
         }
     }
 
-    private MimeMessage message(
-            MailAccount account, Identity sender, MessageView answered, String subject)
-            throws MessagingException {
+    private MimeMessage message(Session session, Head head) throws MessagingException {
+        var sender = head.sender();
         var domain = sender.address().substring(sender.address().lastIndexOf('@') + 1);
         var message =
-                new MimeMessage(server.smtp(account)) {
+                new MimeMessage(session) {
                     @Override // the library's would tell the host's and the user's name
                     protected void updateMessageID() throws MessagingException {
                         setHeader("Message-ID", "<" + UUID.randomUUID() + "@" + domain + ">");
@@ -103,9 +141,10 @@ class ShortLetters {
         } catch (UnsupportedEncodingException impossible) {
             throw new IllegalStateException(impossible);
         }
-        message.setSubject(subject, "UTF-8");
+        message.setSubject(head.subject(), "UTF-8");
         message.setSentDate(Date.from(clock.instant()));
-        if (answered.messageId() != null) message.setHeader("In-Reply-To", answered.messageId());
+        var answered = head.answered().messageId();
+        if (answered != null) message.setHeader("In-Reply-To", answered);
         return message;
     }
 

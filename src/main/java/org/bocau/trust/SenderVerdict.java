@@ -47,7 +47,8 @@ public record SenderVerdict(Standing standing, String domain, List<Finding> find
     public static SenderVerdict of(HeaderSection header, String host, List<String> authors) {
         var domain = authors.size() == 1 ? domain(authors.getFirst()) : "";
         var findings = ours(header, host);
-        return new SenderVerdict(standing(findings, domain), domain, findings);
+        boolean again = header.has("Resent-From");
+        return new SenderVerdict(standing(findings, domain, again), domain, findings);
     }
 
     /**
@@ -61,8 +62,13 @@ public record SenderVerdict(Standing standing, String domain, List<Finding> find
         return List.of();
     }
 
-    private static Standing standing(List<Finding> findings, String domain) {
-        if (result(findings, "auth").equals("pass")) return Standing.OURS;
+    /**
+     * @param again somebody sent another's letter once more: who is signed in is not the author
+     */
+    private static Standing standing(List<Finding> findings, String domain, boolean again) {
+        if (result(findings, "auth").equals("pass")) {
+            return again ? Standing.UNKNOWN : Standing.OURS;
+        }
         var dmarc = result(findings, "dmarc");
         if (dmarc.isEmpty()) return Standing.UNKNOWN;
         if (dmarc.equals("fail")) return Standing.REFUTED;

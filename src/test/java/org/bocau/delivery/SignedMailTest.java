@@ -55,6 +55,22 @@ class SignedMailTest {
         assertThat(results("From: <evil@x.example>\r\n" + octets)).containsOnly(Result.FAIL);
     }
 
+    /** Who sends another's letter again vouches for nothing, and breaks nothing. */
+    @Test
+    void whatIsSentAgainKeepsTheAuthorsSignature() throws IOException {
+        var letter = sent(an.login(), "ada@first.example", "ada@first.example");
+        var binh = server.account("binh");
+        var again = "Resent-From: Bình <" + binh.login() + ">\r\nResent-To: x@again.example\r\n";
+        try (var talk = SmtpTalk.as(server, binh)) {
+            var to = List.of("x@again.example");
+            assertThat(talk.send(binh.login(), to, again + letter)).startsWith("250");
+        }
+
+        var octets = queued("x@again.example");
+        assertThat(octets).contains("\r\nResent-Date: ", "\r\nResent-Message-ID: <", again);
+        assertSignedBy(octets, server.domain(), server.domain());
+    }
+
     /** One-click unsubscription counts only where it is signed. RFC 8058 §4. */
     @Test
     void theCopiesOfAList() throws IOException {

@@ -1,0 +1,157 @@
+/* Answering in place: the compose form below the letter it answers. Comes with the first answer. */
+import { heldKeys, refreshList } from './actions.js';
+import { mount } from './compose.js';
+import { part } from './part.js';
+import { post } from './post.js';
+import { toast } from './toasts.js';
+import { words } from './words.js';
+
+/** The one answer that is being written: its place, its form, where that came from, the letter it stands below. */
+let open = null;
+
+const page = () => location.pathname + location.search;
+const reading = () => document.getElementById('reading');
+const refresh = () => (reading()?.dataset.key ? part(location.pathname, 'section#reading', 'outerMorph', true) : Promise.resolve());
+
+/** Styles come with the form, and are waited for: nothing jumps. */
+function styled(place) {
+  const sheet = place.querySelector('link[rel="stylesheet"]');
+  if (!sheet || sheet.sheet) return Promise.resolve();
+  return new Promise((done) => { sheet.onload = done; sheet.onerror = done; });
+}
+
+/**
+ * Opens the form of this address below the letter. Keys that were typed before it was there are its text.
+ */
+export async function answer(address, letter) {
+  if (open?.address === address && open.writer) {
+    heldKeys();
+    open.writer.focus();
+    return;
+  }
+  if (open && !(await fold())) { heldKeys(); return; }
+  const place = document.createElement('section');
+  place.id = 'answer';
+  place.className = 'answer';
+  place.setAttribute('aria-busy', 'true');
+  letter.after(place);
+  const mine = { place, address, letter: letter.id, writer: null };
+  open = mine;
+  await part(address, 'section#answer', 'innerHTML');
+  if (!place.isConnected) { // another conversation was opened meanwhile
+    open = null;
+    heldKeys();
+    return;
+  }
+  const form = place.querySelector('form.compose');
+  if (!form) { location.assign(address); return; }
+  await styled(place);
+  place.removeAttribute('aria-busy');
+  place.setAttribute('aria-label', form.querySelector('.compose-head h3').textContent);
+  const writer = mount(form, { leave: (_, sent) => gone(mine, sent), archive: archived(form) });
+  place.addEventListener('keydown', (event) => escaped(event));
+  place.addEventListener('click', (event) => { if (event.target.closest('[data-expand]')) expand(mine); });
+  mine.writer = writer;
+  await writer.ready;
+  const typed = heldKeys();
+  if (typed) writer.type(typed);
+  place.scrollIntoView({ block: 'nearest' });
+}
+
+function escaped(event) {
+  if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || event.target.closest('dialog[open], details.menu[open]')) return;
+  event.preventDefault();
+  event.stopPropagation();
+  fold();
+}
+
+function close({ place, letter, writer }) {
+  const focused = place.contains(document.activeElement);
+  open = null;
+  writer.destroy();
+  place.remove();
+  if (focused) document.getElementById(letter)?.querySelector('summary')?.focus({ preventScroll: true });
+}
+
+/** Puts it away; what was written is a draft of the conversation. False when that could not be saved: then it stays. */
+async function fold() {
+  const mine = open;
+  if (!mine?.writer || !(await mine.writer.keep())) return false;
+  const draft = mine.writer.draft();
+  close(mine);
+  if (draft) {
+    toast(mine.writer.words.kept);
+    await refresh();
+  }
+  return true;
+}
+
+/** The whole page goes on with the draft. */
+async function expand({ place, address, writer }) {
+  if (!(await writer.keep())) return;
+  const draft = writer.draft();
+  const source = place.querySelector('[name="source"]').value;
+  const next = new URL(draft ? `/compose?${new URLSearchParams({ draft, source })}` : address, location.href);
+  next.searchParams.set('back', page());
+  writer.destroy();
+  location.assign(next);
+}
+
+/** With its answer the conversation leaves the inbox, and the list has its place. */
+function archived(form) {
+  if (!form.querySelector('[name="source"]').value) return null;
+  return () => post('/mail/actions', new URLSearchParams({ action: 'archive', m: reading().dataset.key }));
+}
+
+/** It has been sent or thrown away. */
+async function gone(mine, sent) {
+  const list = document.querySelector('.reading-bar .back')?.getAttribute('href') ?? '/mail/inbox';
+  const told = mine.writer.words;
+  const drafted = mine.writer.draft();
+  close(mine);
+  if (!sent) {
+    toast(told.discarded);
+    if (drafted) await refresh();
+    return;
+  }
+  if (sent.archived) {
+    const query = new URLSearchParams({ back: list });
+    if (sent.held !== null) query.set('held', sent.held);
+    location.assign(`/compose/sent?${query}`);
+    return;
+  }
+  const undo = sent.held === null || sent.at !== null ? null : () => takeBack(sent.held, mine, told);
+  toast(sent.text, undo, sent.seconds)?.setAttribute('data-sent', '');
+  refreshList(true);
+  await refresh();
+  const letters = [...document.querySelectorAll('#reading .letter')];
+  const answered = letters.findIndex((letter) => letter.id === mine.letter);
+  if (sent.at === null && answered >= 0) letters.at(-1).scrollIntoView({ block: 'nearest' });
+}
+
+/** What was just sent is being written again, where it was. */
+async function takeBack(held, { letter }, told) {
+  try {
+    const { address } = await post('/compose/take-back', new URLSearchParams({ held }));
+    if (!address) { toast(told.tooLate); return; }
+    await refresh();
+    const place = document.getElementById(letter);
+    if (place) await answer(address, place);
+    else location.assign(address);
+  } catch { toast(words.failed); }
+}
+
+// The pane is put in place anew: the answer steps aside, and comes back if its letter does
+document.addEventListener('htmx:before:swap', (event) => {
+  if (open?.writer && ['reading', document.body.id].includes(event.detail?.ctx?.target?.id)) open.place.remove();
+});
+document.addEventListener('htmx:after:settle', async () => {
+  if (!open?.writer || open.place.isConnected) return;
+  const letter = document.getElementById(open.letter);
+  if (letter) { letter.after(open.place); return; }
+  const mine = open;
+  open = null;
+  const kept = await mine.writer.keep();
+  if (kept && mine.writer.draft()) toast(mine.writer.words.kept);
+  mine.writer.destroy();
+});
