@@ -86,8 +86,7 @@ class Redirects {
     /** Whom of the account's addresses the letter was sent to. */
     private Identity reader(MailAccount account, MessageView message) {
         var recipients = Stream.of(message.to(), message.cc()).flatMap(List::stream);
-        return identities.answering(
-                account.id(), recipients.map(Correspondent::address).toList());
+        return identities.answering(account.id(), recipients.map(Correspondent::address).toList());
     }
 
     private List<String> fields(Identity from, List<InternetAddress> to) {
