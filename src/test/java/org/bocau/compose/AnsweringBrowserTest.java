@@ -180,6 +180,7 @@ class AnsweringBrowserTest {
         choose("reply-position", "below");
         try (var context = TestBrowser.shared().open(Device.DARK, "vi-VN")) {
             var page = reading(TestBrowser.signIn(context, server, an), "Chiều");
+            page.setViewportSize(1280, 1000); // nothing is half under the bar
             page.keyboard().press("r");
             page.locator("#answer form[data-ready]").waitFor();
             page.keyboard().type("Ừ, năm giờ nhé!");
