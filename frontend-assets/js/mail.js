@@ -11,6 +11,7 @@ import { keys, palette } from './keys.js';
 import { opened, grown } from './conversation.js';
 import { selection } from './selection.js';
 import { swipes } from './swipe.js';
+import './viewer.js';
 
 document.documentElement.classList.add('scripted');
 document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; path=/; max-age=31536000; samesite=lax`;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param octets its encoded size
  * @param filename decoded, or null; still as hostile as the sender likes
  * @param contentId without the angle brackets, or null
+ * @param letter what a message/rfc822 part holds; null in all others
  */
 public record MimePart(
         String section,
@@ -31,7 +32,8 @@ public record MimePart(
         @Nullable String disposition,
         @Nullable String filename,
         @Nullable String contentId,
-        List<MimePart> children) {
+        List<MimePart> children,
+        @Nullable EnclosedLetter letter) {
     private static final int MAX_DEPTH = 30;
     private static final int MAX_PARTS = 1000;
 
@@ -61,7 +63,18 @@ public record MimePart(
                 at.disposition == null ? null : at.disposition.toLowerCase(Locale.ROOT),
                 decoded(filename),
                 bare(at.id),
-                List.copyOf(children));
+                List.copyOf(children),
+                letter(at, section, depth, count));
+    }
+
+    private static @Nullable EnclosedLetter letter(
+            BODYSTRUCTURE at, String section, int depth, int[] count) {
+        boolean whole = at.isNested() && at.bodies != null && at.bodies.length == 1;
+        if (!whole || at.envelope == null || depth >= MAX_DEPTH || count[0]++ >= MAX_PARTS)
+            return null;
+        var inner = at.bodies[0];
+        var number = inner.isMulti() ? section : section + ".1";
+        return EnclosedLetter.of(at.envelope, of(inner, number, depth + 1, count));
     }
 
     private static @Nullable String parameter(@Nullable ParameterList parameters, String name) {
@@ -103,15 +116,16 @@ public record MimePart(
         return encoding.equals("base64") ? octets / 78 * 57 + octets % 78 * 57 / 78 : octets;
     }
 
-    /** Calls for this part and all below it, in order. */
+    /** Calls for this part and all below it, in order; what an enclosed letter holds is its own. */
     public void walk(Consumer<MimePart> visit) {
         visit.accept(this);
         for (var child : children) child.walk(visit);
     }
 
-    /** The part of this number, or null. */
+    /** The part of this number, or null; enclosed letters are looked into. */
     public @Nullable MimePart find(String wanted) {
         if (section.equals(wanted)) return this;
+        if (letter != null) return letter.root().find(wanted);
         for (var child : children) {
             var found = child.find(wanted);
             if (found != null) return found;

@@ -109,7 +109,7 @@ public final class Charsets {
     }
 
     /** The stream as text; never fails but for the stream's own failures. */
-    static Reader reader(InputStream in, @Nullable String label) throws IOException {
+    public static Reader reader(InputStream in, @Nullable String label) throws IOException {
         var charset = named(label);
         if (charset != null) {
             return new InputStreamReader(in, charset);

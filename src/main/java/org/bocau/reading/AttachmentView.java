@@ -9,43 +9,38 @@ import org.bocau.mailclient.MimePart;
  * A file that came with a message.
  *
  * @param name safe to show and to save under
+ * @param type as it is declared
  * @param octets about its size once decoded
  */
-public record AttachmentView(String section, String name, String type, long octets) {
+public record AttachmentView(
+        String section, String name, String type, FileKind kind, long octets) {
     private static final long LARGEST_THUMBNAIL = 2_000_000;
-
-    /** What browsers may show in place; all else is only saved, whatever it calls itself (T27). */
-    private static final Set<String> INLINE =
-            Set.of(
-                    "image/png",
-                    "image/jpeg",
-                    "image/gif",
-                    "image/webp",
-                    "image/avif",
-                    "application/pdf",
-                    "text/plain");
+    private static final Set<String> SHEETS = Set.of("XLS", "XLSX", "ODS", "CSV");
+    private static final Set<String> ARCHIVES = Set.of("ZIP", "RAR", "7Z", "GZ", "TGZ", "XZ");
+    private static final Set<String> TEXTS = Set.of("DOC", "DOCX", "ODT", "RTF", "PPTX", "ODP");
 
     /** Of a part that is kept as a file. */
     public static AttachmentView of(MimePart part) {
         return new AttachmentView(
-                part.section(), Filenames.safe(part), part.type(), part.decodedOctets());
-    }
-
-    static boolean isInline(String type) {
-        return INLINE.contains(type);
+                part.section(),
+                Filenames.safe(part),
+                part.type(),
+                FileKind.of(part),
+                part.decodedOctets());
     }
 
     /** True for pictures made of pixels that browsers may show: never SVG. */
     public static boolean isRaster(String type) {
-        return type.startsWith("image/") && INLINE.contains(type);
+        return FileKind.isPicture(type);
     }
 
+    /** There is more to see of it than its name. */
     public boolean viewable() {
-        return isInline(type);
+        return kind != FileKind.OTHER;
     }
 
     public boolean picture() {
-        return isRaster(type);
+        return kind == FileKind.PICTURE;
     }
 
     /** A picture that is small enough to be loaded for a look at it. */
@@ -55,11 +50,16 @@ public record AttachmentView(String section, String name, String type, long octe
 
     /** The symbol for its kind. */
     public String icon() {
-        if (type.startsWith("image/")) return "image";
-        if (type.startsWith("message/")) return "mail";
+        var ending = extension();
+        if (kind == FileKind.LETTER) return "mail";
+        if (type.startsWith("image/")) return "file-image";
+        if (type.startsWith("audio/")) return "file-music";
+        if (type.startsWith("video/")) return "file-video";
+        if (SHEETS.contains(ending)) return "file-spreadsheet";
+        if (ARCHIVES.contains(ending)) return "file-archive";
         if (type.equals("text/html") || type.contains("xml") || type.contains("json"))
-            return "code";
-        return "file-text";
+            return TEXTS.contains(ending) ? "file-text" : "file-code";
+        return kind == FileKind.OTHER && !TEXTS.contains(ending) ? "file" : "file-text";
     }
 
     /** The letters after the last dot, in capitals, at most four. */

@@ -28,6 +28,7 @@ class HtmlBodies {
             AccountId account,
             String mailbox,
             long uid,
+            String section,
             Instant receivedAt,
             boolean images,
             long period) {}
@@ -64,6 +65,7 @@ class HtmlBodies {
                         account.id(),
                         message.folder().name(),
                         message.uid(),
+                        part.section(),
                         message.receivedAt(),
                         remote,
                         images.period());

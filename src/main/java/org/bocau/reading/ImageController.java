@@ -2,11 +2,7 @@ package org.bocau.reading;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import org.bocau.account.Directory;
-import org.bocau.mailclient.Folder;
-import org.bocau.mailclient.MailAccount;
-import org.bocau.mailclient.MailboxPath;
+import java.io.PushbackInputStream;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.remote.RemoteImages;
 import org.slf4j.Logger;
@@ -25,17 +21,14 @@ class ImageController {
     private static final Logger log = LoggerFactory.getLogger(ImageController.class);
     private static final long MAX_PART = 10L * 1024 * 1024;
 
-    private final MessageReader reader;
+    private final SignedParts parts;
     private final SignedImages images;
     private final RemoteImages remote;
-    private final Directory directory;
 
-    ImageController(
-            MessageReader reader, SignedImages images, RemoteImages remote, Directory directory) {
-        this.reader = reader;
+    ImageController(SignedParts parts, SignedImages images, RemoteImages remote) {
+        this.parts = parts;
         this.images = images;
         this.remote = remote;
-        this.directory = directory;
     }
 
     /** A picture of the message itself. */
@@ -43,31 +36,14 @@ class ImageController {
     void part(@PathVariable String token, HttpServletResponse response) throws IOException {
         var image = images.openPart(token);
         if (image == null) throw new NoSuchMailException("no such image");
-        var owner =
-                directory
-                        .account(image.account())
-                        .map(a -> new MailAccount(a.id(), a.address().toString(), a.name()))
-                        .orElseThrow(() -> new NoSuchMailException("no such account"));
-        var folder =
-                new Folder(
-                        new MailboxPath(""),
-                        image.mailbox(),
-                        image.mailbox(),
-                        null,
-                        null,
-                        0,
-                        true,
-                        0,
-                        0);
-        var message = reader.read(owner, folder, image.uid());
-        var part = message.root().find(image.section());
-        if (part == null
-                || !AttachmentView.isRaster(part.type())
-                || part.octets() > MAX_PART * 4 / 3) {
+        var part = parts.find(image);
+        if (FileKind.of(part) != FileKind.PICTURE || part.octets() > MAX_PART * 4 / 3)
             throw new NoSuchMailException("no such image");
-        }
-        forItsFrame(part.type(), response);
-        try (InputStream content = reader.content(owner, folder, image.uid(), part)) {
+        var content = new PushbackInputStream(parts.content(image, part), FileSignature.LENGTH);
+        try (content) {
+            var type = FileKind.shownAs(part, FileSignature.start(content));
+            if (type == null) throw new NoSuchMailException("it only says that it is an image");
+            forItsFrame(type, response);
             content.transferTo(response.getOutputStream());
         }
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param html its HTML body is shown, in a frame of its own
  * @param images remote images are loaded, this time
+ * @param paper what its HTML body lies on
  * @param texts its plain bodies, where HTML is not shown
  * @param alone the only one of its conversation
  * @param view what is said about it above its body; null while it is closed
@@ -19,11 +20,31 @@ record Letter(
         boolean open,
         boolean html,
         boolean images,
+        Paper paper,
         List<PlainText> texts,
         boolean alone,
         @Nullable LetterView view) {
+    /** The ground of an HTML body. */
+    enum Paper {
+        /** Light, for the colours that the letter has itself. */
+        OWN,
+        /** Light, because the reader wants it so. */
+        LIGHT,
+        /** As the theme of the page is. */
+        THEME
+    }
+
     static Letter closed(MessageView message) {
-        return new Letter(message, false, false, false, List.of(), false, null);
+        return new Letter(message, false, false, false, Paper.OWN, List.of(), false, null);
+    }
+
+    /** It may be light or dark, as one likes. */
+    public boolean adapts() {
+        return paper != Paper.OWN;
+    }
+
+    public boolean light() {
+        return paper == Paper.LIGHT;
     }
 
     /**

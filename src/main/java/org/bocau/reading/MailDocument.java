@@ -39,17 +39,23 @@ final class MailDocument {
                 + "a{color:light-dark(#0f5c67,#72cad3)}\n";
     }
 
+    /** What a letter positions stays within its own place: no letter writes over another. */
     private static final String PRINT =
             """
             body{max-width:52rem;margin:0 auto}
-            #head{margin:0 0 1rem;padding:0 0 .75rem;border-bottom:1px solid #9db0bd;font-size:.9rem}
-            #head h1{font-size:1.3rem;margin:0 0 .5rem}
-            #head dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .75rem;margin:0}
-            #head dt{font-weight:600}#head dd{margin:0}
+            h1{font-size:1.3rem;margin:0 0 .75rem}
+            article+article{margin-top:1.5rem}
+            .head{margin:0 0 1rem;padding:.6rem 0;border:solid #9db0bd;border-width:1px 0;font-size:.9rem;break-inside:avoid;break-after:avoid}
+            .head dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .75rem;margin:0}
+            .head dt{font-weight:600}.head dd{margin:0}
+            .mail{position:relative;overflow:clip;isolation:isolate}
             #hint{margin:0 0 1rem;padding:.5rem .75rem;background:#e0f0f2;border-radius:.4rem;font-size:.9rem}
             .quoted-tail::details-content{display:block;content-visibility:visible}.quoted-tail>summary{display:none}
             @media print{#hint{display:none}body{padding:0;font-size:11pt}a{color:inherit}}
             """;
+
+    /** Ends what {@link #paper} begins. */
+    static final String END = "</body></html>\n";
 
     /** A line of the header block of the printed page. */
     record Line(String label, String value) {}
@@ -61,21 +67,33 @@ final class MailDocument {
      * auto}.
      */
     static String framed(HtmlBody.Clean body, String title, String language, String theme) {
-        return document(body, title, language, body.coloured() ? PAPER : themed(theme), "");
+        return document(body, title, language, body.coloured() ? PAPER : themed(theme));
     }
 
-    /** For the printer: always on paper, with the header block and a hint that is not printed. */
-    static String printed(
-            HtmlBody.Clean body, String title, String language, List<Line> head, String hint) {
-        var top = new StringBuilder();
-        top.append("<p id=\"hint\">").append(escaped(hint)).append("</p><header id=\"head\"><h1>");
-        top.append(escaped(title)).append("</h1><dl>");
+    /** The beginning of a document for the printer, with a hint that is not printed. */
+    static String paper(String title, String language, String hint) {
+        return top(title, language, PAPER + PRINT)
+                + "</head><body><p id=\"hint\">"
+                + escaped(hint)
+                + "</p><h1 dir=\"auto\">"
+                + escaped(title)
+                + "</h1>";
+    }
+
+    /**
+     * A letter in it. Its style sheet reaches what is in it, and neither its head nor other
+     * letters.
+     */
+    static String sheet(int number, List<Line> head, HtmlBody.Clean body) {
+        var id = number == 0 ? "mail" : "mail" + number;
+        var out = new StringBuilder("<article><header class=\"head\"><dl>");
         for (var line : head) {
-            top.append("<dt>").append(escaped(line.label())).append("</dt><dd dir=\"auto\">");
-            top.append(escaped(line.value())).append("</dd>");
+            out.append("<dt>").append(escaped(line.label())).append("</dt><dd dir=\"auto\">");
+            out.append(escaped(line.value())).append("</dd>");
         }
-        return document(
-                body, title, language, PAPER + PRINT, top.append("</dl></header>").toString());
+        out.append("</dl></header><style>@scope (#").append(id).append("){").append(body.css());
+        out.append("}</style><div class=\"mail\" dir=\"auto\" id=\"").append(id).append("\">");
+        return out.append(body.content()).append("</div></article>").toString();
     }
 
     /** A plain-text body as a document's content. */
@@ -84,7 +102,17 @@ final class MailDocument {
     }
 
     private static String document(
-            HtmlBody.Clean body, String title, String language, String look, String head) {
+            HtmlBody.Clean body, String title, String language, String look) {
+        return top(title, language, look)
+                + "<style>:where(#mail){"
+                + body.css()
+                + "}</style></head><body><main id=\"mail\" dir=\"auto\">"
+                + body.content()
+                + "</main>"
+                + END;
+    }
+
+    private static String top(String title, String language, String look) {
         return "<!doctype html>\n<html lang=\""
                 + escaped(language)
                 + "\"><head><meta charset=\"utf-8\"><title>"
@@ -93,13 +121,7 @@ final class MailDocument {
                 + "<meta name=\"referrer\" content=\"no-referrer\"><style>"
                 + BASE
                 + look
-                + "</style><style>:where(#mail){"
-                + body.css()
-                + "}</style></head><body>"
-                + head
-                + "<main id=\"mail\" dir=\"auto\">"
-                + body.content()
-                + "</main></body></html>\n";
+                + "</style>";
     }
 
     private static String escaped(String text) {

@@ -52,7 +52,8 @@ class MessageController {
 
     /**
      * @param images {@code 1} loads remote images of this message, this time only
-     * @param view {@code text} prefers the plain text of this message where it has HTML as well
+     * @param view {@code text} prefers the plain text of this message where it has HTML as well,
+     *     {@code light} lays it on light paper in a dark theme
      * @param expand {@code all} shows the bodies of the whole conversation
      */
     @GetMapping("/mail/{mailbox}/{uid:\\d{1,10}}")
@@ -74,7 +75,7 @@ class MessageController {
                         : pages.frame(account, request, locale, model, Pane.MESSAGE);
         var folder = folders.at(new MailboxPath(mailbox));
         model.addAttribute("folder", folder);
-        var wish = new Wish(images == 1, view.equals("text"));
+        var wish = new Wish(images == 1, view.equals("text"), view.equals("light"));
         if (oneLetter) return letter(account, folder, uid, wish, request, model);
         boolean whole = preferences.of(account.id()).conversations();
         var conversation =

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.bocau.mailclient.Correspondent;
+import org.bocau.mailclient.EnclosedLetter;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.MimePart;
 import org.bocau.mailclient.Role;
@@ -85,6 +86,47 @@ public record MessageView(
     /** When it was written, or when it came if the author's date is of no use. */
     public Instant when() {
         return date == null ? receivedAt : date;
+    }
+
+    /** A message within this one, as if it lay here: its parts have their numbers in this one. */
+    MessageView enclosed(EnclosedLetter letter) {
+        return new MessageView(
+                folder,
+                uid,
+                letter.subject(),
+                letter.from(),
+                List.of(),
+                letter.to(),
+                letter.cc(),
+                List.of(),
+                letter.date(),
+                receivedAt,
+                octets,
+                true,
+                false,
+                false,
+                false,
+                null,
+                List.of(),
+                null,
+                letter.root(),
+                BodyParts.of(letter.root()),
+                HeaderSection.NONE,
+                "",
+                "",
+                Set.of());
+    }
+
+    /**
+     * The message within this one whose file a part is: this one, or one that is enclosed in it,
+     * however deep.
+     */
+    MessageView holding(String section) {
+        for (var part : parts.attachments()) {
+            if (part.letter() != null && section.startsWith(part.section() + "."))
+                return enclosed(part.letter()).holding(section);
+        }
+        return this;
     }
 
     /** The files that came with it. */

@@ -1,22 +1,17 @@
 package org.bocau.reading;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Filenames;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.MimePart;
 import org.bocau.mailclient.NoSuchMailException;
-import org.bocau.webmail.Dates;
-import org.bocau.webmail.MailPages;
 import org.bocau.webmail.PartText;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ContentDisposition;
@@ -29,12 +24,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * What senders wrote, each as a response of its own that no page of ours contains: HTML bodies,
- * files, the source, the printed page. Every one is sandboxed by its own policy and never sniffed.
+ * files, the source. Every one is sandboxed by its own policy and never sniffed.
  */
 @Controller
 class PartController {
     /** An opaque origin without scripts, that loads nothing but its own images. */
-    private static final String BODY_POLICY =
+    static final String BODY_POLICY =
             "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
                     + " form-action 'none'; base-uri 'none'; frame-ancestors 'self'; img-src 'self' data:";
 
@@ -51,28 +46,19 @@ class PartController {
     private final FolderStore folders;
     private final MessageReader reader;
     private final HtmlBodies bodies;
-    private final MessageTexts texts;
-    private final MailPages pages;
     private final MessageSource messages;
 
     PartController(
-            FolderStore folders,
-            MessageReader reader,
-            HtmlBodies bodies,
-            MessageTexts texts,
-            MailPages pages,
-            MessageSource messages) {
+            FolderStore folders, MessageReader reader, HtmlBodies bodies, MessageSource messages) {
         this.folders = folders;
         this.reader = reader;
         this.bodies = bodies;
-        this.texts = texts;
-        this.pages = pages;
         this.messages = messages;
     }
 
     /**
      * The HTML body for the frame. {@code theme} lets mail without colours of its own follow the
-     * page.
+     * page; {@code part} is the number of an enclosed message, whose body it is then.
      */
     @GetMapping("/mail/{mailbox}/{uid:\\d{1,10}}/body")
     void body(
@@ -82,67 +68,25 @@ class PartController {
             @RequestParam(name = "images", defaultValue = "0") int remote,
             @RequestParam(defaultValue = "auto") String theme,
             @RequestParam(defaultValue = "0") int fit,
+            @RequestParam(name = "part", defaultValue = "") String enclosed,
             @RequestHeader(name = "Sec-Fetch-Dest", defaultValue = "") String destination,
             Locale locale,
             HttpServletResponse response)
             throws IOException {
-        var message = message(account, mailbox, uid);
+        var message = within(message(account, mailbox, uid), enclosed);
         var clean = bodies.clean(account, message, remote == 1);
         var look = List.of("light", "dark").contains(theme) ? theme : "auto";
         var page = MailDocument.framed(clean, title(message, locale), locale.getLanguage(), look);
         boolean fitted = fit == 1 && destination.equals("iframe");
-        write(page, fitted ? FITTED_POLICY : BODY_POLICY, response);
+        asDocument(response, fitted ? FITTED_POLICY : BODY_POLICY);
+        response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The message on paper: the same sandbox, with the header block above it. */
-    @GetMapping("/mail/{mailbox}/{uid:\\d{1,10}}/print")
-    void print(
-            MailAccount account,
-            @PathVariable String mailbox,
-            @PathVariable long uid,
-            @RequestParam(name = "images", defaultValue = "0") int remote,
-            HttpServletRequest request,
-            Locale locale,
-            HttpServletResponse response)
-            throws IOException {
-        var message = message(account, mailbox, uid);
-        var clean =
-                message.hasHtml()
-                        ? bodies.clean(account, message, remote == 1)
-                        : MailDocument.plain(texts.whole(account, message));
-        var hint = messages.getMessage("mail.print.hint", null, locale);
-        var head = head(message, request, locale);
-        var page =
-                MailDocument.printed(
-                        clean, title(message, locale), locale.getLanguage(), head, hint);
-        write(page, BODY_POLICY, response);
-    }
-
-    private List<MailDocument.Line> head(
-            MessageView message, HttpServletRequest request, Locale locale) {
-        var head = new ArrayList<MailDocument.Line>();
-        line(head, "mail.from", message.from(), locale);
-        line(head, "mail.to", message.to(), locale);
-        line(head, "mail.cc", message.cc(), locale);
-        var when = Dates.full(message.when(), pages.zone(request), locale);
-        head.add(new MailDocument.Line(messages.getMessage("mail.date", null, locale), when));
-        var names =
-                message.attachments().stream()
-                        .map(AttachmentView::name)
-                        .collect(Collectors.joining(", "));
-        if (!names.isEmpty()) {
-            head.add(
-                    new MailDocument.Line(
-                            messages.getMessage("mail.attachments", null, locale), names));
-        }
-        return head;
-    }
-
-    private void line(
-            List<MailDocument.Line> head, String key, List<Correspondent> people, Locale locale) {
-        if (people.isEmpty()) return;
-        var full = people.stream().map(Correspondent::full).collect(Collectors.joining(", "));
-        head.add(new MailDocument.Line(messages.getMessage(key, null, locale), full));
+    private static MessageView within(MessageView message, String section) {
+        if (section.isEmpty()) return message;
+        var part = message.root().find(section);
+        if (part == null || part.letter() == null) throw new NoSuchMailException("no letter there");
+        return message.enclosed(part.letter());
     }
 
     private String title(MessageView message, Locale locale) {
@@ -151,12 +95,11 @@ class PartController {
                 : message.subject();
     }
 
-    private static void write(String page, String policy, HttpServletResponse response)
-            throws IOException {
+    /** Says what a document made of a letter may do, before it is written. */
+    static void asDocument(HttpServletResponse response, String policy) {
         guard(response, policy);
         response.setHeader("X-DNS-Prefetch-Control", "off");
         response.setContentType("text/html;charset=utf-8");
-        response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
     }
 
     static void guard(HttpServletResponse response, String policy) {
@@ -181,22 +124,28 @@ class PartController {
         var message = message(account, mailbox, uid);
         var part = message.root().find(section);
         if (part == null || part.isMultipart()) throw new NoSuchMailException("no part " + section);
-        boolean shown = inline == 1 && AttachmentView.isInline(part.type());
-        guard(response, FILE_POLICY);
-        // What is only saved needs no type of its own: nothing then depends on how it is read
-        // (T27).
-        response.setContentType(!shown ? "application/octet-stream" : contentType(part));
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION, disposition(shown, Filenames.safe(part)));
-        try (var content = reader.content(account, message.folder(), uid, part)) {
+        var content =
+                new PushbackInputStream(
+                        reader.content(account, message.folder(), uid, part), FileSignature.LENGTH);
+        try (content) {
+            var start = FileSignature.start(content);
+            var shown = inline == 1 ? FileKind.shownAs(part, start) : null;
+            guard(response, FILE_POLICY);
+            // What is only saved needs no type of its own: nothing then depends on how it is read
+            // (T27).
+            response.setContentType(
+                    shown == null ? "application/octet-stream" : contentType(shown, part));
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    disposition(shown != null, Filenames.safe(part)));
             content.transferTo(response.getOutputStream());
         }
     }
 
-    private static String contentType(MimePart part) {
-        return part.type().equals("text/plain")
-                ? "text/plain;charset=" + PartText.charset(part.charset()).name()
-                : part.type();
+    private static String contentType(String type, MimePart part) {
+        return type.equals("text/plain")
+                ? type + ";charset=" + PartText.charset(part.charset()).name()
+                : type;
     }
 
     private static String disposition(boolean inline, String filename) {

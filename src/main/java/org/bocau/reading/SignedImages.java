@@ -2,19 +2,21 @@ package org.bocau.reading;
 
 import org.bocau.account.AccountId;
 import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MimePart;
 import org.bocau.remote.RemoteAddress;
 import org.bocau.webmail.BodyParts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Addresses of a letter's pictures, its own and those of other hosts. Who has one may fetch that
- * picture and nothing else, for hours.
+ * Addresses of a letter's pictures, its own and those of other hosts, and of its PDFs. Who has one
+ * may fetch that picture and nothing else, for hours.
  */
 @Component
 class SignedImages {
     private static final String PART = "part";
     private static final String REMOTE = "remote";
+    private static final String PDF = "pdf";
 
     private final SealedAddresses seals;
 
@@ -22,7 +24,7 @@ class SignedImages {
         this.seals = seals;
     }
 
-    /** A picture within a message. */
+    /** A picture, or a PDF, within a message. */
     record Image(AccountId account, String mailbox, long uid, String section) {
         private static Image read(String text) {
             var fields = text.split("\n", 4);
@@ -44,7 +46,7 @@ class SignedImages {
      */
     @Nullable String part(MailAccount account, MessageView message, String contentId) {
         var part = BodyParts.byContentId(message.root(), contentId);
-        if (part == null || !AttachmentView.isRaster(part.type())) return null;
+        if (part == null || FileKind.of(part) != FileKind.PICTURE) return null;
         var image = new Image(account.id(), message.folder().name(), message.uid(), part.section());
         return "/cid/" + seals.seal(PART, image.write());
     }
@@ -54,6 +56,18 @@ class SignedImages {
         return RemoteAddress.parse(address) == null
                 ? null
                 : "/image/" + seals.seal(REMOTE, account.id().value() + "\n" + address);
+    }
+
+    /** The address of a PDF of the message, for the frame that draws it. */
+    String pdf(MailAccount account, MessageView message, MimePart part) {
+        var image = new Image(account.id(), message.folder().name(), message.uid(), part.section());
+        return "/pdf/" + seals.seal(PDF, image.write());
+    }
+
+    /** What an address of {@link #pdf} stands for; null when it is none, or no longer good. */
+    @Nullable Image openPdf(String token) {
+        var text = seals.open(PDF, token);
+        return text == null ? null : Image.read(text);
     }
 
     /** {@link SealedAddresses#period}. */

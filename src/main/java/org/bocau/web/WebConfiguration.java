@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
@@ -30,6 +31,18 @@ class WebConfiguration implements WebMvcConfigurer {
                 .resourceChain(true)
                 .addResolver(new VersionResourceResolver().addFixedVersionStrategy(version, "/**"))
                 .addTransformer(new AssembledAssets());
+    }
+
+    /**
+     * The frame that draws PDFs has no origin, so that even for our own scripts it asks as a
+     * stranger does. They are public; nothing else is lent out.
+     */
+    @Override
+    public void addCorsMappings(CorsRegistry registry) {
+        registry.addMapping(ASSETS + "**")
+                .allowedOrigins("null")
+                .allowedMethods("GET")
+                .allowCredentials(false);
     }
 
     /** Makes {@code @{/assets/…}} in templates the versioned address. */

@@ -171,7 +171,8 @@ class ComposingTest {
                         null,
                         null,
                         null,
-                        List.of());
+                        List.of(),
+                        null);
         var octets = "caf=E9 =".getBytes(StandardCharsets.US_ASCII);
         assertThat(PartText.decode(part, new ByteArrayInputStream(octets), 100).text())
                 .isEqualTo("café ");

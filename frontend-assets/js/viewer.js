@@ -1,0 +1,70 @@
+/* Files of a letter, looked at over the page: arrows go through them, Escape closes. Without script each has a page. */
+import { part } from './part.js';
+
+const PLACE = 'section#viewer';
+const typing = 'input, textarea, select, [contenteditable]';
+let dialog;
+
+/** The viewer, above everything; what had the focus gets it back when it closes. */
+function stage() {
+  if (dialog) return dialog;
+  dialog = document.createElement('dialog');
+  dialog.className = 'viewer-dialog';
+  dialog.setAttribute('aria-labelledby', 'viewer-title');
+  dialog.addEventListener('close', empty);
+  document.body.append(dialog);
+  return dialog;
+}
+
+/** Nothing of the last file is seen while the next one comes. */
+function empty() {
+  const place = document.createElement('section');
+  place.id = 'viewer';
+  place.className = 'viewer';
+  dialog.replaceChildren(place);
+}
+
+async function show(path, focused) {
+  if (!stage().open) {
+    empty();
+    dialog.showModal();
+  }
+  await part(path, PLACE, 'outerHTML');
+  const again = focused && dialog.querySelector(`a[rel="${focused}"]`);
+  (again ?? dialog.querySelector('[data-viewer-close]'))?.focus();
+}
+
+// On a page of its own, and in a new tab, the links lead as links do
+document.addEventListener('click', (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button || document.querySelector('.viewer-page')) return;
+  const link = event.target.closest('a[data-preview], a[data-viewer-close]');
+  if (!link) return;
+  event.preventDefault();
+  if (link.dataset.preview === undefined) dialog.close();
+  else show(link.getAttribute('href'), link.rel);
+});
+
+const STEPS = { ArrowLeft: 'a[rel="prev"]', ArrowRight: 'a[rel="next"]' };
+
+/** Does what a key means here; whether it means anything. */
+function key(name) {
+  if (name === 'Escape' && dialog?.open) dialog.close();
+  else if (name === 'Escape') document.querySelector('#viewer [data-viewer-close]')?.click();
+  else if (STEPS[name]) document.querySelector(`#viewer ${STEPS[name]}`)?.click();
+  else return false;
+  return true;
+}
+
+// Before the list's keys, which mean nothing while the viewer is over it
+document.addEventListener('keydown', (event) => {
+  const shown = dialog?.open || document.querySelector('.viewer-page');
+  if (!shown || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
+  const meant = key(event.key);
+  if (meant) event.preventDefault();
+  if (meant || event.key.length === 1) event.stopImmediatePropagation();
+}, { capture: true });
+
+// The frame of a PDF passes them on; it can send nothing else that is listened to
+addEventListener('message', (event) => {
+  if (event.source === document.querySelector('.viewer-frame')?.contentWindow) key(event.data?.key);
+});
