@@ -99,6 +99,7 @@ export function listen(folders, withList = true) {
     await folders();
     const shown = document.getElementById('list')?.dataset.mailbox;
     if (withList && change.mailbox === shown) await showNew(change.arrived);
+    else if (withList && change.mailbox === 'sent') await showNew(0); // an own answer: no new row, but another count
     if (change.arrived && change.mailbox === 'inbox') {
       const count = change.arrived === 1 ? words.arrivedOne : filled(words.arrived, change.arrived);
       const spoken = document.createElement('span');

@@ -59,6 +59,10 @@ class ImageSenders {
                 .update();
     }
 
+    void forgetAll(AccountId account) {
+        jdbc.sql("delete from image_sender where account_id = ?").param(account.value()).update();
+    }
+
     /** Their addresses, by name. */
     List<String> all(AccountId account) {
         return jdbc.sql("select address from image_sender where account_id = ? order by address")

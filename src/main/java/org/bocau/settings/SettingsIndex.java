@@ -19,6 +19,7 @@ class SettingsIndex {
                     "rules",
                     "absence",
                     "folders",
+                    "privacy",
                     "notifications",
                     "security",
                     "sessions",

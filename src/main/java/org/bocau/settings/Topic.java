@@ -9,7 +9,7 @@ import org.bocau.preferences.Setting;
 /** A page of {@link Setting}s, in the order they stand on it. */
 enum Topic {
     GENERAL(Setting.ZONE, Setting.SHORTCUTS),
-    APPEARANCE(Setting.LAYOUT, Setting.DENSITY),
+    APPEARANCE(Setting.LAYOUT, Setting.DENSITY, Setting.DARK_MAIL),
     READING(Setting.CONVERSATIONS, Setting.MARK_READ, Setting.REMOTE_IMAGES),
     WRITING(Setting.UNDO_SEND, Setting.PLAIN_TEXT);
 

@@ -1,5 +1,7 @@
 package org.bocau.webmail;
 
+import java.util.ArrayList;
+import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
@@ -26,7 +28,9 @@ class LiveController {
     @GetMapping(path = "/mail/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events(MailAccount account, @RequestParam(defaultValue = "inbox") String mailbox) {
         var folders = store.names(account);
-        return live.open(
-                account, folders.require(Role.INBOX), folders.at(new MailboxPath(mailbox)));
+        var shown = new ArrayList<Folder>();
+        shown.add(folders.at(new MailboxPath(mailbox)));
+        folders.selectable().stream().filter(f -> f.is(Role.SENT)).forEach(shown::add);
+        return live.open(account, folders.require(Role.INBOX), shown);
     }
 }

@@ -26,7 +26,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Event streams to browsers. A mailbox that several tabs of one user show is watched once; the
- * inbox is watched for all of them, for its count and for alerts. Bounded per user: the oldest
+ * inbox is watched for all of them, for its count and for alerts, and Sent, because an own answer
+ * makes the conversation longer that the list shows. Bounded per user: the oldest
  * stream gives way.
  *
  * <p>Stops in the first phase, before the web server: that waits for open requests, and a stream is
@@ -106,6 +107,10 @@ class LiveMail implements SmartLifecycle {
             watch(place, account).add(listener);
         }
 
+        boolean listens(Folder folder) {
+            return listening.containsKey(new Place(account.id(), folder.name()));
+        }
+
         /** Sending to a tab that is gone ends its stream. */
         void send(String event, Object data) {
             try {
@@ -125,10 +130,13 @@ class LiveMail implements SmartLifecycle {
     }
 
     /**
-     * Opens a stream for a page that shows this folder; one that is over at once when the
-     * application is stopping, so that the browser asks again.
+     * Opens a stream for a page that shows something of these folders; one that is over at once when
+     * the application is stopping, so that the browser asks again.
+     *
+     * @param shown the one on the page, and where what one sends oneself comes: conversations there
+     *     grow by it
      */
-    SseEmitter open(MailAccount account, Folder inbox, Folder shown) {
+    SseEmitter open(MailAccount account, Folder inbox, List<Folder> shown) {
         var stream = new Stream(account);
         synchronized (this) {
             if (!running) {
@@ -139,7 +147,9 @@ class LiveMail implements SmartLifecycle {
             if (own.size() >= STREAMS_PER_USER) end(own.removeFirst());
             own.addLast(stream);
             stream.listen(inbox, true);
-            if (!shown.name().equals(inbox.name())) stream.listen(shown, false);
+            shown.stream()
+                    .filter(folder -> !stream.listens(folder))
+                    .forEach(folder -> stream.listen(folder, false));
         }
         stream.emitter.onCompletion(() -> end(stream));
         stream.emitter.onTimeout(() -> end(stream));
