@@ -12,8 +12,7 @@ import org.bocau.mailclient.MimePart;
  * @param type as it is declared
  * @param octets about its size once decoded
  */
-public record AttachmentView(
-        String section, String name, String type, FileKind kind, long octets) {
+public record AttachmentView(String section, String name, String type, FileKind kind, long octets) {
     private static final long LARGEST_THUMBNAIL = 2_000_000;
     private static final Set<String> SHEETS = Set.of("XLS", "XLSX", "ODS", "CSV");
     private static final Set<String> ARCHIVES = Set.of("ZIP", "RAR", "7Z", "GZ", "TGZ", "XZ");

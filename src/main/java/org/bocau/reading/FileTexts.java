@@ -1,6 +1,5 @@
 package org.bocau.reading;
 
-import org.bocau.webmail.PartText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MimePart;
 import org.bocau.message.Charsets;
+import org.bocau.webmail.PartText;
 import org.springframework.stereotype.Service;
 
 /** Text files as text: in whatever charset they are, and no more of them than anybody looks at. */

@@ -1,6 +1,5 @@
 package org.bocau.reading;
 
-import org.bocau.webmail.MailPages;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
@@ -8,6 +7,7 @@ import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.MimePart;
 import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.webmail.MailPages;
 import org.bocau.webmail.MailPages.Pane;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

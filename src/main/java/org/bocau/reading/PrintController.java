@@ -1,7 +1,5 @@
 package org.bocau.reading;
 
-import org.bocau.webmail.DateView;
-import org.bocau.webmail.MailPages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,6 +14,8 @@ import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.markup.HtmlBody;
+import org.bocau.webmail.DateView;
+import org.bocau.webmail.MailPages;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;

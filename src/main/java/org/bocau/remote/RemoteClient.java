@@ -60,6 +60,14 @@ public final class RemoteClient implements DisposableBean {
         this(properties, dns, new DefaultClientTlsStrategy(trust));
     }
 
+    /**
+     * For tests of who asks: one port of this machine's loopback may be asked as well, and this is
+     * whose certificates are believed.
+     */
+    public static RemoteClient onLoopback(int port, Dns dns, SSLContext trust) {
+        return new RemoteClient(RemoteProperties.onLoopback(port), dns, trust);
+    }
+
     private RemoteClient(RemoteProperties properties, Dns dns, DefaultClientTlsStrategy tls) {
         this.properties = properties;
         this.turns = new Semaphore(properties.atOnce(), true);

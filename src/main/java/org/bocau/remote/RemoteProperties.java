@@ -29,4 +29,14 @@ record RemoteProperties(
             throw new IllegalArgumentException("limits of bocau.remote must be above 0");
         }
     }
+
+    static RemoteProperties onLoopback(int port) {
+        return new RemoteProperties(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                DataSize.ofMegabytes(1),
+                1_000_000,
+                2,
+                port);
+    }
 }

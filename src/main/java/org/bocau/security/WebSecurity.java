@@ -127,7 +127,10 @@ class WebSecurity {
                 .requestMatchers(SignInRedirects.SIGN_IN, "/favicon.ico")
                 .permitAll()
                 .requestMatchers(
-                        HttpMethod.GET, "/cid/*", "/image/*", "/pdf/*") // signed: reading.SignedImages
+                        HttpMethod.GET,
+                        "/cid/*",
+                        "/image/*",
+                        "/pdf/*") // signed: reading.SignedImages
                 .permitAll()
                 .requestMatchers(UNSUBSCRIBE)
                 .permitAll()

@@ -27,8 +27,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /**
  * Event streams to browsers. A mailbox that several tabs of one user show is watched once; the
  * inbox is watched for all of them, for its count and for alerts, and Sent, because an own answer
- * makes the conversation longer that the list shows. Bounded per user: the oldest
- * stream gives way.
+ * makes the conversation longer that the list shows. Bounded per user: the oldest stream gives way.
  *
  * <p>Stops in the first phase, before the web server: that waits for open requests, and a stream is
  * one that does not end by itself.
@@ -130,8 +129,8 @@ class LiveMail implements SmartLifecycle {
     }
 
     /**
-     * Opens a stream for a page that shows something of these folders; one that is over at once when
-     * the application is stopping, so that the browser asks again.
+     * Opens a stream for a page that shows something of these folders; one that is over at once
+     * when the application is stopping, so that the browser asks again.
      *
      * @param shown the one on the page, and where what one sends oneself comes: conversations there
      *     grow by it

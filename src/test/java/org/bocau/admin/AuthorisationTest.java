@@ -29,6 +29,7 @@ class AuthorisationTest {
                     "/setup",
                     "/cid/1",
                     "/image/1",
+                    "/pdf/1",
                     "/lists/unsubscribe/1",
                     "/manifest.webmanifest",
                     "/offline",

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -273,6 +275,85 @@ class ConversationBrowserTest {
             page.locator("#grown").click();
             assertThat(page.locator(".letter")).hasCount(4);
             assertThat(page.locator("#grown")).hasCount(0);
+        }
+    }
+
+    @Test
+    void aConversationIsPrinted() throws IOException {
+        var an = server.account("an");
+        trip(an);
+        deliver(
+                an,
+                Duration.ofMinutes(5),
+                "Mallory <m@evil.example>",
+                "Re: Đà Lạt cuối tuần này",
+                html(
+                        "Message-ID: <trip4@t>\r\nReferences: <trip1@t>\r\n",
+                        "<style>body ~ article, article .head, .head { display: none !important } + * { color: red } p { color: rgb(0, 0, 255) }</style>"
+                                + "<p>blue</p><div style='position:absolute;top:-500px;left:0;width:2000px;height:3000px;background:#fff'>over all</div>"));
+        deliver(
+                an,
+                Duration.ofMinutes(1),
+                "Peter Hansen <peter@example.org>",
+                "Re: Đà Lạt cuối tuần này",
+                plain("Message-ID: <trip5@t>\r\nReferences: <trip1@t>\r\n", "See you!\r\n"));
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            page.locator(".row-link").click();
+            var paper =
+                    page.waitForPopup(
+                            () -> page.locator(".conversation-tools a[href*=print]").click());
+            assertThat(paper.locator("h1")).hasText("Đà Lạt cuối tuần này");
+            assertThat(paper.locator("article")).hasCount(5);
+            assertThat(paper.locator(".head").first())
+                    .containsText("Trần Thị Lan <lan@example.net>");
+            for (var head : paper.locator(".head").all()) assertThat(head).isVisible();
+            var last = paper.locator("article").last();
+            assertThat(last).containsText("See you!");
+            assertThat(last.locator(".mail")).not().hasCSS("color", "rgb(255, 0, 0)");
+            assertThat(paper.locator("article").nth(3).locator("p"))
+                    .hasCSS("color", "rgb(0, 0, 255)");
+            assertThat(paper.evaluate("origin")).isEqualTo("null");
+            paper.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            paper.screenshot(
+                    new Page.ScreenshotOptions()
+                            .setPath(Path.of("target", "screenshots", "read-print.png"))
+                            .setFullPage(true));
+            paper.navigate(server.web() + "/mail/inbox/1/print");
+            assertThat(paper.locator("article")).hasCount(1);
+        }
+    }
+
+    @Test
+    void lettersAreLightWhereOneLikesThem() throws IOException {
+        var an = server.account("an");
+        deliver(
+                an,
+                Duration.ofMinutes(5),
+                "Ada Lovelace <ada@example.net>",
+                "Notes",
+                html("Message-ID: <dark@t>\r\n", "<p>Plain words, no colours.</p>"));
+        try (var context = TestBrowser.shared().open(Device.DARK, "en-GB")) {
+            var page = signIn(context, an);
+            page.locator(".row-link").click();
+            var dark = "rgb(23, 31, 39)";
+            var body = page.frameLocator(".message-frame").locator("html");
+            assertThat(body).hasCSS("background-color", dark);
+            page.locator(".letter-menu > summary").click();
+            look(page, "dark-menu");
+            page.locator(".letter-menu .in-dark").click();
+            assertThat(body).hasCSS("background-color", "rgb(255, 255, 255)");
+            look(page, "dark-light");
+            page.locator(".letter-menu > summary").click();
+            page.locator(".letter-menu .in-dark").click();
+            assertThat(body).hasCSS("background-color", dark);
+
+            page.navigate(server.web() + "/settings/appearance");
+            page.locator("#dark-mail").uncheck();
+            page.locator("main form .form-actions button").click();
+            page.navigate(server.web() + "/mail/inbox/1");
+            assertThat(body).hasCSS("background-color", "rgb(255, 255, 255)");
+            assertThat(page.locator(".letter-menu .in-dark")).hasCount(0);
         }
     }
 

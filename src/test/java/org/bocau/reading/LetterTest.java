@@ -104,11 +104,46 @@ class LetterTest {
                 .doesNotContain("Always");
         assertThat(visitor.post("/mail/inbox/3/images", "always", "true").status()).isEqualTo(409);
 
+        var privacy = visitor.get("/settings/privacy").page();
+        assertThat(privacy.select(".settings-list li").text()).contains("news@lighthouse.example");
+        assertThat(visitor.submit("/settings/privacy/forget").notice())
+                .contains("asked about again");
+        assertThat(visitor.get("/mail/inbox/2").page().select(".message-frame").attr("src"))
+                .doesNotContain("images=1");
+        visitor.submit("/mail/inbox/2/images", "always", "true");
+
         visitor.get("/mail/inbox/2");
         visitor.submit("/mail/inbox/2/images", "always", "false");
         assertThat(visitor.last().page().select(".message-frame").attr("src"))
                 .doesNotContain("images=1");
         assertThat(visitor.post("/mail/inbox/99/images", "always", "true").status()).isEqualTo(404);
+    }
+
+    @Test
+    void allThatWasAllowedIsTakenBackAtOnce() throws IOException {
+        for (var host : List.of("hoian.example", "lighthouse.example")) {
+            deliver(proven(host) + "From: News <news@" + host + ">\r\n", host, newsletter());
+        }
+        var visitor = WebVisitor.signedIn(server, an);
+        for (int uid = 1; uid <= 2; uid++) {
+            visitor.get("/mail/inbox/" + uid);
+            visitor.submit("/mail/inbox/" + uid + "/images", "always", "true");
+        }
+        var other = WebVisitor.signedIn(server, server.account("binh"));
+        assertThat(other.get("/settings/privacy").page().select(".settings-list")).isEmpty();
+        other.post("/settings/privacy/forget-all");
+        assertThat(visitor.get("/settings/privacy").page().select(".settings-list li")).hasSize(2);
+        for (var device : Device.values()) {
+            try (var context = TestBrowser.shared().open(device, "vi-VN")) {
+                var page = TestBrowser.signIn(context, server, an);
+                page.navigate(server.web() + "/settings/privacy");
+                look(page, "privacy-" + device.name().toLowerCase(java.util.Locale.ROOT));
+            }
+        }
+        visitor.get("/settings/privacy");
+        var after = visitor.submit("/settings/privacy/forget-all").page();
+        assertThat(after.select(".settings-list")).isEmpty();
+        assertThat(after.select(".empty-title").text()).isEqualTo("Nobody yet");
     }
 
     @Test

@@ -207,7 +207,7 @@ class PreviewBrowserTest {
                 page.locator("a[rel=next]").click();
                 assertThat(page).hasURL(server.web() + "/mail/inbox/1/view/" + part);
             }
-            assertThat(page.locator("h2")).hasText("Hợp đồng thuê nhà");
+            assertThat(page.locator("#viewer h2")).hasText("Hợp đồng thuê nhà");
             page.locator(".viewer-letter a.attachment").click();
             assertThat(page.locator("h1")).hasText("mat-bang.png");
             page.locator("[data-viewer-close]").click();

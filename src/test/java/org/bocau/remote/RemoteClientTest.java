@@ -20,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.bocau.testing.TestAuthority;
 import org.bocau.testing.Zone;
 import org.junit.jupiter.api.AfterEach;
@@ -102,15 +101,8 @@ class RemoteClientTest {
         return new RemoteClient(limits(server.getAddress().getPort()), zone, trust());
     }
 
-    private SSLContext trust() throws Exception {
-        var store = java.security.KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("authority", authority.certificate());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
+    private SSLContext trust() {
+        return authority.trust();
     }
 
     private RemoteAddress place(String path) {

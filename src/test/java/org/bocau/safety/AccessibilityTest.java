@@ -38,6 +38,7 @@ class AccessibilityTest {
                     "/sign-in",
                     "/cid/{token}",
                     "/image/{token}",
+                    "/pdf/{token}",
                     "/lists/unsubscribe/{token}",
                     "/mail",
                     "/mail/events",

@@ -41,6 +41,7 @@ class WebSecurityTest {
                     "POST /theme",
                     "GET /cid/1",
                     "GET /image/1",
+                    "GET /pdf/1",
                     "GET /lists/unsubscribe/1",
                     ONE_CLICK,
                     "GET /actuator/health",

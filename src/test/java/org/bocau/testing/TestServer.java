@@ -201,13 +201,19 @@ public final class TestServer implements Transcript.Stage {
     /** The same with flags and a date of its own. */
     public void deliver(String address, byte[] message, Flags flags, Instant at)
             throws IOException {
+        put("INBOX", address, message, flags, at);
+    }
+
+    /** Puts a message into a mailbox of an account, as another program of its owner would. */
+    public void put(String mailbox, String address, byte[] message, Flags flags, Instant at)
+            throws IOException {
         var owner = bean(Directory.class).accountByLogin(address).orElseThrow().id();
-        var inbox = bean(Mailboxes.class).find(owner, "INBOX").orElseThrow().id();
+        var place = bean(Mailboxes.class).find(owner, mailbox).orElseThrow().id();
         try (var spool = bean(Spools.class).create()) {
             try (var out = spool.out()) {
                 out.write(message);
             }
-            var incoming = new Incoming(inbox, spool, MimeParser.parse(spool), flags, at);
+            var incoming = new Incoming(place, spool, MimeParser.parse(spool), flags, at);
             bean(MailStore.class).append(List.of(incoming), 0);
         }
     }

@@ -3,6 +3,7 @@ package org.bocau.webmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.bocau.account.Directory;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
@@ -37,9 +38,9 @@ class LiveMailTest {
         var an = new MailAccount(account.id(), account.login(), "An");
         var inbox = server.bean(FolderStore.class).list(an).require(Role.INBOX);
         live.start();
-        var open = live.open(an, inbox, inbox);
+        var open = live.open(an, inbox, List.of(inbox));
         live.stop();
-        var late = live.open(an, inbox, inbox);
+        var late = live.open(an, inbox, List.of(inbox));
         assertThatThrownBy(() -> open.send("x")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> late.send("x")).isInstanceOf(IllegalStateException.class);
         assertThat(live.getPhase()).isEqualTo(SmartLifecycle.DEFAULT_PHASE); // the first to stop

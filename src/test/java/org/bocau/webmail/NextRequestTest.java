@@ -88,7 +88,7 @@ class NextRequestTest {
                 for (int i = 0; i < ROUNDS; i++) {
                     var made = store.create(an, null, own);
                     var folder = store.list(an).at(made);
-                    live.open(an, inbox, folder);
+                    live.open(an, inbox, List.of(folder));
                     assertThat(uids(folder)).isEmpty();
                     var renamed = store.rename(an, folder, own + " renamed");
                     assertThat(names()).contains(own + " renamed").doesNotContain(own);
@@ -107,7 +107,7 @@ class NextRequestTest {
         var folders = store.list(an);
         var inbox = folders.require(Role.INBOX);
         var trash = folders.require(Role.TRASH);
-        server.bean(LiveMail.class).open(an, inbox, inbox);
+        server.bean(LiveMail.class).open(an, inbox, List.of(inbox));
         var tabs = new ArrayList<Callable<?>>();
         for (int tab = 0; tab < TABS; tab++) {
             int first = tab * ROUNDS + 1;

@@ -1,4 +1,4 @@
-package org.bocau.webmail;
+package org.bocau.reading;
 
 import java.util.Locale;
 import org.bocau.mailclient.MailAccount;
