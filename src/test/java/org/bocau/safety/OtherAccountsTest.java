@@ -62,8 +62,6 @@ class OtherAccountsTest {
                         "/mail/inbox/1/body",
                         "/mail/inbox/1/print",
                         "/mail/inbox/1/print?all=1",
-                        "/mail/inbox/1/view/2",
-                        "/mail/inbox/1/pdf/2",
                         "/mail/inbox/1/source",
                         "/mail/inbox/1/part/1",
                         "/mail/" + asHers.replace(" ", "%20"),
