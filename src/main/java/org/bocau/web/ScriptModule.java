@@ -34,7 +34,9 @@ record ScriptModule(String path, String source, List<Import> imports, List<Strin
             Pattern.compile("^export\\s*\\{([^}]*)}\\s*;?[ \\t]*$", Pattern.MULTILINE);
 
     /** As libraries end. */
-    private static final Pattern DEFAULT = Pattern.compile("\\bexport default ([\\w$]+);?\\s*\\z");
+    private static final Pattern DEFAULT =
+            Pattern.compile(
+                    "\\bexport\\s*(?:default\\s+|\\{\\s*)([\\w$]+)(?:\\s+as default\\s*})?;?\\s*\\z");
 
     private static final Pattern LEFT =
             Pattern.compile("^(?:import\\b(?!\\()|export\\b).*$", Pattern.MULTILINE);

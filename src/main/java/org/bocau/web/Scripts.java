@@ -8,19 +8,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Our scripts as they are served (decision 0080): what every page needs is one script, what the
- * webmail's pages need beside it another, and what is needed now and then is itself. Sources stay
- * ES modules of any number; each is in one place only, so that its state is there once.
+ * webmail's pages need beside it another, so are writing and its editor, and what is needed now and
+ * then is itself. Sources stay ES modules of any number; each is in one place only, so that its
+ * state is there once.
  */
 final class Scripts {
     /** Each gets all modules it imports that none before it has. */
-    private static final List<String> ASSEMBLED = List.of("js/shell.js", "js/mail.js");
+    private static final List<String> ASSEMBLED =
+            List.of("js/shell.js", "js/mail.js", "js/compose.js", "js/compose/editor.js");
 
     private static final String VENDOR = "vendor/";
+
+    /** Of ours, where it has its lines to itself. */
+    private static final Pattern COMMENT =
+            Pattern.compile("(?m)^[ \\t]*(?://.*|/\\*(?:[^*]++|\\*(?!/))*+\\*/)[ \\t]*$");
 
     private final Map<String, String> sources;
     private final Map<String, ScriptModule> modules = new HashMap<>();
@@ -58,7 +65,18 @@ final class Scripts {
 
     private ScriptModule module(String path, String importer) {
         var source = requireSource(path, importer);
-        return modules.computeIfAbsent(path, _ -> ScriptModule.read(path, source));
+        return modules.computeIfAbsent(
+                path,
+                _ -> ScriptModule.read(path, path.startsWith(VENDOR) ? source : bare(source)));
+    }
+
+    /**
+     * Without comments, which nobody's browser reads; in their place empty lines, so that errors
+     * name the right ones.
+     */
+    private static String bare(String source) {
+        return COMMENT.matcher(source)
+                .replaceAll(found -> "\n".repeat((int) found.group().lines().count() - 1));
     }
 
     private String requireSource(String path, String importer) {

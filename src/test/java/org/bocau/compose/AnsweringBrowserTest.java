@@ -3,7 +3,9 @@ package org.bocau.compose;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.bocau.testing.TestBrowser;
 import org.bocau.testing.TestBrowser.Device;
 import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
+import org.bocau.testing.WebVisitor;
 import org.junit.jupiter.api.Test;
 
 /** Answering below the letter, in a real browser: nothing that is typed is lost on any way out. */
@@ -228,13 +231,47 @@ class AnsweringBrowserTest {
             var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
             page.frameLocator(".message-frame")
                     .getByText("Noon would suit me best.")
-                    .click(new com.microsoft.playwright.Locator.ClickOptions().setClickCount(3));
+                    .click(new Locator.ClickOptions().setClickCount(3));
             page.locator("[data-key-reply]").last().click();
             page.locator("#answer form[data-ready]").waitFor();
             assertThat(page.locator("#editor blockquote"))
                     .hasText(Pattern.compile("\\s*Noon would suit me best\\.\\s*"));
         }
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void whatIsTypedBeforeTheEditorIsThereStays() throws IOException {
+        lunch();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = watched(TestBrowser.signIn(context, server, an));
+            var slow = new ArrayList<Route>();
+            page.route("**/compose/editor.js", slow::add);
+            page.waitForRequest(
+                    "**/compose/editor.js",
+                    () -> page.navigate(server.web() + "/compose?reply=inbox:1"));
+            page.locator("#body").focus();
+            page.keyboard().type("I am early.");
+            slow.forEach(Route::resume);
+            page.locator("#compose[data-ready]").waitFor();
+            assertThat(page.locator("#editor")).containsText("I am early.");
+            assertThat(page.locator("#editor blockquote")).containsText("by the lake");
+            assertThat(page.locator("#save-state")).containsText("Saved");
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void theAnswerStandsBelowInPlainTextToo() throws IOException {
+        lunch();
+        var visitor = WebVisitor.signedIn(server, an);
+        var above =
+                visitor.get("/compose?reply=inbox:1").page().select("#body").textNodes().getFirst();
+        choose("reply-position", "below");
+        var below =
+                visitor.get("/compose?reply=inbox:1").page().select("#body").textNodes().getFirst();
+        assertThat(above.getWholeText()).matches("(?s)\\s+On .* wrote:\\R> Hi An,.*> Bình\\R");
+        assertThat(below.getWholeText()).matches("(?s)\\R?On .* wrote:\\R> Hi An,.*> Bình\\R\\R");
     }
 
     @Test

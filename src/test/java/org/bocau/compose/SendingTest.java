@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -109,5 +110,18 @@ class SendingTest {
                         .send(an, folders(), form, null, Duration.ofSeconds(10), Locale.ENGLISH);
         assertThat(outcome.problems()).hasSizeGreaterThan(1).anyMatch(p -> p.contains("nobody@"));
         assertThat(folders().require(Role.SENT).total()).isZero();
+    }
+
+    /** As long as EHLO says (RFC 4865 §3): nothing is handed over that would be refused. */
+    @Test
+    void aTimeTooFarOffIsToldWithTheServersLimit() {
+        var form = ComposeForm.to(an.address(), "", "s", "t");
+        var longest = server.bean(Outbox.class).longestHold(an);
+        var far = server.bean(Clock.class).instant().plus(longest).plusSeconds(60);
+        var outcome =
+                server.bean(Compositions.class)
+                        .send(an, folders(), form, far, Duration.ZERO, Locale.ENGLISH);
+        assertThat(longest).isEqualTo(Duration.ofDays(30));
+        assertThat(outcome.problems()).containsExactly("A message can wait for 30 days at most.");
     }
 }

@@ -66,6 +66,15 @@ class SenderVerdictTest {
                 .isEqualTo(Standing.UNKNOWN);
     }
 
+    /** Who is signed in has sent it again, and need not be who wrote it. RFC 5322 §3.6.6 */
+    @Test
+    void whoPassesALetterOnIsNotItsAuthor() {
+        var ours = "Authentication-Results: " + US + "; auth=pass smtp.auth=x@example.org";
+        var again = "Resent-From: x@example.org";
+        assertThat(standing(header(ours, "Received: from x by y; today", again)))
+                .isEqualTo(Standing.UNKNOWN);
+    }
+
     @Test
     void theTopmostIsOurs() {
         var header =

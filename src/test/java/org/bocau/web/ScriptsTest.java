@@ -26,7 +26,7 @@ class ScriptsTest {
                       post as send,
                     } from './post.js';
                     send();
-                    import('./compose.js');
+                    import('./later.js');
                     import('./post.js').then((m) => m.post());
                     """,
                     "js/post.js",
@@ -38,7 +38,7 @@ class ScriptsTest {
                     """,
                     "js/words.js",
                     "export const words = {};",
-                    "js/compose.js",
+                    "js/later.js",
                     """
                     import { post, outer as o } from './post.js';
                     import * as all from './words.js';
@@ -52,7 +52,7 @@ class ScriptsTest {
                     export const chip = notify;
                     """,
                     "vendor/lib.js",
-                    "var lib=1;export default lib;",
+                    "var lib=1;export{lib as default};",
                     "vendor/squire.mjs",
                     """
                     export class
@@ -103,14 +103,14 @@ class ScriptsTest {
                         "async function post()",
                         "return { post, outer: inner };",
                         "post: send",
-                        "import('./compose.js');",
+                        "import('./later.js');",
                         "Promise.resolve().then(() => $js_post_js).then((m) => m.post());")
                 .doesNotContain("const words =", "export const", "export async");
     }
 
     @Test
     void whatIsNeededLaterStaysItselfAndKnowsWhereTheOthersAre() {
-        assertThat(served("js/compose.js"))
+        assertThat(served("js/later.js"))
                 .isEqualTo(
                         """
                         import { $js_post_js } from './mail.js'; const { post, outer: o } = $js_post_js;
@@ -133,6 +133,33 @@ class ScriptsTest {
         assertThat(served("vendor/lib.js")).contains("export default $vendor_lib_js.default;");
         assertThat(new Scripts(SOURCES).served("vendor/squire.mjs")).isNull(); // as it came
         assertThat(new Scripts(SOURCES).served("js/none.js")).isNull();
+    }
+
+    @Test
+    void commentsStayAtHomeAndLinesWhereTheyAre() {
+        var source =
+                """
+                /* What it is. */
+                const a = 1; // stays
+                /**
+                 * Of two lines * and a star.
+                 */
+                export const b = '/* no */ //'; /* stays */
+                  // in a function
+                /* a */ const c = a; /* b */
+                """;
+        assertThat(new Scripts(Map.of("js/a.js", source)).served("js/a.js"))
+                .isEqualTo(
+                        """
+
+                        const a = 1; // stays
+
+
+
+                        export const b = '/* no */ //'; /* stays */
+
+                        /* a */ const c = a; /* b */
+                        """);
     }
 
     @ParameterizedTest
