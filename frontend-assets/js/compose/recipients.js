@@ -194,7 +194,7 @@ export function chips(input, words, changed) {
       item.append(name);
       if (one.name || one.members) {
         const address = document.createElement('span');
-        address.textContent = one.address;
+        address.textContent = one.members ? split(one.address).map(person).map((each) => each.name || each.address).join(', ') : one.address;
         item.append(' ', address);
       }
       item.addEventListener('pointerdown', (event) => { event.preventDefault(); choose(at); });

@@ -94,7 +94,7 @@ class ModularityTest {
         MAY_IMPORT.put("tlsrpt", "delivery message net queue relay");
         MAY_IMPORT.put(
                 "settings",
-                "account filter mailclient message net preferences rules security webpush");
+                "account filter mailclient message net preferences rules security triage webpush");
         MAY_IMPORT.put("webpush", "account database mailbox message remote");
         MAY_IMPORT.put("web", "account message preferences security");
         MAY_IMPORT.put("demo", "account delivery mailbox message security");

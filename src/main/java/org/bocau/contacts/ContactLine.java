@@ -21,6 +21,13 @@ public record ContactLine(
         return address.isEmpty() ? phone : address;
     }
 
+    /** As it stands in a field of recipients. */
+    public String recipient() {
+        return name.isEmpty()
+                ? address
+                : "\"" + name.replaceAll("[\"\\\\]", "") + "\" <" + address + ">";
+    }
+
     /** One or two letters for the picture beside the name. */
     public String initials() {
         var words = label().replaceAll("[^\\p{L}\\p{N} ]", " ").strip().split("\\s+", -1);

@@ -30,6 +30,8 @@ public record Rule(
         TO,
         SUBJECT,
         LIST,
+        /** What people read of the body. */
+        BODY,
         /** In kilobytes of 1024 octets. */
         SIZE
     }

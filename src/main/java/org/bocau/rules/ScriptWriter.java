@@ -9,7 +9,7 @@ final class ScriptWriter {
     private static final String REQUIRED =
             """
             require ["fileinto", "copy", "mailbox", "imap4flags", "vacation", "date", "relational",
-                "comparator-i;unicode-casemap"];
+                "comparator-i;unicode-casemap", "body"];
             """;
 
     private ScriptWriter() {}
@@ -68,8 +68,12 @@ final class ScriptWriter {
             return "size " + side + Long.parseLong(test.value().strip()) + "K";
         }
         var positive =
-                "header %s :comparator \"i;unicode-casemap\" %s %s"
-                        .formatted(matching(test), fields(test.field()), quoted(test.value()));
+                "%s %s :comparator \"i;unicode-casemap\" %s%s"
+                        .formatted(
+                                test.field() == Rule.Field.BODY ? "body :text" : "header",
+                                matching(test),
+                                fields(test.field()),
+                                quoted(test.value()));
         return test.operator() == Rule.Operator.CONTAINS_NOT ? "not " + positive : positive;
     }
 
@@ -83,10 +87,11 @@ final class ScriptWriter {
 
     private static String fields(Rule.Field field) {
         return switch (field) {
-            case FROM -> "[\"From\", \"Sender\"]";
-            case TO -> "[\"To\", \"Cc\", \"Resent-To\"]";
-            case SUBJECT -> "\"Subject\"";
-            case LIST -> "\"List-Id\"";
+            case FROM -> "[\"From\", \"Sender\"] ";
+            case TO -> "[\"To\", \"Cc\", \"Resent-To\"] ";
+            case SUBJECT -> "\"Subject\" ";
+            case LIST -> "\"List-Id\" ";
+            case BODY -> "";
             case SIZE -> throw new IllegalArgumentException("a size is no field");
         };
     }

@@ -3,6 +3,7 @@ package org.bocau.settings;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bocau.account.AccountId;
 import org.bocau.account.FieldRefusal;
 import org.bocau.filter.ScriptRefusal;
@@ -12,6 +13,8 @@ import org.bocau.mailclient.Role;
 import org.bocau.rules.Filters;
 import org.bocau.rules.Rule;
 import org.bocau.rules.Scripts;
+import org.bocau.triage.Label;
+import org.bocau.triage.Labels;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,12 +38,15 @@ class RuleController {
 
     private final Scripts scripts;
     private final FolderStore folders;
+    private final Labels labels;
     private final RuleTrial trial;
     private final Notices notices;
 
-    RuleController(Scripts scripts, FolderStore folders, RuleTrial trial, Notices notices) {
+    RuleController(
+            Scripts scripts, FolderStore folders, Labels labels, RuleTrial trial, Notices notices) {
         this.scripts = scripts;
         this.folders = folders;
+        this.labels = labels;
         this.trial = trial;
         this.notices = notices;
     }
@@ -55,6 +61,10 @@ class RuleController {
         var filters = scripts.of(account.id());
         model.addAttribute("filters", filters);
         model.addAttribute("script", Scripts.text(filters));
+        model.addAttribute(
+                "labelNames",
+                labels.all(account.id()).stream()
+                        .collect(Collectors.toMap(Label::keyword, Label::name)));
         return "settings/rules";
     }
 
@@ -143,6 +153,7 @@ class RuleController {
                 folders.list(account).selectable().stream()
                         .filter(one -> !one.shared() && !one.is(Role.DRAFTS) && !one.is(Role.INBOX))
                         .toList());
+        model.addAttribute("labels", labels.all(account.id()));
         model.addAttribute("fields", Rule.Field.values());
         model.addAttribute("operators", Rule.Operator.values());
         return EDIT;

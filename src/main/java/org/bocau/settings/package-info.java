@@ -14,6 +14,7 @@
             "preferences",
             "rules",
             "security",
+            "triage",
             "webpush"
         })
 @NullMarked

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.Mailboxes;
 import org.bocau.rules.Absence;
@@ -11,8 +12,11 @@ import org.bocau.rules.Scripts;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
+import org.bocau.triage.LabelColour;
+import org.bocau.triage.Labels;
 import org.junit.jupiter.api.Test;
 
 /** Rules, a script and an absence by forms, without scripts in the browser. */
@@ -167,5 +171,59 @@ class RulePagesTest {
         assertThat(server.bean(Scripts.class).of(an.id()).absence())
                 .extracting(Absence::enabled, Absence::days, Absence::text)
                 .containsExactly(true, 3, "Tôi đi vắng.");
+    }
+
+    @Test
+    void aLabelIsChosenByItsName() {
+        var label = server.bean(Labels.class).create(an.id(), "Gấp lắm", LabelColour.RED);
+        var form = owner.get("/settings/rules/new").page();
+        assertThat(form.select("#label option").eachText()).containsExactly("No label", "Gấp lắm");
+        owner.submit(
+                "/settings/rules/new",
+                with(
+                        List.of("field", "FROM", "operator", "CONTAINS", "value", "sep"),
+                        "label",
+                        label.keyword(),
+                        "action",
+                        "save"));
+        assertThat(owner.last().page().select(".settings-list").text()).contains("Gấp lắm");
+        var id = server.bean(Scripts.class).of(an.id()).rules().getFirst().id();
+        var again = owner.get("/settings/rules/" + id).page();
+        assertThat(again.select("#label option[selected]").text()).isEqualTo("Gấp lắm");
+    }
+
+    @Test
+    void aRuleMayLookAtTheText() throws IOException {
+        owner.get("/settings/rules/new");
+        var fields =
+                List.of(
+                        "name",
+                        "Hết hạn",
+                        "field",
+                        "BODY",
+                        "operator",
+                        "CONTAINS",
+                        "value",
+                        "gia hạn");
+        var tried =
+                owner.submit("/settings/rules/new", with(fields, "action", "try", "star", "true"));
+        assertThat(tried.page().select("#trial h2").text()).isEqualTo("This rule cannot be tried");
+        owner.get("/settings/rules/new");
+        owner.submit("/settings/rules/new", with(fields, "action", "save", "star", "true"));
+        assertThat(server.bean(Scripts.class).of(an.id()).rules()).hasSize(1);
+        assertThat(owner.get("/settings/rules").page().select("pre.script").text())
+                .contains("body :text :contains :comparator \"i;unicode-casemap\" \"gia hạn\"");
+        var fieldsOfIt =
+                "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n";
+        try (var talk = SmtpTalk.mx(server)) {
+            talk.envelope("ban@shop.example", List.of(an.login()));
+            assertThat(talk.data(fieldsOfIt + "\r\nXin GIA H=E1=BA=A0N th=E1=BA=BB.\r\n.\r\n"))
+                    .startsWith("250");
+        }
+        assertThat(TestInbox.stored(server, an).getFirst().flags().toString()).contains("Flagged");
+    }
+
+    private static String[] with(List<String> fields, String... more) {
+        return Stream.concat(fields.stream(), Stream.of(more)).toArray(String[]::new);
     }
 }
