@@ -12,7 +12,6 @@ import org.bocau.rules.Scripts;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.SmtpTalk;
 import org.bocau.testing.TestAccount;
-import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
 import org.bocau.triage.LabelColour;
@@ -206,10 +205,11 @@ class RulePagesTest {
                         "value",
                         "gia hạn");
         var tried =
-                owner.submit("/settings/rules/new", with(fields, "action", "try", "star", "true"));
+                owner.submit(
+                        "/settings/rules/new", with(fields, "action", "try", "delete", "true"));
         assertThat(tried.page().select("#trial h2").text()).isEqualTo("This rule cannot be tried");
         owner.get("/settings/rules/new");
-        owner.submit("/settings/rules/new", with(fields, "action", "save", "star", "true"));
+        owner.submit("/settings/rules/new", with(fields, "action", "save", "delete", "true"));
         assertThat(server.bean(Scripts.class).of(an.id()).rules()).hasSize(1);
         assertThat(owner.get("/settings/rules").page().select("pre.script").text())
                 .contains("body :text :contains :comparator \"i;unicode-casemap\" \"gia hạn\"");
@@ -220,7 +220,8 @@ class RulePagesTest {
             assertThat(talk.data(fieldsOfIt + "\r\nXin GIA H=E1=BA=A0N th=E1=BA=BB.\r\n.\r\n"))
                     .startsWith("250");
         }
-        assertThat(TestInbox.stored(server, an).getFirst().flags().toString()).contains("Flagged");
+        assertThat(in("Trash")).isEqualTo(1);
+        assertThat(in("INBOX")).isZero();
     }
 
     private static String[] with(List<String> fields, String... more) {
