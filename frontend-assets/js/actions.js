@@ -45,8 +45,8 @@ export async function picker(what, ...values) {
     try { dialogs = await import('./picker.js'); } catch (error) { heldKeys(); throw error; }
   }
   dialogs[what](...values);
-  const typed = heldKeys().trim();
-  if (typed) dialogs.type(typed);
+  const [typed, ...entered] = heldKeys().trimStart().split('\n');
+  if (typed) dialogs.type(typed, entered.length > 0);
 }
 
 /** From now on keys are no commands: they are meant for what is about to open, which gets them by `heldKeys`. */
@@ -98,7 +98,8 @@ export async function perform(verb, keys, more = {}) {
     offer(told);
   } catch (error) {
     for (const row of rows) row.classList.remove('going');
-    toast({ 401: words.signedOut, 409: words.refused, 400: bare === 'snooze' ? words.snoozeBad : words.failed }[error.status] ?? words.failed);
+    const said = error.status === 409 ? await error.response.json().catch(() => null) : null;
+    toast(said?.text ?? { 401: words.signedOut, 409: words.refused, 400: bare === 'snooze' ? words.snoozeBad : words.failed }[error.status] ?? words.failed);
   }
 }
 
@@ -137,17 +138,18 @@ function settle(verb, rows, keys) {
     }
     return;
   }
-  if (verb === 'unread' && open) close();
+  if (verb === 'unread' && open) close(null, rows[0]);
   if (!removes(verb)) {
     folders();
     if (verb === 'label' || verb === 'unlabel') changed(open);
     return;
   }
   const next = neighbour(rows);
+  const follows = open ? following(rows) : null;
   const focused = rows.some((row) => row.contains(document.activeElement));
   for (const row of rows) row.remove();
   selection.clear();
-  if (open) close(next);
+  if (open) close(follows, next);
   else if (focused) next?.querySelector('.row-link').focus();
   refreshList(true);
   folders();
@@ -167,12 +169,36 @@ function neighbour(rows) {
   return all.slice(last + 1).find((row) => !goes.has(row)) ?? all.slice(0, Math.max(0, all.indexOf(rows[0]))).findLast((row) => !goes.has(row)) ?? null;
 }
 
-/** The open message has gone: on a desk the next one opens, on a phone the list comes back. */
-function close(next) {
-  const wide = matchMedia('(width >= 60rem)').matches && document.body.dataset.layout !== 'none';
+const beside = () => matchMedia('(width >= 60rem)').matches && document.body.dataset.layout !== 'none';
+
+/** What opens when the open message has gone, as its reader has chosen; null: nothing, the list comes back. */
+function following(rows) {
+  const advance = document.body.dataset.advance;
+  if (advance === 'list' || (advance === 'auto' && !beside())) return null;
+  if (advance === 'auto') return neighbour(rows);
+  const goes = new Set(rows);
+  const all = [...document.querySelectorAll('.row')];
+  if (advance === 'newer') return all.slice(0, Math.max(0, all.indexOf(rows[0]))).findLast((row) => !goes.has(row)) ?? null;
+  return all.slice(all.indexOf(rows.at(-1)) + 1).find((row) => !goes.has(row)) ?? null;
+}
+
+/** The open message has gone: another opens, or the list comes back, with the focus on `next`. */
+function close(follows, next = null) {
+  if (follows) {
+    follows.querySelector('.row-link').click();
+    return;
+  }
+  const list = document.getElementById('list');
+  const reading = document.getElementById('reading');
   const back = document.querySelector('.reading-bar .back')?.href ?? '/mail/inbox';
-  if (wide && next && document.getElementById('rows')) next.querySelector('.row-link').click();
-  else location.assign(back);
+  if (!list || !reading) {
+    location.assign(back);
+    return;
+  }
+  document.body.dataset.pane = 'list';
+  history.pushState(null, '', list.dataset.mailbox === reading.dataset.mailbox ? back : list.dataset.page);
+  next?.querySelector('.row-link').focus();
+  part('/mail/inbox', 'section#reading', 'outerHTML', true);
 }
 
 function folders() {
@@ -183,6 +209,19 @@ function folders() {
 export function refreshList(afresh = false) {
   const path = document.getElementById('list')?.dataset.page;
   return path ? part(path, 'section#list', 'outerMorph', afresh) : Promise.resolve();
+}
+
+/** Does to all of a folder what a button says, by the place it leads to. */
+export async function whole(button) {
+  try {
+    const told = await post(button.formAction, new URLSearchParams());
+    offer(told);
+    if (told.job) return;
+    await refreshList(true);
+    folders();
+  } catch (error) {
+    toast(error.status === 401 ? words.signedOut : words.failed);
+  }
 }
 
 /** Says what was done, with a way back; a long job is watched to its end. */

@@ -76,7 +76,8 @@ function message(step) {
 }
 
 function menu() {
-  const details = document.querySelector('.reading-bar .menu.end') ?? document.querySelector('.list-tools .menu');
+  const chosen = selection.keys().length ? '.list-head .more-menu' : '.reading-bar .menu.end';
+  const details = document.querySelector(chosen) ?? [...document.querySelectorAll('.list-tools .menu')].at(-1);
   if (details) details.open = true;
 }
 

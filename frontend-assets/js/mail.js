@@ -1,6 +1,6 @@
 /* The webmail's pages. Links and forms do the work; this makes it quick: panes, selection, triage, keys, live mail. */
 import './shell.js';
-import { act, undoLast } from './actions.js';
+import { act, undoLast, whole } from './actions.js';
 import { drag } from './drag.js';
 import './letters.js';
 import { listen } from './live.js';
@@ -80,7 +80,8 @@ document.addEventListener('submit', async (event) => {
   if (!form.matches('[data-act]') || !button || button.dataset.plain !== undefined) return;
   event.preventDefault();
   button.closest('details')?.removeAttribute('open');
-  await act(form, button);
+  if (button.dataset.whole === undefined) await act(form, button);
+  else await whole(button);
 });
 
 // On a phone a message goes back to the list it came from, as it was

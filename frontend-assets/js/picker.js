@@ -32,11 +32,12 @@ function open(kind, entries, choose, more = {}) {
   box().focus();
 }
 
-/** What was typed before the dialog was there. */
-export function type(early) {
+/** What was typed before the dialog was there, and whether that ended with Enter. */
+export function type(early, entered) {
   if (!early || !dialog()?.open) return;
   box().value = early;
   show();
+  if (entered) choose(state.shown[state.at], true);
 }
 
 function matching() {

@@ -10,17 +10,19 @@ import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.Role;
 import org.bocau.triage.LabelColour;
 import org.bocau.triage.Labels;
+import org.bocau.triage.Snoozes;
+import org.bocau.triage.SnoozesFullException;
 import org.bocau.webmail.MailPages;
 import org.bocau.webmail.MailPages.Pane;
 import org.bocau.webmail.Told;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -57,9 +59,17 @@ class ActionController {
     }
 
     @PostMapping(path = "/mail/actions", produces = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseBody
-    Told script(MailAccount account, Asked asked, HttpServletRequest request, Locale locale) {
-        return run(account, store.names(account), asked, request, locale);
+    ResponseEntity<Told> script(
+            MailAccount account, Asked asked, HttpServletRequest request, Locale locale) {
+        try {
+            return ResponseEntity.ok(run(account, store.names(account), asked, request, locale));
+        } catch (SnoozesFullException _) {
+            return ResponseEntity.status(HttpStatus.CONFLICT).body(full(locale));
+        }
+    }
+
+    private Told full(Locale locale) {
+        return Told.of(words.text("triage.snooze.full", locale, Snoozes.MOST));
     }
 
     @PostMapping(path = "/mail/actions", produces = MediaType.TEXT_HTML_VALUE)
@@ -70,7 +80,7 @@ class ActionController {
             RedirectAttributes flash,
             Locale locale,
             Model model) {
-        var where = MailPages.back(asked.back());
+        var where = asked.leadsTo();
         if (asked.keys().isEmpty() && !asked.everything()) {
             flash.addFlashAttribute("told", Told.of(words.text("mail.none-selected", locale)));
             return "redirect:" + where;
@@ -83,10 +93,15 @@ class ActionController {
             model.addAttribute("bad", bad);
             return "webmail/triage-" + (bad ? "snooze" : asked.question());
         }
-        var told = run(account, store.names(account), asked, request, locale);
-        if (!told.job().isEmpty()) return "redirect:/mail/jobs/" + told.job();
-        flash.addFlashAttribute("told", told);
-        return "redirect:" + where;
+        try {
+            var told = run(account, store.names(account), asked, request, locale);
+            if (!told.job().isEmpty()) return "redirect:/mail/jobs/" + told.job();
+            flash.addFlashAttribute("told", told);
+            return "redirect:" + where;
+        } catch (SnoozesFullException _) {
+            flash.addFlashAttribute("told", full(locale));
+            return "redirect:" + MailPages.back(asked.back());
+        }
     }
 
     /** All messages of a list, on a page of its own for those who have no script. */
@@ -126,7 +141,7 @@ class ActionController {
         var messages =
                 scope.messages(
                         account, folders, asked.inOrAll(), asked.query(), pages.zone(request));
-        int count = messages.values().stream().mapToInt(uids -> uids.length).sum();
+        int count = Triage.count(messages);
         if (count > MAX_OF_A_JOB) throw bad();
         var job = triage.begin(account, folders, order, messages);
         return new Told(words.text("triage.job.running", locale, count), "", job.id());

@@ -1,8 +1,6 @@
 package org.bocau.actions;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.bocau.account.Directory;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
@@ -16,10 +14,7 @@ import org.bocau.triage.Step;
 import org.bocau.triage.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Brings snoozed messages back when their time has come, whether anybody is signed in or not: every
@@ -27,54 +22,27 @@ import org.springframework.transaction.TransactionException;
  * it could not do is due again after the claim's two minutes, here or on another node.
  */
 @Service
-class AlarmClock implements SmartLifecycle {
+class AlarmClock extends Rounds {
     private static final Logger log = LoggerFactory.getLogger(AlarmClock.class);
-    private static final int LOOK_SECONDS = 5;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final Snoozes snoozes;
     private final Steps steps;
     private final FolderStore folders;
     private final Directory directory;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("triage-alarm").factory());
-    private volatile boolean running;
 
     AlarmClock(Snoozes snoozes, Steps steps, FolderStore folders, Directory directory) {
+        super("triage-alarm", LOOK_EVERY);
         this.snoozes = snoozes;
         this.steps = steps;
         this.folders = folders;
         this.directory = directory;
     }
 
-    @Override
-    public void start() {
-        running = true;
-        var _ =
-                timer.scheduleWithFixedDelay(
-                        this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        timer.shutdownNow();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
     /** Wakes what is due now. */
-    void look() {
-        try {
-            for (var due : snoozes.claim()) wake(due);
-        } catch (DataAccessException | TransactionException down) {
-            log.warn("snoozed messages: put off, the store is unavailable: {}", down.getMessage());
-        } catch (RuntimeException bug) { // the clock must go on
-            log.error("snoozed messages", bug);
-        }
+    @Override
+    void round() {
+        each(snoozes.claim(), this::wake);
     }
 
     private void wake(Snoozes.Due due) {

@@ -2,7 +2,9 @@ package org.bocau.actions;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bocau.triage.Labels;
+import org.bocau.webmail.MailPages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -20,6 +22,7 @@ import org.springframework.web.server.ResponseStatusException;
  * @param all not the keys, but all messages of the folder {@code in}, or that {@code q} finds
  * @param confirmed messages that cannot come back are only removed with this
  * @param back the page to return to
+ * @param next the page that follows where the open message goes away; null: {@code back}
  */
 record Asked(
         @Nullable String action,
@@ -31,11 +34,25 @@ record Asked(
         @Nullable String in,
         @Nullable String q,
         @Nullable Boolean confirmed,
-        @Nullable String back) {
+        @Nullable String back,
+        @Nullable String next) {
     /** The keyword that other programs know for important messages, too. */
     static final String IMPORTANT = "$important";
 
     private static final int MAX_LABELS = 20;
+
+    /** What the open message goes away by. */
+    private static final Set<String> REMOVING =
+            Set.of(
+                    "archive",
+                    "delete",
+                    "destroy",
+                    "junk",
+                    "not-junk",
+                    "move",
+                    "snooze",
+                    "wake",
+                    "mute");
 
     private String whole() {
         if (one != null) return one.substring(0, Math.max(0, one.indexOf(' ')));
@@ -84,6 +101,11 @@ record Asked(
         return argument().isEmpty() || argument().equals("pick")
                 ? (until == null ? "" : until)
                 : argument();
+    }
+
+    /** The page to show when it has been done. */
+    String leadsTo() {
+        return MailPages.back(next != null && REMOVING.contains(verb()) ? next : back);
     }
 
     /** It names a time, which may be none to come. */

@@ -1,13 +1,12 @@
 package org.bocau.actions;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.bocau.account.AccountId;
 import org.bocau.account.Directory;
@@ -29,10 +28,7 @@ import org.eclipse.angus.mail.imap.protocol.FLAGS;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Looks after new mail for those who have muted a conversation or put one off, whether they are
@@ -41,9 +37,9 @@ import org.springframework.transaction.TransactionException;
  * done here leaves a mark ($Muted) or a time, so that doing it twice, on two nodes, does no harm.
  */
 @Service
-class Doorkeeper implements SmartLifecycle {
+class Doorkeeper extends Rounds {
     private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
-    private static final int LOOK_SECONDS = 15;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
     private static final int MOST_AT_ONCE = 500; // accounts of a round; others have the next one
     private static final int LAST = 100; // messages of an inbox that are looked at
 
@@ -54,10 +50,6 @@ class Doorkeeper implements SmartLifecycle {
     private final Steps steps;
     private final Directory directory;
     private final Map<AccountId, Long> seen = new ConcurrentHashMap<>(); // UIDNEXT
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("triage-door").factory());
-    private volatile boolean running;
 
     Doorkeeper(
             Mutes mutes,
@@ -66,6 +58,7 @@ class Doorkeeper implements SmartLifecycle {
             FolderStore store,
             Steps steps,
             Directory directory) {
+        super("triage-door", LOOK_EVERY);
         this.mutes = mutes;
         this.snoozes = snoozes;
         this.client = client;
@@ -75,36 +68,11 @@ class Doorkeeper implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        var _ =
-                timer.scheduleWithFixedDelay(
-                        this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        timer.shutdownNow();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** One round. */
-    void look() {
-        try {
-            var watched = new ArrayList<>(mutes.watched());
-            seen.keySet().retainAll(Set.copyOf(watched));
-            java.util.Collections.shuffle(watched); // whom a round leaves out is in another
-            watched.stream().limit(MOST_AT_ONCE).takeWhile(_ -> running).forEach(this::look);
-        } catch (DataAccessException | TransactionException down) {
-            log.warn("muted conversations: the store is unavailable: {}", down.getMessage());
-        } catch (RuntimeException bug) { // the next round must come
-            log.error("muted conversations", bug);
-        }
+    void round() {
+        var watched = new ArrayList<>(mutes.watched());
+        seen.keySet().retainAll(Set.copyOf(watched));
+        Collections.shuffle(watched); // whom a round leaves out is in another
+        each(watched.subList(0, Math.min(MOST_AT_ONCE, watched.size())), this::look);
     }
 
     private void look(AccountId id) {
@@ -113,8 +81,12 @@ class Doorkeeper implements SmartLifecycle {
         var account = new MailAccount(id, owner.get().address().toString(), owner.get().name());
         try {
             long next = steps.uidNext(account);
-            var before = seen.put(id, next);
-            if (before == null || before != next) look(account);
+            var before = seen.get(id);
+            if (before == null || before != next) {
+                seen.remove(id); // until all is done: what fails now is looked at again
+                look(account);
+                seen.put(id, next);
+            }
         } catch (MailUnavailableException | MailRefusedException | NoSuchMailException no) {
             seen.remove(id);
             log.info("{}: new mail not looked at: {}", account.address(), no.getMessage());

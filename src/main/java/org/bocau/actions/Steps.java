@@ -38,12 +38,14 @@ class Steps {
     private final FolderStore store;
     private final Snoozes snoozes;
     private final Mutes mutes;
+    private final Awakening awakening;
 
-    Steps(MailClient client, FolderStore store, Snoozes snoozes, Mutes mutes) {
+    Steps(MailClient client, FolderStore store, Snoozes snoozes, Mutes mutes, Awakening awakening) {
         this.client = client;
         this.store = store;
         this.snoozes = snoozes;
         this.mutes = mutes;
+        this.awakening = awakening;
     }
 
     /**
@@ -51,6 +53,7 @@ class Steps {
      *
      * @return what takes it back, in the order in which it was done; empty where nothing does
      * @throws NoSuchMailException a mailbox is not there
+     * @throws org.bocau.triage.SnoozesFullException nothing was done
      */
     List<Step> run(MailAccount account, Folders folders, Step step) {
         return switch (step.change()) {
@@ -95,17 +98,6 @@ class Steps {
         return is(folders, step.mailbox(), Role.SNOOZED)
                 ? woken(account, step.mailbox(), moved, target)
                 : inverse(target, moved.to(), new Change.Move(step.mailbox()));
-    }
-
-    /**
-     * What was where, and is where now.
-     *
-     * @param to in the same order; empty when the server does not say (no UIDPLUS)
-     */
-    private record Moved(long[] from, long[] to) {
-        boolean told() {
-            return from.length == to.length;
-        }
     }
 
     private Moved moved(MailAccount account, Step step, String target) {
@@ -158,6 +150,7 @@ class Steps {
         var target = snoozed(account, folders);
         if (step.mailbox().equals(target)) return retime(account, step, until);
         var threads = threads(account, step.mailbox(), step.uids());
+        snoozes.requireRoom(account.id(), threads.size());
         long inboxNext = uidNext(account);
         var moved = moved(account, step, target);
         var sleepers = new ArrayList<Snoozes.Sleeper>();
@@ -175,6 +168,9 @@ class Steps {
         var threads = threads(account, step.mailbox(), step.uids());
         var sleepers = new ArrayList<Snoozes.Sleeper>();
         var inverse = new ArrayList<Step>();
+        snoozes.requireRoom(
+                account.id(),
+                (int) threads.keySet().stream().filter(uid -> !before.containsKey(uid)).count());
         threads.forEach((uid, thread) -> {
             sleepers.add(new Snoozes.Sleeper(uid, thread));
             var time = before.get(uid);
@@ -186,7 +182,9 @@ class Steps {
         return inverse;
     }
 
+    /** Unread, and on top of the list. */
     private List<Step> wake(MailAccount account, Folders folders, Step step) {
+        if (step.mailbox().equals(INBOX)) return List.of();
         client.in(
                 account,
                 step.mailbox(),
@@ -194,7 +192,11 @@ class Steps {
                     connection.uidStore(step.uids().array(), false, "\\Seen");
                     return true;
                 });
-        return move(account, folders, step, INBOX);
+        var risen = awakening.rise(account, step.mailbox(), step.uids(), INBOX);
+        var all = risen.and(moved(account, step, INBOX));
+        return is(folders, step.mailbox(), Role.SNOOZED)
+                ? woken(account, step.mailbox(), all, INBOX)
+                : inverse(INBOX, all.to(), new Change.Move(step.mailbox()));
     }
 
     private List<Step> mute(MailAccount account, Change.Mute change) {

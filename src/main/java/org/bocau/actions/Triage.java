@@ -21,6 +21,7 @@ import org.bocau.triage.Change;
 import org.bocau.triage.Job;
 import org.bocau.triage.Jobs;
 import org.bocau.triage.Mutes;
+import org.bocau.triage.Snoozes;
 import org.bocau.triage.Step;
 import org.bocau.triage.Uids;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,16 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class Triage {
+    /** Messages for which nobody has to wait. */
+    private static final int AT_ONCE = 2 * Step.MOST;
+
     private final Steps steps;
     private final Jobs jobs;
+    private final Snoozes snoozes;
     private final TriageRunner runner;
 
-    Triage(Steps steps, Jobs jobs, TriageRunner runner) {
+    Triage(Steps steps, Jobs jobs, Snoozes snoozes, TriageRunner runner) {
+        this.snoozes = snoozes;
         this.steps = steps;
         this.jobs = jobs;
         this.runner = runner;
@@ -93,16 +99,28 @@ class Triage {
      * @param count messages
      * @param undo the job that can be taken back; empty where nothing can
      */
-    record Done(Order order, int count, String undo) {}
+    record Done(Order order, int count, String undo) implements Outcome {}
+
+    /** It was too much to be done at once. */
+    record Begun(Job job) implements Outcome {}
+
+    /** What came of an order. */
+    sealed interface Outcome {}
 
     /**
      * Does it at once.
      *
      * @throws NoSuchMailException a folder or a key does not exist
+     * @throws org.bocau.triage.SnoozesFullException nothing was done
      */
     Done run(MailAccount account, Folders folders, Order order, List<String> keys) {
-        var messages = byMailbox(keys);
-        int count = messages.values().stream().mapToInt(uids -> uids.length).sum();
+        return run(account, folders, order, byMailbox(keys));
+    }
+
+    private Done run(
+            MailAccount account, Folders folders, Order order, Map<MailboxPath, long[]> messages) {
+        int count = count(messages);
+        requireRoom(account, folders, order, messages);
         var inverse = new ArrayList<Step>();
         for (var step : plan(account, folders, order, messages)) {
             inverse.addAll(steps.run(account, folders, step));
@@ -110,6 +128,19 @@ class Triage {
         if (inverse.isEmpty()) return new Done(order, count, "");
         var id = jobs.done(account.id(), order.verb().key(), order.target(), count, inverse);
         return new Done(order, count, id);
+    }
+
+    /** All of it has room, or none of it is moved. */
+    private void requireRoom(
+            MailAccount account, Folders folders, Order order, Map<MailboxPath, long[]> messages) {
+        if (order.verb() != Verb.SNOOZE) return;
+        var fresh = new LinkedHashMap<>(messages);
+        fresh.keySet().removeIf(path -> folders.at(path).is(Role.SNOOZED));
+        snoozes.requireRoom(account.id(), count(fresh));
+    }
+
+    static int count(Map<MailboxPath, long[]> messages) {
+        return messages.values().stream().mapToInt(uids -> uids.length).sum();
     }
 
     private static Map<MailboxPath, long[]> byMailbox(List<String> keys) {
@@ -128,14 +159,28 @@ class Triage {
      * Has it done to any number of messages, by a job that survives this request.
      *
      * @param messages UIDs of each mailbox
+     * @throws org.bocau.triage.SnoozesFullException nothing was begun
      */
     Job begin(
             MailAccount account, Folders folders, Order order, Map<MailboxPath, long[]> messages) {
-        int count = messages.values().stream().mapToInt(uids -> uids.length).sum();
+        requireRoom(account, folders, order, messages);
+        int count = count(messages);
         var plan = plan(account, folders, order, messages);
         var id = jobs.plan(account.id(), order.verb().key(), order.target(), count, plan);
-        runner.ring();
+        runner.soon();
         return jobs.find(account.id(), id).orElseThrow();
+    }
+
+    /**
+     * The same, at once where it is not much.
+     *
+     * @return what was done, or the job that does it
+     */
+    Outcome carryOut(
+            MailAccount account, Folders folders, Order order, Map<MailboxPath, long[]> messages) {
+        return count(messages) <= AT_ONCE
+                ? run(account, folders, order, messages)
+                : new Begun(begin(account, folders, order, messages));
     }
 
     /**
@@ -146,7 +191,7 @@ class Triage {
     Optional<Job> undo(MailAccount account, String id) {
         var job = jobs.undo(account.id(), id);
         job.ifPresent(one -> {
-            if (one.progress() <= 2 * Step.MOST) runner.carryOut(account, one);
+            if (one.progress() <= AT_ONCE) runner.carryOut(account, one);
             else runner.start(account, one);
         });
         return job;

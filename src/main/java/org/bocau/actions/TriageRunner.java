@@ -1,20 +1,23 @@
 package org.bocau.actions;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.bocau.account.AccountId;
 import org.bocau.account.Directory;
 import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailUnavailableException;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.triage.Job;
 import org.bocau.triage.Jobs;
+import org.bocau.triage.SnoozesFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
@@ -24,22 +27,26 @@ import org.springframework.transaction.TransactionException;
  * another node goes on where one has died. A few at once; the others wait their turn.
  */
 @Service
-class TriageRunner implements SmartLifecycle {
+class TriageRunner extends Rounds {
     private static final Logger log = LoggerFactory.getLogger(TriageRunner.class);
     private static final int AT_ONCE = 4;
-    private static final int LOOK_SECONDS = 5;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration RENEWED_EVERY = Jobs.LEASE.dividedBy(4);
+    private static final Duration TIDIED_EVERY = Duration.ofMinutes(1);
+    private static final long PATIENCE_SECONDS = 10;
 
     private final Jobs jobs;
     private final Steps steps;
     private final FolderStore folders;
     private final Directory directory;
     private final Semaphore free = new Semaphore(AT_ONCE);
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("triage-jobs").factory());
-    private volatile boolean running;
+    private final Set<Held> held = ConcurrentHashMap.newKeySet();
+
+    /** A job that this node works on. */
+    private record Held(AccountId account, String id) {}
 
     TriageRunner(Jobs jobs, Steps steps, FolderStore folders, Directory directory) {
+        super("triage-jobs", LOOK_EVERY);
         this.jobs = jobs;
         this.steps = steps;
         this.folders = folders;
@@ -48,28 +55,20 @@ class TriageRunner implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        var _ =
-                timer.scheduleWithFixedDelay(
-                        this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        var _ = timer.scheduleWithFixedDelay(this::tidy, 1, 1, TimeUnit.MINUTES);
+        super.start();
+        alsoEvery(RENEWED_EVERY, () -> each(held, one -> jobs.renew(one.account(), one.id())));
+        alsoEvery(TIDIED_EVERY, jobs::forgetExpired);
     }
 
     /** Jobs under way stop after their step, and go on when somebody claims them again. */
     @Override
     public void stop() {
-        running = false;
-        timer.shutdownNow();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** There is something to do. */
-    void ring() {
-        if (running) timer.execute(this::look);
+        super.stop();
+        try {
+            if (free.tryAcquire(AT_ONCE, PATIENCE_SECONDS, TimeUnit.SECONDS)) free.release(AT_ONCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** False when its owner was deleted this moment, and the job with it. */
@@ -84,24 +83,17 @@ class TriageRunner implements SmartLifecycle {
         return true;
     }
 
-    private void look() {
-        try {
-            while (running && free.tryAcquire()) {
-                boolean begun = false;
-                try {
-                    var claimed = jobs.claim();
-                    if (claimed.isEmpty()) {
-                        return;
-                    }
-                    begun = begin(claimed.get());
-                } finally {
-                    if (!begun) free.release();
-                }
+    @Override
+    void round() {
+        while (isRunning() && free.tryAcquire()) {
+            boolean begun = false;
+            try {
+                var claimed = jobs.claim();
+                if (claimed.isEmpty()) return;
+                begun = begin(claimed.get());
+            } finally {
+                if (!begun) free.release();
             }
-        } catch (DataAccessException | TransactionException down) {
-            log.warn("triage jobs: put off, the store is unavailable: {}", down.getMessage());
-        } catch (RuntimeException bug) { // the timer must go on
-            log.error("triage jobs", bug);
         }
     }
 
@@ -117,7 +109,7 @@ class TriageRunner implements SmartLifecycle {
             jobs.fail(account.id(), job.id());
         } finally {
             free.release();
-            ring();
+            soon();
         }
     }
 
@@ -133,27 +125,26 @@ class TriageRunner implements SmartLifecycle {
 
     /** Does a job that this node holds, to its end. */
     void carryOut(MailAccount account, Job job) {
-        var there = folders.names(account);
+        var mine = new Held(account.id(), job.id());
+        held.add(mine);
         try {
-            for (var next = jobs.next(account.id(), job);
-                    next.isPresent();
-                    next = jobs.next(account.id(), job)) {
-                var inverse = steps.run(account, there, next.get().step());
-                if (!jobs.advance(account.id(), job, next.get(), inverse)) return;
-                if (!running) return;
-            }
-            jobs.finish(account.id(), job);
-        } catch (MailRefusedException | NoSuchMailException no) {
+            carryOut(account, job, folders.names(account));
+        } catch (MailRefusedException | NoSuchMailException | SnoozesFullException no) {
             log.info("triage job of {}: stopped: {}", account.address(), no.getMessage());
             jobs.fail(account.id(), job.id());
+        } finally {
+            held.remove(mine);
         }
     }
 
-    private void tidy() {
-        try {
-            jobs.forgetExpired();
-        } catch (DataAccessException | TransactionException down) {
-            log.warn("triage jobs: {}", down.getMessage());
+    private void carryOut(MailAccount account, Job job, Folders there) {
+        for (var next = jobs.next(account.id(), job);
+                next.isPresent();
+                next = jobs.next(account.id(), job)) {
+            var inverse = steps.run(account, there, next.get().step());
+            if (!jobs.advance(account.id(), job, next.get(), inverse)) return;
+            if (!isRunning()) return;
         }
+        jobs.finish(account.id(), job);
     }
 }

@@ -1,18 +1,23 @@
 package org.bocau.mailclient;
 
+import jakarta.mail.Flags;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.Literal;
 import org.eclipse.angus.mail.iap.ParsingException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -22,6 +27,7 @@ import org.eclipse.angus.mail.imap.protocol.FetchItem;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
 import org.eclipse.angus.mail.imap.protocol.Namespaces;
 import org.eclipse.angus.mail.imap.protocol.UIDSet;
 import org.eclipse.angus.mail.util.MailLogger;
@@ -54,6 +60,8 @@ public final class ImapConnection extends IMAPProtocol {
     private static final FetchItem[] EXTENSIONS = {
         PREVIEW, objectId("EMAILID"), objectId("THREADID")
     };
+    private static final Pattern APPENDED =
+            Pattern.compile("\\[APPENDUID [0-9]{1,10} ([0-9]{1,10})\\]"); // RFC 4315 §3
     private static final Pattern OBJECT_ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
     /** Conversations one search asks for: each key and each OR counts with the server. */
@@ -308,6 +316,11 @@ public final class ImapConnection extends IMAPProtocol {
         return numbers(run("UID SEARCH ALL", null));
     }
 
+    /** Those of the selected mailbox that nobody has read, ascending. */
+    public long[] unseenUids() throws ProtocolException {
+        return numbers(run("UID SEARCH UNSEEN", null));
+    }
+
     /**
      * Those of the selected mailbox that have this keyword, ascending.
      *
@@ -358,22 +371,30 @@ public final class ImapConnection extends IMAPProtocol {
         return moved;
     }
 
+    /**
+     * Stores a message in a mailbox and removes one of this mailbox, both or neither. RFC 8508.
+     *
+     * @return the UID of what was stored; empty if the server is silent
+     */
+    OptionalLong uidReplace(long uid, String mailbox, Flags flags, Instant arrival, Literal octets)
+            throws ProtocolException {
+        var arguments = new Argument();
+        writeMailboxName(arguments, mailbox);
+        arguments.writeAtom(createFlagList(flags));
+        arguments.writeString(INTERNALDATE.format(Date.from(arrival)));
+        arguments.writeBytes(octets);
+        for (var response : run("UID REPLACE " + uid, arguments)) {
+            var told = APPENDED.matcher(response.isOK() ? response.getRest() : "");
+            if (told.lookingAt()) return OptionalLong.of(Long.parseLong(told.group(1)));
+        }
+        return OptionalLong.empty();
+    }
+
     /** Removes for good these and, without UIDPLUS, whatever else is marked deleted. */
     public void uidExpunge(long[] uids) throws ProtocolException {
         uidStore(uids, true, "\\Deleted");
         if (hasCapability("UIDPLUS")) run("UID EXPUNGE " + set(uids), null);
         else run("EXPUNGE", null);
-    }
-
-    /** Sets a flag on every message there is now. */
-    public void storeAll(String flag) throws ProtocolException {
-        run("STORE 1:* +FLAGS.SILENT (" + flag + ")", null);
-    }
-
-    /** Removes every message there is now. */
-    public void expungeAll() throws ProtocolException {
-        storeAll("\\Deleted");
-        run("EXPUNGE", null);
     }
 
     private long[] copied(Response[] responses) {

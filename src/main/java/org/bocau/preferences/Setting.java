@@ -27,7 +27,7 @@ public enum Setting {
     LIST_HEIGHT(320, 140, 900),
     /** Seconds until a message that is looked at counts as read; -1: never by itself. */
     MARK_READ(0, -1, 60),
-    ADVANCE(UserPreferences.Advance.LIST),
+    ADVANCE(UserPreferences.Advance.AUTO),
     REMOTE_IMAGES(UserPreferences.RemoteImages.ASK),
     DARK_MAIL(true),
     /** Seconds a sent message waits for second thoughts. */

@@ -66,8 +66,12 @@ public record UserPreferences(
         NONE
     }
 
-    /** What follows when the open message has been dealt with. */
+    /**
+     * What follows when the open message has been dealt with; AUTO: the next older one where it
+     * stands beside the list, else the list.
+     */
     public enum Advance {
+        AUTO,
         LIST,
         OLDER,
         NEWER

@@ -28,7 +28,7 @@ public class Jobs {
     private static final Duration UNDOABLE = Duration.ofMinutes(30);
 
     /** How long a node that has died keeps others from going on. */
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    public static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final String COLUMNS = "id, verb, target, state, total, progress";
 
@@ -185,7 +185,7 @@ public class Jobs {
                         returning
                         """
                                 + COLUMNS)
-                .param("lease", Timestamp.from(now.plus(LEASE)))
+                .param("lease", lease())
                 .param("account", account.value())
                 .param("id", id)
                 .param("now", Timestamp.from(now))
@@ -244,45 +244,74 @@ public class Jobs {
     }
 
     /**
-     * Notes that a step has been done.
+     * Notes that a step has been done, once: where somebody else has noted it meanwhile, because
+     * our lease had run out, the job is theirs, and what takes ours back stands beside what takes
+     * back theirs.
      *
      * @param inverse what takes it back; ignored where the job is being taken back
-     * @return false when the job is to stop: it was cancelled meanwhile
+     * @return false when the job is to stop here: it was cancelled meanwhile, or is somebody else's
      */
     public boolean advance(AccountId account, Job job, Numbered step, List<Step> inverse) {
         boolean back = job.state() == Job.State.UNDOING;
-        int count = back ? -step.step().uids().size() : step.step().uids().size();
+        int size = step.step().uids().size();
         return Boolean.TRUE.equals(
                 transaction.execute(_ -> {
-                    jdbc.sql(
-                                    "delete from triage_step where account_id = ? and job_id = ? and n = ?")
-                            .params(account.value(), job.id(), step.n())
-                            .update();
-                    long n = step.n();
+                    var state = locked(account, job.id());
+                    if (state.isEmpty()) return false; // taken back and forgotten
+                    boolean going = state.get() == job.state();
+                    boolean ours = removed(account, job.id(), step.n(), back);
                     if (!back) {
+                        long n = ours ? step.n() : behind(account, job.id());
                         for (var one : inverse) insert(account, job.id(), n++, one, true);
                     }
-                    return progress(account, job, count);
+                    if (going && !ours) return false;
+                    progress(account, job.id(), back ? -size : size);
+                    return going;
                 }));
     }
 
-    private boolean progress(AccountId account, Job job, int count) {
+    private Optional<Job.State> locked(AccountId account, String id) {
+        return jdbc.sql("select state from triage_job where account_id = ? and id = ? for update")
+                .params(account.value(), id)
+                .query(String.class)
+                .optional()
+                .map(Job.State::valueOf);
+    }
+
+    /**
+     * @param done steps that are taken back are done; at the same place may stand, done, what takes
+     *     back one that was not
+     */
+    private boolean removed(AccountId account, String job, long n, boolean done) {
+        int gone =
+                jdbc.sql(
+                                """
+                                delete from triage_step
+                                 where account_id = ? and job_id = ? and n = ? and done = ?
+                                """)
+                        .params(account.value(), job, n, done)
+                        .update();
+        return gone == 1;
+    }
+
+    /** A place after all steps. */
+    private long behind(AccountId account, String job) {
         return jdbc.sql(
+                        "select coalesce(max(n), 0) + 1 from triage_step where account_id = ? and job_id = ?")
+                .params(account.value(), job)
+                .query(Long.class)
+                .single();
+    }
+
+    private void progress(AccountId account, String job, int count) {
+        jdbc.sql(
                         """
                         update triage_job
                            set progress = greatest(0, least(total, progress + ?)), leased_until = ?
                          where account_id = ? and id = ?
-                        returning state
                         """)
-                .params(
-                        count,
-                        Timestamp.from(clock.instant().plus(LEASE)),
-                        account.value(),
-                        job.id())
-                .query(String.class)
-                .optional()
-                .filter(job.state().name()::equals)
-                .isPresent();
+                .params(count, lease(), account.value(), job)
+                .update();
     }
 
     /**
@@ -318,13 +347,28 @@ public class Jobs {
                         returning account_id,
                         """
                                 + COLUMNS)
-                .param("lease", Timestamp.from(now.plus(LEASE)))
+                .param("lease", lease())
                 .param("now", Timestamp.from(now))
                 .query((row, n) ->
                         new Claimed(
                                 new AccountId(row.getLong("account_id")),
                                 java.util.Objects.requireNonNull(JOB.mapRow(row, n))))
                 .optional();
+    }
+
+    /** Still at work on it: a step may take longer than a lease. */
+    public void renew(AccountId account, String id) {
+        jdbc.sql(
+                        """
+                        update triage_job set leased_until = ?
+                         where account_id = ? and id = ? and state in ('RUNNING', 'UNDOING')
+                        """)
+                .params(lease(), account.value(), id)
+                .update();
+    }
+
+    private Timestamp lease() {
+        return Timestamp.from(clock.instant().plus(LEASE));
     }
 
     /** Removes what can no longer be taken back. */

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,20 +34,37 @@ public final class SnoozeTimes {
         }
     }
 
-    /** What is offered at this moment, the soonest first. */
+    /** What is offered at this moment, the soonest first; no time is offered twice. */
     public static List<Choice> choices(Instant now, ZoneId zone) {
         var here = now.atZone(zone);
-        var choices = new ArrayList<Choice>();
-        var later = here.plusHours(LATER_HOURS).truncatedTo(ChronoUnit.HOURS);
-        if (later.toLocalDate().equals(here.toLocalDate()) && later.getHour() <= LATEST_HOUR)
-            choices.add(new Choice("later", later));
-        choices.add(new Choice("tomorrow", morning(here.plusDays(1))));
-        var saturday = morning(here.with(TemporalAdjusters.next(DayOfWeek.SATURDAY)));
-        var monday = morning(here.with(TemporalAdjusters.next(DayOfWeek.MONDAY)));
+        var later = later(here);
         boolean midweek = here.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) < 0;
-        if (midweek) choices.add(new Choice("weekend", saturday));
-        choices.add(new Choice("week", monday));
-        return choices;
+        var choices = new LinkedHashMap<ZonedDateTime, Choice>();
+        for (var choice : all(here)) {
+            boolean offered =
+                    switch (choice.key()) {
+                        case "later" ->
+                                later.toLocalDate().equals(here.toLocalDate())
+                                        && later.getHour() <= LATEST_HOUR;
+                        case "weekend" -> midweek;
+                        default -> true;
+                    };
+            if (offered) choices.putIfAbsent(choice.at(), choice); // Sunday: tomorrow is next week
+        }
+        return List.copyOf(choices.values());
+    }
+
+    private static List<Choice> all(ZonedDateTime here) {
+        return List.of(
+                new Choice("later", later(here)),
+                new Choice("tomorrow", morning(here.plusDays(1))),
+                new Choice(
+                        "weekend", morning(here.with(TemporalAdjusters.next(DayOfWeek.SATURDAY)))),
+                new Choice("week", morning(here.with(TemporalAdjusters.next(DayOfWeek.MONDAY)))));
+    }
+
+    private static ZonedDateTime later(ZonedDateTime here) {
+        return here.plusHours(LATER_HOURS).truncatedTo(ChronoUnit.HOURS);
     }
 
     private static ZonedDateTime morning(ZonedDateTime day) {
@@ -55,14 +72,14 @@ public final class SnoozeTimes {
     }
 
     /**
-     * What a choice means now.
+     * What a choice means now, also one that is not offered any more since the page was made.
      *
      * @param text the key of a choice, or a local date and time: {@code 2026-11-25T08:00}
      * @return empty where it means nothing, is past, or further away than five years
      */
     public static Optional<Instant> read(String text, Instant now, ZoneId zone) {
         var chosen =
-                choices(now, zone).stream()
+                all(now.atZone(zone)).stream()
                         .filter(choice -> choice.key().equals(text))
                         .map(Choice::instant)
                         .findFirst()

@@ -37,6 +37,7 @@ public class Snoozes {
      * Messages of one account whose time has come, or to which somebody has replied.
      *
      * @param uidValidity of the mailbox Snoozed when they were put there
+     * @param uids ascending
      */
     public record Due(AccountId account, long uidValidity, List<Long> uids) {
         public Due {
@@ -54,27 +55,49 @@ public class Snoozes {
     /** A message in Snoozed. */
     public record Sleeper(long uid, String thread) {}
 
-    /** Notes a time for messages that are in Snoozed now; one they had before is replaced. */
+    /**
+     * To be asked before messages are moved to Snoozed: one that had no row there would never come
+     * back. Of requests at the same moment each may pass, so the bound is exact to a step or two.
+     *
+     * @param more messages that have no time yet
+     * @throws SnoozesFullException they would be more than {@link #MOST}
+     */
+    public void requireRoom(AccountId account, int more) {
+        if (more <= 0) return;
+        int waiting =
+                jdbc.sql("select count(*) from snoozed where account_id = ?")
+                        .param(account.value())
+                        .query(Integer.class)
+                        .single();
+        if (waiting + more > MOST) throw new SnoozesFullException(waiting);
+    }
+
+    /**
+     * Notes a time for messages that are in Snoozed now; one they had before is replaced, and
+     * nothing is refused: see {@link #requireRoom}.
+     *
+     * @param inboxNext UIDNEXT of the inbox now
+     */
     public void put(
             AccountId account, long uidValidity, long inboxNext, List<Sleeper> all, Instant wake) {
-        for (var one : all) {
-            jdbc.sql(
-                            """
-                            insert into snoozed (account_id, uid_validity, uid, thread_id, inbox_next, wake_at, leased_until)
-                            select :account, :validity, :uid, :thread, :next, :wake, :now
-                             where (select count(*) from snoozed where account_id = :account) < :most
-                            on conflict (account_id, uid_validity, uid) do update set wake_at = excluded.wake_at
-                            """)
-                    .param("account", account.value())
-                    .param("validity", uidValidity)
-                    .param("uid", one.uid())
-                    .param("thread", one.thread())
-                    .param("next", inboxNext)
-                    .param("wake", Timestamp.from(wake))
-                    .param("now", Timestamp.from(clock.instant()))
-                    .param("most", MOST)
-                    .update();
-        }
+        if (all.isEmpty()) return;
+        jdbc.sql(
+                        """
+                        insert into snoozed (account_id, uid_validity, uid, thread_id, inbox_next, wake_at, leased_until)
+                        select :account, :validity, uid, thread, :next, :wake, :now
+                          from unnest(:uids::bigint[], :threads::text[]) t (uid, thread)
+                        on conflict (account_id, uid_validity, uid) do update
+                           set wake_at = excluded.wake_at, inbox_next = excluded.inbox_next,
+                               leased_until = excluded.leased_until
+                        """)
+                .param("account", account.value())
+                .param("validity", uidValidity)
+                .param("uids", all.stream().map(Sleeper::uid).toArray(Long[]::new))
+                .param("threads", all.stream().map(Sleeper::thread).toArray(String[]::new))
+                .param("next", inboxNext)
+                .param("wake", Timestamp.from(wake))
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
     }
 
     /** When each message in Snoozed comes back, by its UID. */

@@ -9,7 +9,6 @@ import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.NoSuchMailException;
-import org.bocau.mailclient.Role;
 import org.bocau.webmail.MailPages.Pane;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -19,20 +18,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Pages that make, rename, empty and delete folders. */
+/** Pages that make, rename and delete folders. */
 @Controller
 class FolderController {
     private final MailPages pages;
     private final FolderStore store;
-    private final MessageActions actions;
 
-    FolderController(MailPages pages, FolderStore store, MessageActions actions) {
+    FolderController(MailPages pages, FolderStore store) {
         this.pages = pages;
         this.store = store;
-        this.actions = actions;
     }
 
     /**
@@ -128,46 +124,11 @@ class FolderController {
         return "redirect:/mail/inbox";
     }
 
-    @GetMapping("/folders/{mailbox}/empty")
-    String emptying(
-            MailAccount account,
-            @PathVariable String mailbox,
-            HttpServletRequest request,
-            Locale locale,
-            Model model) {
-        var folders = pages.frame(account, request, locale, model, Pane.MESSAGE);
-        model.addAttribute("folder", disposable(folders, mailbox));
-        return "webmail/folder-empty";
-    }
-
-    @PostMapping("/folders/{mailbox}/empty")
-    String empty(MailAccount account, @PathVariable String mailbox) {
-        var folder = disposable(store.list(account), mailbox);
-        actions.empty(account, folder);
-        return "redirect:/mail/" + encoded(folder.path());
-    }
-
-    @PostMapping("/folders/{mailbox}/read")
-    String readAll(
-            MailAccount account,
-            @PathVariable String mailbox,
-            @RequestParam(required = false) @Nullable String back) {
-        actions.readAll(account, store.list(account).at(new MailboxPath(mailbox)));
-        return "redirect:" + MailPages.back(back);
-    }
-
     private static Folder own(Folders folders, String mailbox) {
         var folder =
                 folders.all().stream().filter(f -> f.path().segment().equals(mailbox)).findFirst();
         return folder.filter(Folder::own)
                 .orElseThrow(() -> new NoSuchMailException("no such folder"));
-    }
-
-    private static Folder disposable(Folders folders, String mailbox) {
-        var folder = folders.at(new MailboxPath(mailbox));
-        if (!folder.is(Role.TRASH) && !folder.is(Role.JUNK))
-            throw new NoSuchMailException("is kept");
-        return folder;
     }
 
     private static String encoded(MailboxPath path) {

@@ -60,27 +60,4 @@ public class MessageActions {
                     return true;
                 });
     }
-
-    /** Removes for good all that is in the folder now. */
-    int empty(MailAccount account, Folder folder) {
-        return client.in(
-                account,
-                folder.name(),
-                connection -> {
-                    int count = connection.exists();
-                    if (count > 0) connection.expungeAll();
-                    return count;
-                });
-    }
-
-    /** Marks everything in the folder read. */
-    void readAll(MailAccount account, Folder folder) {
-        client.in(
-                account,
-                folder.name(),
-                connection -> {
-                    if (connection.exists() > 0) connection.storeAll("\\Seen");
-                    return true;
-                });
-    }
 }

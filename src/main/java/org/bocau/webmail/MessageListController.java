@@ -57,6 +57,7 @@ class MessageListController {
                         : pages.frame(account, request, locale, model, Pane.LIST);
         var folder = folders.at(new MailboxPath(mailbox));
         model.addAttribute("folder", folder);
+        if (MailPages.wants(request, "reading")) return "webmail/conversation :: pane"; // none open
         boolean grouped = preferences.of(account.id()).conversations();
         var page = lists.page(account, folder, Position.of(before, until), grouped);
         model.addAttribute("page", page);

@@ -2,6 +2,7 @@ package org.bocau.webmail;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bocau.preferences.UserPreferences;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,30 @@ public record MessagePage(
     /** True when mail that arrives belongs on it. */
     public boolean newest() {
         return newer == null;
+    }
+
+    /**
+     * The page that follows, without a script, when an open message has been dealt with.
+     *
+     * @param key of the message
+     * @param thread its THREADID, which its row may stand for; or empty
+     * @return null: the list
+     */
+    public @Nullable String following(String key, String thread, UserPreferences.Advance advance) {
+        int step =
+                switch (advance) {
+                    case AUTO, LIST -> 0;
+                    case OLDER -> 1;
+                    case NEWER -> -1;
+                };
+        for (int at = 0; step != 0 && at < rows.size(); at++) {
+            var row = rows.get(at);
+            boolean open =
+                    row.key().equals(key) || (!thread.isEmpty() && row.thread().equals(thread));
+            if (open && at + step >= 0 && at + step < rows.size())
+                return rows.get(at + step).path();
+        }
+        return null;
     }
 
     /** Rows of one day or month, under its head. */

@@ -1,5 +1,6 @@
 package org.bocau.webmail;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.MessageKey;
 import org.bocau.mailclient.Role;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /**
  * One line of the message list: what a page shows of a message, or of a conversation by its newest
@@ -64,6 +66,12 @@ public record MessageRow(
     /** Stable within the page, also when a reply makes the conversation go up: the element's id. */
     public String id() {
         return "row-" + folder.path() + "-" + (thread.isEmpty() ? uid : thread);
+    }
+
+    /** Where it is read. */
+    String path() {
+        var mailbox = UriUtils.encodePathSegment(folder.path().segment(), StandardCharsets.UTF_8);
+        return "/mail/" + mailbox + "/" + uid;
     }
 
     /** The value of its checkbox: all its messages; a list may hold those of several folders. */

@@ -2,10 +2,13 @@ package org.bocau.webpush;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.bocau.account.AccountId;
@@ -24,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What has come into an inbox since its owner was told last. Of several nodes that ask at once one
- * gets the answer.
+ * gets the answer, and has it for some minutes: until it says that it has told, or has died.
  */
 @Component
 class NewMail {
@@ -33,6 +36,9 @@ class NewMail {
 
     private static final int LONGEST_HEADER = 64 * 1024;
     private static final int MOST_FIELDS = 200;
+
+    /** Longer than telling takes, with every push service slow. */
+    private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
     private final Mailboxes mailboxes;
@@ -66,9 +72,7 @@ class NewMail {
      *
      * @param latest oldest first
      */
-    record Arrivals(int count, List<Arrived> latest) {
-        static final Arrivals NONE = new Arrivals(0, List.of());
-    }
+    record Arrivals(int count, List<Arrived> latest) {}
 
     /** What is there now is known: telling begins with what comes next. */
     void begin(AccountId account) {
@@ -84,22 +88,52 @@ class NewMail {
                 .update();
     }
 
-    /** What has come since this was asked last: not what is read already, and no old mail. */
-    Arrivals since(AccountId account) throws IOException {
-        var inbox = mailboxes.inbox(account);
-        if (inbox.isEmpty()) return Arrivals.NONE;
-        var messages = store.messages(inbox.get());
-        var told = claim(account, messages.lastUid());
-        if (told.isEmpty()) return Arrivals.NONE;
+    /** What a look found. */
+    sealed interface Look {
+        /**
+         * All is told.
+         *
+         * @param upTo UID up to which it is
+         */
+        record Nothing(long upTo) implements Look {}
+
+        /** Another node is telling it. */
+        record Elsewhere() implements Look {}
+
+        /**
+         * To be told by who asked, and then {@link #told} or {@link #untold}.
+         *
+         * @param upTo UID of the newest
+         */
+        record News(long upTo, Arrivals arrivals) implements Look {}
+    }
+
+    /** Where mail comes in; empty while there is no such mailbox. */
+    Optional<MailboxId> inbox(AccountId account) {
+        return mailboxes.inbox(account);
+    }
+
+    /**
+     * Looks for what nobody was told of: not what is read already, and no old mail. Nothing is
+     * written unless there is such mail.
+     *
+     * @param told UID up to which the caller knows that it is
+     */
+    Look look(MailboxId inbox, long told) throws IOException {
+        var messages = store.messages(inbox);
+        long last = messages.lastUid();
+        if (last <= told) return new Look.Nothing(told);
+        var before = claim(inbox.account(), last);
+        if (before.isEmpty()) {
+            return isTold(inbox.account(), last) ? new Look.Nothing(last) : new Look.Elsewhere();
+        }
         long oldest = clock.instant().minus(properties.recent()).getEpochSecond();
         int[] rows =
-                Arrays.stream(
-                                messages.rows(
-                                        UidSet.ofRanges(told.getAsLong() + 1, messages.lastUid())))
+                Arrays.stream(messages.rows(UidSet.ofRanges(before.getAsLong() + 1, last)))
                         .filter(row -> isNews(messages, row, oldest))
                         .toArray();
         int[] latest = Arrays.copyOfRange(rows, Math.max(0, rows.length - SINGLY), rows.length);
-        return new Arrivals(rows.length, described(inbox.get(), messages, latest));
+        return new Look.News(last, new Arrivals(rows.length, described(inbox, messages, latest)));
     }
 
     private static boolean isNews(Messages messages, int row, long oldest) {
@@ -110,22 +144,50 @@ class NewMail {
                 && messages.received(row) >= oldest;
     }
 
-    /** Up to where was told; empty when somebody else has told this. */
+    /** Up to where was told before; empty when that is all, or somebody else is at it. */
     private OptionalLong claim(AccountId account, long last) {
+        var now = clock.instant();
         var told =
                 jdbc.sql(
                                 """
-                                with told as (select last_uid from push_watch
-                                               where account_id = :account for update)
-                                update push_watch set last_uid = :last from told
-                                 where account_id = :account and told.last_uid < :last
-                                returning told.last_uid
+                                update push_watch set leased_until = :lease
+                                 where account_id = :account and last_uid < :last and leased_until <= :now
+                                returning last_uid
                                 """)
+                        .param("lease", Timestamp.from(now.plus(LEASE)))
                         .param("account", account.value())
                         .param("last", last)
+                        .param("now", Timestamp.from(now))
                         .query((row, _) -> row.getLong(1))
                         .optional();
         return told.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private boolean isTold(AccountId account, long last) {
+        return jdbc.sql("select last_uid from push_watch where account_id = ?")
+                .param(account.value())
+                .query(Long.class)
+                .optional()
+                .filter(uid -> uid < last)
+                .isEmpty();
+    }
+
+    /** The owner knows now what has come up to this UID. */
+    void told(AccountId account, long upTo) {
+        jdbc.sql(
+                        """
+                        update push_watch set last_uid = greatest(last_uid, ?), leased_until = 'epoch'
+                         where account_id = ?
+                        """)
+                .params(upTo, account.value())
+                .update();
+    }
+
+    /** Nobody could be told; whoever looks next tries again. */
+    void untold(AccountId account) {
+        jdbc.sql("update push_watch set leased_until = 'epoch' where account_id = ?")
+                .param(account.value())
+                .update();
     }
 
     private List<Arrived> described(MailboxId inbox, Messages messages, int[] rows)

@@ -3,16 +3,20 @@ package org.bocau.webpush;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bocau.account.AccountId;
 import org.bocau.mailbox.ChangeFeed;
 import org.bocau.mailbox.Hint;
+import org.bocau.mailbox.MailboxId;
+import org.bocau.webpush.NewMail.Look;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,6 +34,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class NewMailWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(NewMailWatch.class);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ChangeFeed feed;
     private final PushSubscriptions subscriptions;
@@ -62,8 +67,11 @@ class NewMailWatch implements SmartLifecycle {
     /** One account; however many hints come, one look at a time and one that is due. */
     private final class Watched implements ChangeFeed.Subscriber {
         private final AccountId account;
-        private final AtomicBoolean due = new AtomicBoolean();
+        private final AtomicInteger due = new AtomicInteger();
         private final ChangeFeed.Subscription subscription;
+        private volatile @Nullable MailboxId inbox; // null until it is looked up (again)
+        private volatile long told;
+        private volatile boolean owed;
 
         Watched(AccountId account) {
             this.account = account;
@@ -72,8 +80,13 @@ class NewMailWatch implements SmartLifecycle {
 
         @Override
         public void changed(Hint hint) {
-            if (hint instanceof Hint.OfMailbox && running && due.compareAndSet(false, true)) {
-                work.execute(this::look);
+            switch (hint) {
+                case Hint.OfNames _ -> inbox = null;
+                case Hint.OfMailbox(var mailbox) -> {
+                    var known = inbox;
+                    if (known == null || known.equals(mailbox)) soon();
+                }
+                case Hint.OfAnnotations _, Hint.Remade _ -> {}
             }
         }
 
@@ -82,14 +95,56 @@ class NewMailWatch implements SmartLifecycle {
             // for people who look
         }
 
-        private synchronized void look() {
-            due.set(false);
-            try {
-                var arrivals = newMail.since(account);
-                for (var text : notice.texts(account, arrivals)) sender.send(account, text);
-            } catch (IOException | DataAccessException | TransactionException failure) {
-                log.info("push: account {}: {}", account.value(), failure.getMessage());
+        void soon() {
+            if (running && due.getAndIncrement() == 0) work.execute(this::looks);
+        }
+
+        /** What an earlier look could not do. */
+        void again() {
+            if (owed) soon();
+        }
+
+        private void looks() {
+            for (int asked = due.get(); asked > 0; asked = due.addAndGet(-asked)) {
+                owed = true;
+                try {
+                    owed = !look();
+                } catch (IOException | DataAccessException | TransactionException failure) {
+                    log.info("push: account {}: {}", account.value(), failure.getMessage());
+                } catch (RuntimeException bug) { // the next look must come
+                    log.error("push: account {}", account.value(), bug);
+                }
             }
+        }
+
+        /** False when it has to be looked again, without a hint. */
+        private boolean look() throws IOException {
+            var place = inbox;
+            if (place == null) {
+                place = newMail.inbox(account).orElse(null);
+                inbox = place;
+            }
+            if (place == null) return true;
+            return switch (newMail.look(place, told)) {
+                case Look.Nothing(long upTo) -> {
+                    told = upTo;
+                    yield true;
+                }
+                case Look.Elsewhere _ -> false;
+                case Look.News(long upTo, var arrivals) -> tell(upTo, arrivals);
+            };
+        }
+
+        private boolean tell(long upTo, NewMail.Arrivals arrivals) {
+            boolean done = false;
+            try {
+                done = sender.send(account, notice.texts(account, arrivals));
+            } finally {
+                if (done) newMail.told(account, upTo);
+                else newMail.untold(account);
+            }
+            if (done) told = upTo;
+            return done;
         }
     }
 
@@ -110,6 +165,7 @@ class NewMailWatch implements SmartLifecycle {
             for (var account : watched.keySet()) {
                 if (!wanted.contains(account)) leave(account);
             }
+            watched.values().forEach(Watched::again);
         } catch (DataAccessException | TransactionException down) {
             log.info("push: {}", down.getMessage());
         }
@@ -135,12 +191,22 @@ class NewMailWatch implements SmartLifecycle {
         }
     }
 
+    /** Waits for what is being told. */
     @Override
     public void stop() {
         running = false;
-        timer.shutdownNow();
         watched.keySet().forEach(this::leave);
-        work.shutdown();
+        for (var executor : List.of(timer, work)) {
+            executor.shutdown();
+            try {
+                if (!executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    executor.shutdownNow();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                executor.shutdownNow();
+            }
+        }
     }
 
     @Override

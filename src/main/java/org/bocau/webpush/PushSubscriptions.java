@@ -54,8 +54,12 @@ public class PushSubscriptions {
      */
     public record PushSubscription(long id, String endpoint, String agent, Instant createdAt) {}
 
-    /** What a push needs. */
-    record Place(long id, RemoteAddress endpoint, byte[] publicKey, byte[] secret) {}
+    /**
+     * What a push needs.
+     *
+     * @param endpoint as the browser gave it
+     */
+    record Place(String endpoint, RemoteAddress address, byte[] publicKey, byte[] secret) {}
 
     /** Whom to watch for has changed. */
     record Changed(AccountId account) {}
@@ -136,8 +140,7 @@ public class PushSubscriptions {
         jdbc.sql(
                         """
                         insert into push_subscription (account_id, id, endpoint, public_key, secret, agent, created_at)
-                        select :account, coalesce(max(id), 0) + 1, :endpoint, :point, :secret, :agent, :now
-                          from push_subscription where account_id = :account
+                        values (:account, nextval('push_subscription_id'), :endpoint, :point, :secret, :agent, :now)
                         """)
                 .param("account", account.value())
                 .param("endpoint", endpoint)
@@ -184,7 +187,7 @@ public class PushSubscriptions {
         return jdbc
                 .sql(
                         """
-                        select id, endpoint, public_key, secret from push_subscription
+                        select endpoint, public_key, secret from push_subscription
                          where account_id = ? order by id
                         """)
                 .param(account.value())
@@ -196,13 +199,14 @@ public class PushSubscriptions {
     }
 
     private static List<Place> row(ResultSet row) throws SQLException {
-        var endpoint = RemoteAddress.parse(row.getString("endpoint"));
-        return endpoint == null
+        var endpoint = row.getString("endpoint");
+        var address = RemoteAddress.parse(endpoint);
+        return address == null
                 ? List.of()
                 : List.of(
                         new Place(
-                                row.getLong("id"),
                                 endpoint,
+                                address,
                                 row.getBytes("public_key"),
                                 row.getBytes("secret")));
     }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
@@ -115,12 +116,95 @@ class WebPushTest {
         assertThat(server.bean(PushSubscriptions.class).of(an.id())).isEmpty();
     }
 
+    /** What a push service would not take is offered again, and nothing twice. */
+    @Test
+    void nobodyIsToldUntilItsPushServiceHasTakenIt() throws Exception {
+        answer = 503;
+        subscribe(owner, WebSite.shared().address(path));
+        mail("one");
+        assertThat(next()).isNotNull();
+        Awaitility.await().until(() -> watchRow().endsWith(" free"));
+        assertThat(watchRow()).isEqualTo("0 free");
+        answer = 201;
+        mail("two");
+        for (var subject : new String[] {"one", "two"}) {
+            var push = Objects.requireNonNull(next(), "no push");
+            assertThat(browser.read(push.content())).contains(subject);
+        }
+        Awaitility.await().until(() -> watchRow().equals("2 free"));
+        assertThat(pushed).isEmpty();
+    }
+
+    private String watchRow() {
+        return server.jdbc()
+                .sql(
+                        """
+                        select last_uid || case when leased_until <= now() then ' free' else ' held' end
+                          from push_watch where account_id = ?
+                        """)
+                .param(an.id().value())
+                .query(String.class)
+                .single();
+    }
+
+    /** A flag changes, or mail goes to the archive: that is nothing to write down. */
+    @Test
+    void whereNothingIsNewNothingIsWritten() throws Exception {
+        var news = server.bean(NewMail.class);
+        mail("one");
+        news.begin(an.id());
+        var inbox = news.inbox(an.id()).orElseThrow();
+        var before = version();
+        assertThat(news.look(inbox, 0)).isEqualTo(new NewMail.Look.Nothing(1));
+        assertThat(news.look(inbox, 1)).isEqualTo(new NewMail.Look.Nothing(1));
+        assertThat(version()).isEqualTo(before);
+
+        mail("two");
+        assertThat(news.look(inbox, 1)).isInstanceOf(NewMail.Look.News.class);
+        assertThat(news.look(inbox, 1)).isEqualTo(new NewMail.Look.Elsewhere());
+        news.told(an.id(), 2);
+        assertThat(news.look(inbox, 1)).isEqualTo(new NewMail.Look.Nothing(2));
+    }
+
+    private String version() {
+        return server.jdbc()
+                .sql("select xmin::text from push_watch where account_id = ?")
+                .param(an.id().value())
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void anIdNamesOneBrowserForEver() {
+        var subscriptions = server.bean(PushSubscriptions.class);
+        subscribe(owner, WebSite.shared().address(path));
+        var first = subscriptions.of(an.id()).getFirst();
+        subscriptions.remove(an.id(), first.endpoint());
+        subscribe(owner, WebSite.shared().address(path + "/another"));
+        assertThat(subscriptions.of(an.id()).getFirst().id()).isNotEqualTo(first.id());
+    }
+
+    /** A key that is none must not keep the other browsers from being told. */
+    @Test
+    void aBrokenKeyIsNobodyElsesTrouble() throws Exception {
+        subscribe(owner, WebSite.shared().address(path + "/broken"));
+        server.jdbc()
+                .sql("update push_subscription set public_key = ? where account_id = ?")
+                .params(new byte[65], an.id().value())
+                .update();
+        subscribe(owner, WebSite.shared().address(path));
+        mail("one");
+        assertThat(browser.read(Objects.requireNonNull(next(), "no push").content()))
+                .contains("one");
+    }
+
     @Test
     void isEndedByItsOwnerAndNobodyElse() throws Exception {
         subscribe(owner, WebSite.shared().address(path));
         var binh = WebVisitor.signedIn(server, server.account("binh"));
         binh.get(PAGE);
-        binh.post(PAGE + "/remove", "id", "1");
+        var id = server.bean(PushSubscriptions.class).of(an.id()).getFirst().id();
+        binh.post(PAGE + "/remove", "id", Long.toString(id));
         binh.post(PAGE + "/remove-this", "endpoint", WebSite.shared().address(path));
         assertThat(owner.get(PAGE).page().select(".settings-list li")).hasSize(1);
 
