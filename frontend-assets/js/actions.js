@@ -81,8 +81,8 @@ export async function ask(verb, keys) {
   await perform(verb, keys);
 }
 
-/** Does it to these messages, or to all of the list where that was chosen. */
-export async function perform(verb, keys, more = {}) {
+/** Does it to these messages, or to all of the list where that was chosen; `advance` says what follows an open one. */
+export async function perform(verb, keys, more = {}, advance = document.body.dataset.advance) {
   const everything = selection.everything();
   if (!keys.length && !everything) return;
   if (verb === 'destroy' && !confirm(words.confirmDestroy)) return;
@@ -94,7 +94,7 @@ export async function perform(verb, keys, more = {}) {
   try {
     const told = await post('/mail/actions', data);
     if (everything) selection.clear();
-    else settle(bare, rows, keys);
+    else settle(bare, rows, keys, advance);
     offer(told);
   } catch (error) {
     for (const row of rows) row.classList.remove('going');
@@ -126,7 +126,7 @@ function star(row, on) {
   button.value = `${on ? 'unstar' : 'star'} ${row.dataset.key}`;
 }
 
-function settle(verb, rows, keys) {
+function settle(verb, rows, keys, advance) {
   const reading = document.getElementById('reading');
   const shown = reading?.dataset.key;
   const open = shown && keys.includes(shown);
@@ -145,7 +145,7 @@ function settle(verb, rows, keys) {
     return;
   }
   const next = neighbour(rows);
-  const follows = open ? following(rows) : null;
+  const follows = open ? following(rows, advance) : null;
   const focused = rows.some((row) => row.contains(document.activeElement));
   for (const row of rows) row.remove();
   selection.clear();
@@ -172,8 +172,7 @@ function neighbour(rows) {
 const beside = () => matchMedia('(width >= 60rem)').matches && document.body.dataset.layout !== 'none';
 
 /** What opens when the open message has gone, as its reader has chosen; null: nothing, the list comes back. */
-function following(rows) {
-  const advance = document.body.dataset.advance;
+function following(rows, advance) {
   if (advance === 'list' || (advance === 'auto' && !beside())) return null;
   if (advance === 'auto') return neighbour(rows);
   const goes = new Set(rows);

@@ -55,13 +55,7 @@ function toggle() {
 }
 
 /** Archives, and goes up or down the list instead of where one usually goes. */
-function archiveAndGo(step) {
-  const row = current();
-  const all = rows();
-  const next = all[all.indexOf(row) + step];
-  act('archive');
-  next?.querySelector('.row-link').click();
-}
+const archiveAndGo = (advance) => perform('archive', subjects(), {}, advance);
 
 /** Through the messages of the open conversation. */
 function message(step) {
@@ -78,7 +72,9 @@ function message(step) {
 function menu() {
   const chosen = selection.keys().length ? '.list-head .more-menu' : '.reading-bar .menu.end';
   const details = document.querySelector(chosen) ?? [...document.querySelectorAll('.list-tools .menu')].at(-1);
-  if (details) details.open = true;
+  if (!details) return;
+  details.open = true;
+  details.querySelector('.menu-item')?.focus({ preventScroll: true });
 }
 
 export const palette = () => picker('palette', RUN);
@@ -111,7 +107,7 @@ const KEYS = {
   j: RUN.move, k: () => move(-1), n: () => message(1), p: () => message(-1), o: RUN.open, u: RUN.back, x: RUN.select, c: RUN.compose,
   r: RUN.reply, a: RUN['reply-all'], f: RUN.forward, e: RUN.archive, '#': RUN.delete, Delete: RUN.delete, '!': RUN.junk, s: RUN.star,
   b: RUN.snooze, l: RUN.label, v: RUN.folder, m: RUN.mute, I: RUN.read, U: RUN.unread, '+': RUN.important, '=': RUN.important, '-': RUN.unimportant,
-  '[': () => archiveAndGo(-1), ']': () => archiveAndGo(1), '/': RUN.search, '.': RUN.more, '?': RUN.help,
+  '[': () => archiveAndGo('newer'), ']': () => archiveAndGo('older'), '/': RUN.search, '.': RUN.more, '?': RUN.help,
 };
 
 function escape() {

@@ -43,10 +43,14 @@ document.addEventListener('htmx:after:swap', () => {
   const showing = location.pathname.match(/^\/mail\/[^/]+\/\d+$/) ? 'message' : 'list';
   if (['list', 'message'].includes(body.dataset.pane)) body.dataset.pane = showing;
   markOpen();
-  selection.refresh();
   grown();
 });
-document.addEventListener('htmx:before:swap', (event) => { if (event.detail?.ctx?.target?.id === 'list') forgetAhead(); });
+document.addEventListener('htmx:finally:swap', () => selection.restore());
+document.addEventListener('htmx:before:swap', (event) => {
+  const target = event.detail?.ctx?.target;
+  selection.keep();
+  if ((typeof target === 'string' ? target.split('#')[1] : target?.id) === 'list') forgetAhead();
+});
 
 /** What the list is fetched by once more reaches to the last row there is now. */
 function follow() {

@@ -5,6 +5,8 @@ const boxes = () => [...document.querySelectorAll('.row-check input')];
 const bar = () => document.getElementById('everything');
 let last = null;
 let everything = false;
+let kept = [];
+let swaps = 0;
 
 /** Which rows are chosen: the checkboxes are the truth, this only keeps the bar in step. */
 export const selection = {
@@ -18,6 +20,16 @@ export const selection = {
   /** Checks each row by what `wanted` says of its element. */
   set(wanted) {
     for (const box of boxes()) box.checked = wanted(box.closest('.row'));
+    this.refresh();
+  },
+
+  /** Before something of the page is put in place, and after: what is chosen stays so, whatever the server's rows say. */
+  keep() { if (!swaps++) kept = this.keys(); },
+  restore() {
+    const keys = new Set(kept);
+    swaps = Math.max(0, swaps - 1);
+    if (!swaps) kept = [];
+    if (keys.size) for (const box of boxes()) box.checked ||= keys.has(box.value);
     this.refresh();
   },
 
@@ -91,7 +103,7 @@ export const selection = {
         box.checked = !box.checked;
         this.refresh();
         navigator.vibrate?.(10);
-        const swallow = (click) => click.preventDefault();
+        const swallow = (click) => { click.preventDefault(); click.stopPropagation(); }; // htmx listens below
         row.addEventListener('click', swallow, { once: true, capture: true });
         addEventListener('touchend', () => setTimeout(() => row.removeEventListener('click', swallow, true), 400), { once: true });
       }, 500);

@@ -13,6 +13,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   const menu = document.activeElement?.closest('details.menu[open]');
   if (!menu) return;
+  event.preventDefault(); // that is all this Escape was for
   menu.open = false;
   menu.querySelector('summary').focus();
 });

@@ -50,7 +50,7 @@ function end() {
   row.classList.remove('swiping');
   row.style.removeProperty('--swipe');
   row.querySelector('.swipe-under')?.remove();
-  const swallow = (click) => click.preventDefault();
+  const swallow = (click) => { click.preventDefault(); click.stopPropagation(); }; // htmx listens below
   row.addEventListener('click', swallow, { once: true, capture: true });
   setTimeout(() => row.removeEventListener('click', swallow, true), 400);
   if (Math.abs(by) > FAR) ask(by > 0 ? 'archive' : 'snooze', [row.dataset.key]);
