@@ -29,11 +29,7 @@ class PreviewController {
     private final Letters letters;
     private final MailPages pages;
 
-    PreviewController(
-            MessageReader reader,
-            FileTexts texts,
-            Letters letters,
-            MailPages pages) {
+    PreviewController(MessageReader reader, FileTexts texts, Letters letters, MailPages pages) {
         this.reader = reader;
         this.texts = texts;
         this.letters = letters;

@@ -3,18 +3,13 @@ package org.bocau.actions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import org.bocau.actions.Triage.Order;
 import org.bocau.actions.Triage.Verb;
-import org.bocau.mailbox.Flags;
-import org.bocau.mailclient.Folder;
-import org.bocau.mailclient.FolderStore;
-import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.Role;
 import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.MailUser;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists;
 import org.bocau.webmail.MessageLists.Position;
@@ -26,46 +21,29 @@ import org.junit.jupiter.api.Test;
 @IntegrationTest
 class ActingTest {
     private final TestServer server;
+    private final MailUser user;
     private final MailAccount an;
 
     ActingTest(TestServer server) {
         this.server = server;
-        var account = server.account("an");
-        this.an = new MailAccount(account.id(), account.login(), "An");
-    }
-
-    private Folders folders() {
-        return server.bean(FolderStore.class).list(an);
-    }
-
-    private Folder inbox() {
-        return folders().require(Role.INBOX);
+        this.user = MailUser.of(server, "an", "An");
+        this.an = user.account();
     }
 
     private MessagePage page(Position at) {
-        return server.bean(MessageLists.class).page(an, inbox(), at, true);
-    }
-
-    private void deliver(String message) throws IOException {
-        server.deliver(an.address(), message);
-    }
-
-    /** Arrived in that minute of a morning: messages of one second have no order of their own. */
-    private void deliver(String message, int minute) throws IOException {
-        var at = Instant.parse("2026-11-02T10:00:00Z").plusSeconds(60L * minute);
-        server.deliver(an.address(), message.getBytes(StandardCharsets.UTF_8), Flags.NONE, at);
+        return server.bean(MessageLists.class).page(an, user.inbox(), at, true);
     }
 
     @Test
     void whatComesOrGoesMeanwhileShiftsNothing() throws IOException {
-        for (int i = 1; i <= 120; i++) deliver("Subject: number " + i + "\r\n\r\ntext");
+        for (int i = 1; i <= 120; i++) user.deliver("Subject: number " + i + "\r\n\r\ntext");
         var first = page(Position.NEWEST);
         var triage = server.bean(Triage.class);
         var gone = first.rows().stream().limit(49).map(MessageRow::key).toList();
-        triage.run(an, folders(), new Order(Verb.DELETE), gone);
+        triage.run(an, user.folders(), new Order(Verb.DELETE), gone);
         var second = page(new Position(first.rows().getLast().cursor(), null, null));
         assertThat(second.rows()).first().extracting(MessageRow::subject).isEqualTo("number 70");
-        for (int i = 1; i <= 90; i++) deliver("Subject: later " + i + "\r\n\r\ntext");
+        for (int i = 1; i <= 90; i++) user.deliver("Subject: later " + i + "\r\n\r\ntext");
         assertThat(page(new Position(first.rows().getLast().cursor(), null, null)).rows())
                 .extracting(MessageRow::uid)
                 .isEqualTo(second.rows().stream().map(MessageRow::uid).toList());
@@ -73,10 +51,10 @@ class ActingTest {
 
     @Test
     void whatIsDeletedIsGoneFromTheNextPageAndComesBackByUndo() throws IOException {
-        for (int i = 1; i <= 5; i++) deliver("Subject: number " + i + "\r\n\r\ntext", i);
+        for (int i = 1; i <= 5; i++) user.deliver("Subject: number " + i + "\r\n\r\ntext", i);
         var triage = server.bean(Triage.class);
         page(Position.NEWEST);
-        var done = triage.run(an, folders(), new Order(Verb.DELETE), List.of("inbox:3.4"));
+        var done = triage.run(an, user.folders(), new Order(Verb.DELETE), List.of("inbox:3.4"));
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::uid)
                 .containsExactly(5L, 2L, 1L);
@@ -84,46 +62,46 @@ class ActingTest {
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::subject)
                 .containsExactly("number 5", "number 4", "number 3", "number 2", "number 1");
-        assertThat(folders().require(Role.TRASH).total()).isZero();
+        assertThat(user.folders().require(Role.TRASH).total()).isZero();
     }
 
     @Test
     void deletingFromTrashIsFinal() throws IOException {
-        deliver("Subject: one\r\n\r\ntext");
+        user.deliver("Subject: one\r\n\r\ntext");
         var triage = server.bean(Triage.class);
-        triage.run(an, folders(), new Order(Verb.DELETE), List.of("inbox:1"));
-        var done = triage.run(an, folders(), new Order(Verb.DESTROY), List.of("trash:1"));
+        triage.run(an, user.folders(), new Order(Verb.DELETE), List.of("inbox:1"));
+        var done = triage.run(an, user.folders(), new Order(Verb.DESTROY), List.of("trash:1"));
         assertThat(done.undo()).isEmpty();
-        assertThat(folders().require(Role.TRASH).total()).isZero();
+        assertThat(user.folders().require(Role.TRASH).total()).isZero();
     }
 
     @Test
     void flagsAreSetAndTakenBack() throws IOException {
-        deliver("Subject: one\r\n\r\ntext");
+        user.deliver("Subject: one\r\n\r\ntext");
         var triage = server.bean(Triage.class);
-        triage.run(an, folders(), new Order(Verb.STAR), List.of("inbox:1"));
-        triage.run(an, folders(), new Order(Verb.READ), List.of("inbox:1"));
+        triage.run(an, user.folders(), new Order(Verb.STAR), List.of("inbox:1"));
+        triage.run(an, user.folders(), new Order(Verb.READ), List.of("inbox:1"));
         assertThat(page(Position.NEWEST).rows())
                 .allMatch(MessageRow::flagged)
                 .allMatch(MessageRow::seen);
-        triage.run(an, folders(), new Order(Verb.UNSTAR), List.of("inbox:1"));
+        triage.run(an, user.folders(), new Order(Verb.UNSTAR), List.of("inbox:1"));
         assertThat(page(Position.NEWEST).rows()).noneMatch(MessageRow::flagged);
     }
 
     @Test
     void anActionOnTheRowIsDoneToAll() throws IOException {
-        deliver("Subject: trip\r\nMessage-ID: <trip@t>\r\n\r\none", 1);
-        deliver("Subject: Re: trip\r\nIn-Reply-To: <trip@t>\r\n\r\ntwo", 2);
-        deliver("Subject: roof\r\n\r\ntext", 3);
+        user.deliver("Subject: trip\r\nMessage-ID: <trip@t>\r\n\r\none", 1);
+        user.deliver("Subject: Re: trip\r\nIn-Reply-To: <trip@t>\r\n\r\ntwo", 2);
+        user.deliver("Subject: roof\r\n\r\ntext", 3);
         var triage = server.bean(Triage.class);
         var key = page(Position.NEWEST).rows().getLast().key();
 
-        var done = triage.run(an, folders(), new Order(Verb.ARCHIVE), List.of(key));
+        var done = triage.run(an, user.folders(), new Order(Verb.ARCHIVE), List.of(key));
 
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::subject)
                 .containsExactly("roof");
-        assertThat(folders().require(Role.ARCHIVE).total()).isEqualTo(2);
+        assertThat(user.folders().require(Role.ARCHIVE).total()).isEqualTo(2);
         assertThat(triage.undo(an, done.undo())).isPresent();
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::subject)

@@ -10,15 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
-import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.Role;
 import org.bocau.reading.DraftSource;
 import org.bocau.reading.MessageReader;
 import org.bocau.reading.MessageTexts;
 import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.MailUser;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists;
 import org.bocau.webmail.MessageLists.Position;
@@ -30,40 +29,24 @@ import org.junit.jupiter.api.Test;
 @IntegrationTest
 class SendingTest {
     private final TestServer server;
+    private final MailUser user;
     private final MailAccount an;
 
     SendingTest(TestServer server) {
         this.server = server;
-        var account = server.account("an");
-        this.an = new MailAccount(account.id(), account.login(), "An");
-    }
-
-    private Folders folders() {
-        return server.bean(FolderStore.class).list(an);
-    }
-
-    private Folder inbox() {
-        return folders().require(Role.INBOX);
+        this.user = MailUser.of(server, "an", "An");
+        this.an = user.account();
     }
 
     private MessagePage page(Position at) {
-        return server.bean(MessageLists.class).page(an, inbox(), at, true);
-    }
-
-    private void deliver(String subject, String body) throws IOException {
-        server.deliver(
-                an.address(),
-                "From: Binh <binh@example.org>\r\nTo: an@x\r\nSubject: "
-                        + subject
-                        + "\r\n\r\n"
-                        + body);
+        return server.bean(MessageLists.class).page(an, user.inbox(), at, true);
     }
 
     @Test
     void sendsWithAttachmentKeepsACopyAndMarksTheAnswered() throws IOException {
         var account = server.account("binh");
         var binh = new MailAccount(account.id(), account.login(), "Bình");
-        deliver("Question", "How are you?\r\n");
+        user.deliver("Question", "How are you?\r\n");
         var upload =
                 server.bean(Uploads.class)
                         .keep(
@@ -78,16 +61,21 @@ class SendingTest {
                         .withSource(DraftSource.parse("reply inbox 1"))
                         .withThread("<q@example.org>", List.of("<q@example.org>"));
         var compositions = server.bean(Compositions.class);
-        var draft = compositions.save(an, folders(), form);
-        assertThat(folders().require(Role.DRAFTS).total()).isEqualTo(1);
+        var draft = compositions.save(an, user.folders(), form);
+        assertThat(user.folders().require(Role.DRAFTS).total()).isEqualTo(1);
         var sent =
                 compositions.send(
-                        an, folders(), form.withDraft(draft), null, Duration.ZERO, Locale.ENGLISH);
+                        an,
+                        user.folders(),
+                        form.withDraft(draft),
+                        null,
+                        Duration.ZERO,
+                        Locale.ENGLISH);
         assertThat(sent.problems()).isEmpty();
         assertThat(sent.held()).isNull();
 
-        assertThat(folders().require(Role.DRAFTS).total()).isZero();
-        assertThat(folders().require(Role.SENT).total()).isEqualTo(1);
+        assertThat(user.folders().require(Role.DRAFTS).total()).isZero();
+        assertThat(user.folders().require(Role.SENT).total()).isEqualTo(1);
         assertThat(page(Position.NEWEST).rows()).first().matches(MessageRow::answered);
         var theirs = server.bean(FolderStore.class).list(binh).require(Role.INBOX);
         var message = server.bean(MessageReader.class).read(binh, theirs, 1);
@@ -107,9 +95,15 @@ class SendingTest {
         var form = ComposeForm.to("nobody@" + server.domain(), "", "s", "t");
         var outcome =
                 server.bean(Compositions.class)
-                        .send(an, folders(), form, null, Duration.ofSeconds(10), Locale.ENGLISH);
+                        .send(
+                                an,
+                                user.folders(),
+                                form,
+                                null,
+                                Duration.ofSeconds(10),
+                                Locale.ENGLISH);
         assertThat(outcome.problems()).hasSizeGreaterThan(1).anyMatch(p -> p.contains("nobody@"));
-        assertThat(folders().require(Role.SENT).total()).isZero();
+        assertThat(user.folders().require(Role.SENT).total()).isZero();
     }
 
     /** As long as EHLO says (RFC 4865 §3): nothing is handed over that would be refused. */
@@ -120,7 +114,7 @@ class SendingTest {
         var far = server.bean(Clock.class).instant().plus(longest).plusSeconds(60);
         var outcome =
                 server.bean(Compositions.class)
-                        .send(an, folders(), form, far, Duration.ZERO, Locale.ENGLISH);
+                        .send(an, user.folders(), form, far, Duration.ZERO, Locale.ENGLISH);
         assertThat(longest).isEqualTo(Duration.ofDays(30));
         assertThat(outcome.problems()).containsExactly("A message can wait for 30 days at most.");
     }

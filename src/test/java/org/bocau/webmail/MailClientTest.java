@@ -8,7 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
-import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailServer;
@@ -17,6 +16,7 @@ import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
 import org.bocau.testing.IntegrationTest;
+import org.bocau.testing.MailUser;
 import org.bocau.testing.TestServer;
 import org.bocau.webmail.MessageLists.Position;
 import org.jspecify.annotations.Nullable;
@@ -27,43 +27,27 @@ import org.junit.jupiter.api.Test;
 @IntegrationTest
 class MailClientTest {
     private final TestServer server;
+    private final MailUser user;
     private final MailAccount an;
 
     MailClientTest(TestServer server) {
         this.server = server;
-        var account = server.account("an");
-        this.an = new MailAccount(account.id(), account.login(), "An");
-    }
-
-    private Folders folders() {
-        return server.bean(FolderStore.class).list(an);
-    }
-
-    private Folder inbox() {
-        return folders().require(Role.INBOX);
+        this.user = MailUser.of(server, "an", "An");
+        this.an = user.account();
     }
 
     private MessagePage page(Position at) {
-        return server.bean(MessageLists.class).page(an, inbox(), at, true);
-    }
-
-    private void deliver(String subject, String body) throws IOException {
-        server.deliver(
-                an.address(),
-                "From: Binh <binh@example.org>\r\nTo: an@x\r\nSubject: "
-                        + subject
-                        + "\r\n\r\n"
-                        + body);
+        return server.bean(MessageLists.class).page(an, user.inbox(), at, true);
     }
 
     @Test
     void listsFoldersWithTheirRoles() throws IOException {
-        deliver("one", "text");
-        assertThat(folders().withRole())
+        user.deliver("one", "text");
+        assertThat(user.folders().withRole())
                 .extracting(Folder::role)
                 .containsExactly(
                         Role.INBOX, Role.DRAFTS, Role.SENT, Role.ARCHIVE, Role.JUNK, Role.TRASH);
-        assertThat(inbox().unseen()).isEqualTo(1);
+        assertThat(user.inbox().unseen()).isEqualTo(1);
     }
 
     private static @Nullable ListCursor below(MessagePage page) {
@@ -72,18 +56,18 @@ class MailClientTest {
 
     @Test
     void foldersCanBeNamedWithoutBeingCounted() throws IOException {
-        deliver("one", "text");
+        user.deliver("one", "text");
         server.bean(FolderStore.class).create(an, null, "Du lịch");
         var named = server.bean(FolderStore.class).names(an);
         assertThat(named.selectable())
                 .extracting(Folder::path)
-                .isEqualTo(folders().selectable().stream().map(Folder::path).toList());
+                .isEqualTo(user.folders().selectable().stream().map(Folder::path).toList());
         assertThat(named.require(Role.INBOX).unseen()).isZero();
     }
 
     @Test
     void pagesByArrival() throws IOException {
-        for (int i = 1; i <= 120; i++) deliver("number " + i, "text " + i);
+        for (int i = 1; i <= 120; i++) user.deliver("number " + i, "text " + i);
         var first = page(Position.NEWEST);
         assertThat(first.rows())
                 .hasSize(50)
@@ -111,28 +95,28 @@ class MailClientTest {
     void foldersAreMadeRenamedAndDeleted() throws IOException {
         var store = server.bean(FolderStore.class);
         var path = store.create(an, null, "Du lịch & nghỉ");
-        var made = folders().at(path);
+        var made = user.folders().at(path);
         assertThat(made.label()).isEqualTo("Du lịch & nghỉ");
         store.create(an, made, "2026");
         var newPath = store.rename(an, made, "Chuyến đi");
-        assertThat(folders().own()).extracting(Folder::path).contains(newPath);
-        var renamed = folders().at(newPath);
-        assertThat(folders().own())
+        assertThat(user.folders().own()).extracting(Folder::path).contains(newPath);
+        var renamed = user.folders().at(newPath);
+        assertThat(user.folders().own())
                 .extracting(Folder::name)
                 .containsExactly("Chuyến đi", "Chuyến đi/2026");
         assertThatThrownBy(() -> store.create(an, null, "Chuyến đi"))
                 .isInstanceOf(MailRefusedException.class);
-        deliver("one", "text");
-        server.bean(MessageActions.class).move(an, inbox(), new long[] {1}, renamed);
-        assertThat(folders().at(renamed.path()).total()).isEqualTo(1);
-        store.delete(an, folders().all().getLast());
-        assertThat(folders().own()).hasSize(1);
+        user.deliver("one", "text");
+        server.bean(MessageActions.class).move(an, user.inbox(), new long[] {1}, renamed);
+        assertThat(user.folders().at(renamed.path()).total()).isEqualTo(1);
+        store.delete(an, user.folders().all().getLast());
+        assertThat(user.folders().own()).hasSize(1);
     }
 
     @Tag("T43")
     @Test
     void whatIsNotThereIsNotFound() {
-        assertThatThrownBy(() -> folders().at(new MailboxPath("~Nowhere")))
+        assertThatThrownBy(() -> user.folders().at(new MailboxPath("~Nowhere")))
                 .isInstanceOf(NoSuchMailException.class);
     }
 
@@ -154,7 +138,7 @@ class MailClientTest {
                 });
         var thread = Thread.ofVirtual().start(watch);
         assertThat(watch.awaitIdle(10, TimeUnit.SECONDS)).isTrue();
-        deliver("new", "text");
+        user.deliver("new", "text");
         assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("arrived 1");
         watch.stop();
         assertThat(thread.join(java.time.Duration.ofSeconds(10))).isTrue();
