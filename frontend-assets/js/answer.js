@@ -1,5 +1,5 @@
 /* Answering in place: the compose form below the letter it answers. Comes with the first answer. */
-import { heldKeys, refreshList } from './actions.js';
+import { heldKeys, holdKeys, refreshList } from './actions.js';
 import { mount } from './compose.js';
 import { part } from './part.js';
 import { post } from './post.js';
@@ -141,16 +141,39 @@ async function takeBack(held, { letter }, told) {
   } catch { toast(words.failed); }
 }
 
+/** Where one writes, to go on there: what is taken out of the page loses the focus, the selection, and the keys meanwhile. */
+function writing({ place }) {
+  const at = document.activeElement;
+  if (!place.contains(at)) return () => {};
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+  const text = at.isContentEditable && place.contains(anchorNode);
+  holdKeys();
+  return () => {
+    at.focus({ preventScroll: true });
+    if (text) getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+    const typed = heldKeys();
+    if (typed) document.execCommand('insertText', false, typed);
+  };
+}
+
 // The pane is put in place anew: the answer steps aside, and comes back if its letter does
 document.addEventListener('htmx:before:swap', (event) => {
-  if (open?.writer && ['reading', document.body.id].includes(event.detail?.ctx?.target?.id)) open.place.remove();
+  const target = event.detail?.ctx?.target;
+  if (!open?.writer || (target?.id !== 'reading' && target !== document.body)) return;
+  open.goOn = writing(open);
+  open.place.remove();
 });
 document.addEventListener('htmx:after:settle', async () => {
   if (!open?.writer || open.place.isConnected) return;
   const letter = document.getElementById(open.letter);
-  if (letter) { letter.after(open.place); return; }
+  if (letter) {
+    letter.after(open.place);
+    open.goOn?.();
+    return;
+  }
   const mine = open;
   open = null;
+  heldKeys();
   const kept = await mine.writer.keep();
   if (kept && mine.writer.draft()) toast(mine.writer.words.kept);
   mine.writer.destroy();

@@ -146,7 +146,8 @@ export function mount(form, { leave = (where) => location.assign(where), archive
       dropCopy();
       delete form.dataset.dirty;
       if (then) sent.archived = await then().then(() => true, () => false);
-      const query = new URLSearchParams({ back: field('back').value });
+      const back = field('back').value;
+      const query = new URLSearchParams({ back: sent.archived ? back.replace(/^(\/mail\/[^/?]+)\/\d+$/, '$1') : back }); // what was archived is not there
       if (sent.held !== null) query.set('held', sent.held);
       if (sent.at !== null) query.set('at', sent.at);
       leave(`/compose/sent?${query}`, sent);

@@ -4,6 +4,8 @@ import { selection } from './selection.js';
 
 const rows = () => [...document.querySelectorAll('.row')];
 const click = (selector) => [...document.querySelectorAll(selector)].at(-1)?.click();
+/** Of the letter that has the focus, else of the last one. */
+const answer = (selector) => (document.activeElement?.closest('.letter')?.querySelector(selector) ?? [...document.querySelectorAll(selector)].at(-1))?.click();
 const go = (path) => location.assign(path);
 const single = () => document.body.dataset.keys !== 'off';
 let pending = '';
@@ -92,8 +94,8 @@ const CHOOSE = {
 /** Everything there is to do, by the name it has in the list of keys. */
 const RUN = {
   move: () => move(1), back: () => click('.reading .back'), select: toggle, open: () => current()?.querySelector('.row-link').click(),
-  compose: () => go('/compose'), reply: () => click('[data-key-reply]'), forward: () => click('[data-key-forward]'),
-  'reply-all': () => click(document.querySelector('[data-key-all]') ? '[data-key-all]' : '[data-key-reply]'),
+  compose: () => go('/compose'), reply: () => answer('[data-key-reply]'), forward: () => answer('[data-key-forward]'),
+  'reply-all': () => answer((document.activeElement?.closest('.letter[open]') ?? document).querySelector('[data-key-all]') ? '[data-key-all]' : '[data-key-reply]'),
   archive: () => act('archive'), delete: () => act(inTrash() ? 'destroy' : 'delete'), junk: () => act('junk'), star, snooze: () => act('snooze'),
   label: () => act('label'), folder: () => act('move'), mute, read: () => act('read'), unread: () => act('unread'),
   important: () => act('label:$important'), unimportant: () => act('unlabel:$important'),

@@ -295,6 +295,52 @@ class AnsweringBrowserTest {
         assertThat(complaints).isEmpty();
     }
 
+    /** The page before was the conversation, which has left the inbox. */
+    @Test
+    void sendAndArchiveFromItsOwnPageComesBackToTheList() throws IOException {
+        lunch();
+        choose("undo-send", "0");
+        try (var context = TestBrowser.shared().open(Device.PHONE, "vi-VN")) {
+            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            page.locator("[data-key-reply]").tap();
+            page.locator("#compose[data-ready]").waitFor();
+            page.keyboard().type("Vâng ạ!");
+            page.locator(".split summary").tap();
+            look(page, "phone-archive");
+            page.locator("[data-send-archive]").tap();
+            page.waitForURL(Pattern.compile(".*/mail/inbox"));
+            assertThat(page.locator("[data-sent]")).isVisible();
+            assertThat(page.locator(".row")).hasCount(0);
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    /** A label changes the pane below one's hands. */
+    @Test
+    void whatIsBeingWrittenStaysWhenThePaneIsFetchedAnew() throws IOException {
+        lunch();
+        letter(
+                "more",
+                "Re: Lunch on Thursday",
+                "In-Reply-To: <lunch@example.org>\r\nReferences: <lunch@example.org>\r\n"
+                        + plain("Noon?"));
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            page.locator(".letter > summary").first().focus();
+            page.keyboard().press("r"); // of the first letter, which has the focus
+            page.locator("#answer form[data-ready]").waitFor();
+            assertThat(page.locator(".letter:has(+ #answer)")).containsText("by the lake");
+            page.keyboard().type("Half a ");
+            page.evaluate(
+                    "() => { htmx.ajax('GET', location.pathname, {source: '#reading', target: '#reading', swap: 'outerMorph', headers: {'HX-Target': 'section#reading'}}).then(() => { document.body.dataset.anew = 'yes'; }); }");
+            page.keyboard().type("sentence, the rest of it even");
+            page.locator("body[data-anew]").waitFor();
+            assertThat(page.locator(".letter + #answer #editor"))
+                    .containsText("Half a sentence, the rest of it even");
+        }
+        assertThat(complaints).isEmpty();
+    }
+
     @Test
     void aMessageThatCouldNotGoIsTriedAgain() throws IOException {
         choose("undo-send", "0");
