@@ -90,7 +90,7 @@ class MessageController {
         model.addAttribute("letters", letters(account, conversation, open, wish));
         if (onePane) return "webmail/conversation :: reading";
         var position = new Position(null, null, uid);
-        model.addAttribute("page", lists.page(account, folder, position, whole));
+        model.addAttribute("page", lists.page(account, folders, folder, position, whole));
         return "webmail/mail";
     }
 

@@ -44,7 +44,13 @@ final class FolderWalk {
     }
 
     /** What the order needs to know of a message. */
-    private record Place(long uid, long arrival, boolean seen, boolean flagged, String thread) {
+    private record Place(
+            long uid,
+            long arrival,
+            boolean seen,
+            boolean flagged,
+            boolean answered,
+            String thread) {
         static final Comparator<Place> NEWEST_FIRST =
                 Comparator.comparingLong(Place::arrival).thenComparingLong(Place::uid).reversed();
     }
@@ -55,7 +61,13 @@ final class FolderWalk {
      * @param uids newest first
      * @param thread its THREADID; empty where messages stand alone
      */
-    record Group(List<Long> uids, String thread, boolean seen, boolean flagged, ListCursor cursor) {
+    record Group(
+            List<Long> uids,
+            String thread,
+            boolean seen,
+            boolean flagged,
+            boolean answered,
+            ListCursor cursor) {
         long newest() {
             return uids.getFirst();
         }
@@ -66,6 +78,7 @@ final class FolderWalk {
                     thread,
                     places.stream().allMatch(Place::seen),
                     places.stream().anyMatch(Place::flagged),
+                    places.stream().anyMatch(Place::answered),
                     cursor);
         }
     }
@@ -162,6 +175,7 @@ final class FolderWalk {
                 byArrival ? ListRows.received(fetch).getEpochSecond() : 0,
                 flags.contains(jakarta.mail.Flags.Flag.SEEN),
                 flags.contains(jakarta.mail.Flags.Flag.FLAGGED),
+                flags.contains(jakarta.mail.Flags.Flag.ANSWERED),
                 thread.isEmpty() ? "uid " + uid : thread);
     }
 

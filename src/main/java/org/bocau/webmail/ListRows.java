@@ -140,6 +140,7 @@ public final class ListRows {
                 structure != null && !BodyParts.of(MimePart.of(structure)).attachments().isEmpty(),
                 Set.of(known.getUserFlags()),
                 List.of(uid),
+                0,
                 "",
                 null);
     }

@@ -59,7 +59,7 @@ class MessageListController {
         model.addAttribute("folder", folder);
         if (MailPages.wants(request, "reading")) return "webmail/conversation :: pane"; // none open
         boolean grouped = preferences.of(account.id()).conversations();
-        var page = lists.page(account, folder, Position.of(before, until), grouped);
+        var page = lists.page(account, folders, folder, Position.of(before, until), grouped);
         model.addAttribute("page", page);
         model.addAttribute("headAbove", head);
         if (rows) return "webmail/list :: rows";

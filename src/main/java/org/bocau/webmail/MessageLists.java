@@ -2,6 +2,7 @@ package org.bocau.webmail;
 
 import java.util.Arrays;
 import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.ImapConnection;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
@@ -48,22 +49,34 @@ public class MessageLists {
     /**
      * A page of a folder, newest first.
      *
+     * @param folders of the account
      * @param conversations one row for each, where the server knows them; else one a message
      */
     public MessagePage page(
-            MailAccount account, Folder folder, Position at, boolean conversations) {
+            MailAccount account,
+            Folders folders,
+            Folder folder,
+            Position at,
+            boolean conversations) {
         boolean grouped = conversations && !folder.is(Role.DRAFTS);
         return client.in(
-                account, folder.name(), connection -> page(connection, folder, at, grouped));
+                account, folder.name(), connection -> page(connection, folders, folder, at, grouped));
     }
 
-    private MessagePage page(ImapConnection connection, Folder folder, Position at, boolean grouped)
+    private MessagePage page(
+            ImapConnection connection,
+            Folders folders,
+            Folder folder,
+            Position at,
+            boolean grouped)
             throws ProtocolException {
         var walk = new FolderWalk(connection, grouped);
         int start = start(walk, at);
         int wanted = at.until() == null ? pageSize : Math.max(pageSize, MOST_ROWS);
         var groups = walk.from(start, wanted, at.until());
-        var rows = new ListRows(connection, folder).groups(groups);
+        var rows =
+                new OwnAnswers(connection, folders, folder)
+                        .counted(new ListRows(connection, folder).groups(groups), groups);
         var last = walk.last();
         if (groups.isEmpty() || last == null) {
             var on = walk.ended() || last == null ? null : "before=" + last;
@@ -73,7 +86,7 @@ public class MessageLists {
         boolean whole = walk.ended() && start == 1;
         return new MessagePage(
                 rows,
-                whole ? rows.stream().mapToInt(MessageRow::count).sum() : connection.exists(),
+                whole ? rows.stream().mapToInt(row -> row.uids().size()).sum() : connection.exists(),
                 walk.ended() ? null : "before=" + last,
                 start > 1 ? "" : null,
                 (start > 1 ? "before=" + first.above() + "&" : "") + "until=" + last);

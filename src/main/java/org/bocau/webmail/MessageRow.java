@@ -20,6 +20,7 @@ import org.springframework.web.util.UriUtils;
  * @param preview the beginning of the text, perhaps empty
  * @param keywords its keywords, of which some are labels
  * @param uids the messages it stands for, newest first: one, or a conversation's in this folder
+ * @param answers how many more the conversation has in Sent
  * @param thread its THREADID, empty where the row is one message
  * @param cursor its place in the list, null in results of a search
  */
@@ -38,6 +39,7 @@ public record MessageRow(
         boolean attachment,
         Set<String> keywords,
         List<Long> uids,
+        int answers,
         String thread,
         @Nullable ListCursor cursor) {
     private static final int MOST_NAMED = 3;
@@ -59,8 +61,31 @@ public record MessageRow(
                 attachment,
                 keywords,
                 group.uids(),
+                0,
                 group.thread(),
                 group.cursor());
+    }
+
+    /** The same with the answers in Sent counted. */
+    MessageRow withAnswers(int count) {
+        return new MessageRow(
+                folder,
+                uid,
+                people,
+                subject,
+                preview,
+                receivedAt,
+                octets,
+                seen,
+                flagged,
+                answered,
+                forwarded,
+                attachment,
+                keywords,
+                uids,
+                count,
+                thread,
+                cursor);
     }
 
     /** Stable within the page, also when a reply makes the conversation go up: the element's id. */
@@ -96,8 +121,9 @@ public record MessageRow(
         return uids.size() > 1 && people.size() > MOST_NAMED;
     }
 
+    /** What one sees who opens it: its messages here, and one's own answers. */
     public int count() {
-        return uids.size();
+        return uids.size() + answers;
     }
 
     public boolean draft() {

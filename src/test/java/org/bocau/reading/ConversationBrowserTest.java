@@ -278,6 +278,43 @@ class ConversationBrowserTest {
         }
     }
 
+    /** An own answer that was sent by any program: it comes to Sent and nowhere else. */
+    @Test
+    void anOwnAnswerCountsInTheList() throws IOException {
+        var an = server.account("an");
+        others(an);
+        trip(an);
+        deliver(
+                an,
+                Duration.ofMinutes(30),
+                "Peter Hansen <peter@example.org>",
+                "Re: Đà Lạt cuối tuần này",
+                plain(
+                        "Message-ID: <trip4@t>\r\nReferences: <trip1@t>\r\n",
+                        "Where do we meet?\r\n"),
+                Flag.ANSWERED);
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            page.waitForResponse("**/mail/events**", () -> page.reload());
+            page.mouse().move(900, 500);
+            var row = page.locator(".row", row("Đà Lạt"));
+            assertThat(row.locator(".row-count")).hasText("4");
+            var answer =
+                    "From: "
+                            + an.login()
+                            + "\r\nTo: peter@example.org\r\nSubject: Re: Đà Lạt cuối tuần này\r\nMessage-ID: <own@t>\r\nReferences: <trip1@t>\r\n\r\nHẹn gặp.\r\n";
+            server.put(
+                    "Sent",
+                    an.login(),
+                    answer.getBytes(StandardCharsets.UTF_8),
+                    Flags.of(Flag.SEEN),
+                    server.bean(Clock.class).instant());
+            assertThat(row.locator(".row-count")).hasText("5");
+            row.locator(".row-link").click();
+            assertThat(page.locator(".letter")).hasCount(5);
+        }
+    }
+
     @Test
     void aConversationIsPrinted() throws IOException {
         var an = server.account("an");

@@ -50,7 +50,7 @@ class ConversationTest {
     }
 
     private List<MessageRow> rows(Position at) {
-        return server.bean(MessageLists.class).page(an, inbox(), at, true).rows();
+        return server.bean(MessageLists.class).page(an, folders(), inbox(), at, true).rows();
     }
 
     /** One message of a conversation, a minute after the last one that was delivered. */
@@ -124,7 +124,7 @@ class ConversationTest {
         for (int i = 1; i <= 3; i++) deliver("Hung", "note" + i, 1);
         for (int i = 1; i <= 1000; i++) deliver("Lan", "list", i);
 
-        var page = server.bean(MessageLists.class).page(an, inbox(), Position.NEWEST, true);
+        var page = server.bean(MessageLists.class).page(an, folders(), inbox(), Position.NEWEST, true);
 
         assertThat(page.rows())
                 .extracting(MessageRow::subject)
