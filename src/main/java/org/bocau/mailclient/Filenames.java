@@ -18,10 +18,12 @@ public final class Filenames {
 
     private Filenames() {}
 
-    /** The part's own name made safe, or one after its type. */
+    /** The part's own name made safe, or one after its type, or an enclosed letter's subject. */
     public static String safe(MimePart part) {
         var name = part.filename() == null ? "" : safe(part.filename());
         if (!name.isEmpty()) return name;
+        var subject = part.letter() == null ? "" : safe(part.letter().subject());
+        if (!subject.isEmpty()) return subject + ".eml";
         return "part-" + part.section() + EXTENSIONS.getOrDefault(part.type(), ".bin");
     }
 

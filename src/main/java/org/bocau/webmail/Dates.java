@@ -89,7 +89,7 @@ public final class Dates {
     /** Date and time without the weekday. */
     static String medium(Instant instant, ZoneId zone, Locale locale) {
         var style = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
-        return instant.atZone(zone).format(style.withLocale(locale));
+        return instant.atZone(zone).format(style.withLocale(written(locale)));
     }
 
     /** The time of the day alone. */
@@ -100,6 +100,11 @@ public final class Dates {
     /** Day, time and all. */
     public static String full(Instant instant, ZoneId zone, Locale locale) {
         var style = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT);
-        return instant.atZone(zone).format(style.withLocale(locale));
+        return instant.atZone(zone).format(style.withLocale(written(locale)));
+    }
+
+    /** English without a country would be that of the USA: months first, and not the list's hours. */
+    private static Locale written(Locale locale) {
+        return locale.getLanguage().equals("en") ? Locale.UK : locale;
     }
 }

@@ -71,7 +71,9 @@ class WakingTest {
 
     private List<MessageRow> inbox(MailAccount account) {
         var inbox = folders(account).require(Role.INBOX);
-        return server.bean(MessageLists.class).page(account, inbox, Position.NEWEST, true).rows();
+        return server.bean(MessageLists.class)
+                .page(account, folders(account), inbox, Position.NEWEST, true)
+                .rows();
     }
 
     private static List<String> subjects(List<MessageRow> rows) {

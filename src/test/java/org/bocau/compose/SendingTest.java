@@ -39,7 +39,7 @@ class SendingTest {
     }
 
     private MessagePage page(Position at) {
-        return server.bean(MessageLists.class).page(an, user.inbox(), at, true);
+        return server.bean(MessageLists.class).page(an, user.folders(), user.inbox(), at, true);
     }
 
     @Test

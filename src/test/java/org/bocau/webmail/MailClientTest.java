@@ -37,7 +37,7 @@ class MailClientTest {
     }
 
     private MessagePage page(Position at) {
-        return server.bean(MessageLists.class).page(an, user.inbox(), at, true);
+        return server.bean(MessageLists.class).page(an, user.folders(), user.inbox(), at, true);
     }
 
     @Test

@@ -63,7 +63,7 @@ class NextRequestTest {
     }
 
     private List<Long> uids(Folder folder) {
-        var page = lists.page(an, folder, Position.NEWEST, true);
+        var page = lists.page(an, store.list(an), folder, Position.NEWEST, true);
         assertThat(page.total()).isEqualTo(page.rows().size());
         return page.rows().stream().map(MessageRow::uid).toList();
     }
