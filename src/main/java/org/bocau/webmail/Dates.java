@@ -103,7 +103,9 @@ public final class Dates {
         return instant.atZone(zone).format(style.withLocale(written(locale)));
     }
 
-    /** English without a country would be that of the USA: months first, and not the list's hours. */
+    /**
+     * English without a country would be that of the USA: months first, and not the list's hours.
+     */
     private static Locale written(Locale locale) {
         return locale.getLanguage().equals("en") ? Locale.UK : locale;
     }

@@ -60,15 +60,13 @@ public class MessageLists {
             boolean conversations) {
         boolean grouped = conversations && !folder.is(Role.DRAFTS);
         return client.in(
-                account, folder.name(), connection -> page(connection, folders, folder, at, grouped));
+                account,
+                folder.name(),
+                connection -> page(connection, folders, folder, at, grouped));
     }
 
     private MessagePage page(
-            ImapConnection connection,
-            Folders folders,
-            Folder folder,
-            Position at,
-            boolean grouped)
+            ImapConnection connection, Folders folders, Folder folder, Position at, boolean grouped)
             throws ProtocolException {
         var walk = new FolderWalk(connection, grouped);
         int start = start(walk, at);
@@ -86,7 +84,9 @@ public class MessageLists {
         boolean whole = walk.ended() && start == 1;
         return new MessagePage(
                 rows,
-                whole ? rows.stream().mapToInt(row -> row.uids().size()).sum() : connection.exists(),
+                whole
+                        ? rows.stream().mapToInt(row -> row.uids().size()).sum()
+                        : connection.exists(),
                 walk.ended() ? null : "before=" + last,
                 start > 1 ? "" : null,
                 (start > 1 ? "before=" + first.above() + "&" : "") + "until=" + last);

@@ -124,7 +124,8 @@ class ConversationTest {
         for (int i = 1; i <= 3; i++) deliver("Hung", "note" + i, 1);
         for (int i = 1; i <= 1000; i++) deliver("Lan", "list", i);
 
-        var page = server.bean(MessageLists.class).page(an, folders(), inbox(), Position.NEWEST, true);
+        var page =
+                server.bean(MessageLists.class).page(an, folders(), inbox(), Position.NEWEST, true);
 
         assertThat(page.rows())
                 .extracting(MessageRow::subject)
