@@ -106,6 +106,7 @@ export function listen(folders, withList = true) {
       spoken.className = 'visually-hidden';
       spoken.textContent = count;
       document.getElementById('live').replaceChildren(...[...document.querySelectorAll('#live > p')], spoken);
+      if (document.hidden && document.body.dataset.notify === 'true') (await import('./tell.js')).tell(count);
     }
   };
   const open = () => {

@@ -69,4 +69,12 @@ async function begin() {
   });
 }
 
+// While a page is open: the browser is asked as soon as somebody wants it, for only then may it be
+const open = document.getElementById('while-open');
+open?.elements.open.addEventListener('change', async (event) => {
+  if (!event.target.checked || !('Notification' in globalThis)) return;
+  const answer = await Notification.requestPermission();
+  open.querySelector('[role=status]').textContent = answer === 'granted' ? '' : open.dataset.blocked;
+});
+
 if (panel) begin();

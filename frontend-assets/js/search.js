@@ -51,7 +51,7 @@ function item(choice, index) {
   label.dir = 'auto';
   label.textContent = choice.label;
   const about = document.createElement('span');
-  about.className = 'choice-about';
+  about.className = choice.colour ? `chip label-${choice.colour}` : 'choice-about';
   about.dir = 'auto';
   about.textContent = choice.about;
   li.append(label, about);

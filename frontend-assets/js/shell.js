@@ -41,7 +41,7 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.dataset.sent) event.preventDefault();
-  if (event.defaultPrevented || form.method !== 'post') return;
+  if (event.defaultPrevented || form.method !== 'post' || 'again' in form.dataset) return; // a download leaves the page as it is
   form.dataset.sent = 'true';
 });
 addEventListener('pageshow', () => {

@@ -42,7 +42,8 @@ class ModularityTest {
                                     "web",
                                     "demo",
                                     "tlsrpt",
-                                    "settings"),
+                                    "settings",
+                                    "transfer"),
                     6, Set.of("reading", "finding"),
                     7, Set.of("compose", "actions"));
 
@@ -95,6 +96,7 @@ class ModularityTest {
         MAY_IMPORT.put(
                 "settings",
                 "account filter mailclient message net preferences rules security triage webpush");
+        MAY_IMPORT.put("transfer", "account mailclient message");
         MAY_IMPORT.put("webpush", "account database mailbox message remote");
         MAY_IMPORT.put("web", "account message preferences security");
         MAY_IMPORT.put("demo", "account delivery mailbox message security");

@@ -1,5 +1,7 @@
 package org.bocau.actions;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -11,6 +13,15 @@ import java.util.stream.LongStream;
 record Moved(long[] from, long[] to) {
     boolean told() {
         return from.length == to.length;
+    }
+
+    /** Where those of them are that were there by these UIDs. */
+    long[] now(long[] uids) {
+        var sought = LongStream.of(uids).boxed().collect(Collectors.toSet());
+        return IntStream.range(0, from.length)
+                .filter(i -> sought.contains(from[i]))
+                .mapToLong(i -> to[i])
+                .toArray();
     }
 
     /** Both; told only if both are. */

@@ -63,25 +63,51 @@ class Steps {
             case Change.Snooze snooze -> snooze(account, folders, step, snooze.until());
             case Change.Wake _ -> wake(account, folders, step);
             case Change.Mute mute -> mute(account, mute);
+            case Change.Apply apply -> apply(account, step, apply);
             case Change.Destroy _ -> destroy(account, step);
         };
     }
 
     private List<Step> flag(MailAccount account, Step step, Change.Flag change) {
+        var changed = flagged(account, step, change);
+        return inverse(step.mailbox(), changed, new Change.Flag(change.flag(), !change.set()));
+    }
+
+    /** Those that were changed by it. */
+    private long[] flagged(MailAccount account, Step step, Change.Flag change) {
         if (!FLAG.matcher(change.flag()).matches())
             throw new IllegalArgumentException("no flag: " + change.flag());
-        var changed =
-                client.in(
-                        account,
-                        step.mailbox(),
-                        connection -> {
-                            var lacking =
-                                    connection.uidsWith(
-                                            step.uids().array(), key(change.flag(), !change.set()));
-                            connection.uidStore(lacking, change.set(), change.flag());
-                            return lacking;
-                        });
-        return inverse(step.mailbox(), changed, new Change.Flag(change.flag(), !change.set()));
+        return client.in(
+                account,
+                step.mailbox(),
+                connection -> {
+                    var lacking =
+                            connection.uidsWith(
+                                    step.uids().array(), key(change.flag(), !change.set()));
+                    connection.uidStore(lacking, change.set(), change.flag());
+                    return lacking;
+                });
+    }
+
+    /** Marks are taken off where the messages are by then, and only then they move back. */
+    private List<Step> apply(MailAccount account, Step step, Change.Apply change) {
+        var marked = new LinkedHashMap<String, long[]>();
+        for (var flag : change.flags())
+            marked.put(flag, flagged(account, step, new Change.Flag(flag, true)));
+        boolean stays = change.mailbox().isEmpty() || change.mailbox().equals(step.mailbox());
+        var inverse = new ArrayList<Step>();
+        if (stays) {
+            marked.forEach((flag, uids) ->
+                    inverse.addAll(inverse(step.mailbox(), uids, new Change.Flag(flag, false))));
+            return inverse;
+        }
+        var moved = moved(account, step, change.mailbox());
+        if (!moved.told()) return List.of();
+        inverse.addAll(inverse(change.mailbox(), moved.to(), new Change.Move(step.mailbox())));
+        marked.forEach((flag, uids) ->
+                inverse.addAll(
+                        inverse(change.mailbox(), moved.now(uids), new Change.Flag(flag, false))));
+        return inverse;
     }
 
     /** The search key for messages that have a flag, or have it not. RFC 3501 §6.4.4. */

@@ -21,6 +21,9 @@ import org.springframework.stereotype.Service;
 /** What was done, in words. */
 @Service
 class TriageWords {
+    /** A job that the settings have planned: a rule carried out on mail that was there. */
+    private static final String RULE = "rule";
+
     private final MessageSource messages;
     private final Labels labels;
     private final Directory directory;
@@ -47,6 +50,7 @@ class TriageWords {
 
     /** The same of a job. */
     String done(MailAccount account, Folders folders, Job job, Locale locale) {
+        if (job.verb().equals(RULE)) return text("triage.job.rule", locale, job.progress());
         var verb = Verb.of(job.verb()).orElse(Verb.READ);
         if (verb == Verb.SNOOZE) return text("triage.job.snoozed", locale, job.progress());
         var target = target(account, folders, verb, job.target(), locale);

@@ -11,10 +11,13 @@ import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.message.SearchText;
 import org.bocau.search.Operator;
+import org.bocau.triage.Labels;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** What the word before the cursor may become: an operator, somebody, a folder, a state. */
+/**
+ * What the word before the cursor may become: an operator, somebody, a folder, a label, a state.
+ */
 @Component
 class SearchCompletion {
     private static final int MOST = 8;
@@ -40,11 +43,14 @@ class SearchCompletion {
 
     private final Contacts contacts;
     private final FolderStore folders;
+    private final Labels labels;
     private final MessageSource messages;
 
-    SearchCompletion(Contacts contacts, FolderStore folders, MessageSource messages) {
+    SearchCompletion(
+            Contacts contacts, FolderStore folders, Labels labels, MessageSource messages) {
         this.contacts = contacts;
         this.folders = folders;
+        this.labels = labels;
         this.messages = messages;
     }
 
@@ -55,8 +61,9 @@ class SearchCompletion {
      * @param about what it means, may be empty
      * @param text the whole box when it is chosen
      * @param at where the cursor is then
+     * @param colour of a label, else empty
      */
-    record Completion(String label, String about, String text, int at) {}
+    record Completion(String label, String about, String text, int at, String colour) {}
 
     List<Completion> of(MailAccount account, String text, int cursor, Locale locale) {
         int start = start(text, cursor);
@@ -84,13 +91,21 @@ class SearchCompletion {
                                     + put
                                     + (put.endsWith(" ") ? rest.stripLeading() : rest);
                     return new Completion(
-                            choice.put(), choice.about(), whole, start + put.length());
+                            choice.put(),
+                            choice.about(),
+                            whole,
+                            start + put.length(),
+                            choice.colour());
                 })
                 .toList();
     }
 
     /** What is put in place of the word. */
-    private record Choice(String put, String about) {}
+    private record Choice(String put, String about, String colour) {
+        Choice(String put, String about) {
+            this(put, about, "");
+        }
+    }
 
     /** Where the word before the cursor begins; a quote that is open belongs to it. */
     private static int start(String text, int cursor) {
@@ -114,7 +129,8 @@ class SearchCompletion {
         return Stream.of(
                         operators,
                         people(account, "from", sought),
-                        folders(account, sought, locale))
+                        folders(account, sought, locale),
+                        labels(account, sought))
                 .flatMap(all -> all);
     }
 
@@ -128,6 +144,7 @@ class SearchCompletion {
         return switch (operator) {
             case "from", "to", "cc", "bcc" -> people(account, operator, sought);
             case "in", "folder" -> folders(account, sought, locale);
+            case "label" -> labels(account, sought);
             case "is" -> fixed("is", STATES, sought, locale);
             case "has" -> fixed("has", List.of("attachment"), sought, locale);
             case "before", "after", "since" ->
@@ -159,6 +176,20 @@ class SearchCompletion {
             if (fits) found.add(new Choice("in:" + SearchForm.quoted(named), title));
         }
         return found.stream();
+    }
+
+    /** By the name people see, painted as they know it. */
+    private Stream<Choice> labels(MailAccount account, String sought) {
+        var folded = SearchText.folded(sought);
+        return labels.all(account.id()).stream()
+                .filter(label ->
+                        SearchText.folded(label.name()).contains(folded)
+                                || label.keyword().contains(folded))
+                .map(label ->
+                        new Choice(
+                                "label:" + SearchForm.quoted(label.name()),
+                                label.name(),
+                                label.colour().key()));
     }
 
     private String title(Folder folder, Locale locale) {

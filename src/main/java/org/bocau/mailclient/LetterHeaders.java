@@ -1,6 +1,7 @@
 package org.bocau.mailclient;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
@@ -11,6 +12,8 @@ import org.springframework.stereotype.Service;
 /** Header sections of the newest messages of a mailbox, without marking them as read. */
 @Service
 public class LetterHeaders {
+    private static final int BATCH = 250;
+    private static final long[] NONE = {};
     private static final String ITEMS = "UID RFC822.SIZE BODY.PEEK[HEADER]";
 
     private final MailClient client;
@@ -46,6 +49,44 @@ public class LetterHeaders {
                     }
                     return newest;
                 });
+    }
+
+    /** Takes the header of a message. */
+    @FunctionalInterface
+    public interface Taker {
+        void take(long uid, Headed letter);
+    }
+
+    /**
+     * The same a few at a time, however many there are.
+     *
+     * @param most how many at most, the newest
+     * @return how many there were
+     * @throws NoSuchMailException there is no such mailbox
+     */
+    public int each(MailAccount account, String mailbox, int most, Taker taker) {
+        var all =
+                client.in(
+                        account,
+                        mailbox,
+                        connection -> connection.exists() == 0 ? NONE : connection.allUids());
+        var newest = Arrays.copyOfRange(all, Math.max(0, all.length - most), all.length);
+        for (int at = 0; at < newest.length; at += BATCH) {
+            var some = Arrays.copyOfRange(newest, at, Math.min(newest.length, at + BATCH));
+            client.in(
+                    account,
+                    mailbox,
+                    connection -> {
+                        for (var fetch : connection.fetchUids(some, ITEMS)) {
+                            var header = header(fetch);
+                            if (header != null)
+                                taker.take(
+                                        ImapConnection.uid(fetch), new Headed(header, size(fetch)));
+                        }
+                        return true;
+                    });
+        }
+        return newest.length;
     }
 
     private static byte @Nullable [] header(FetchResponse fetch) {

@@ -90,7 +90,11 @@ public final class Spools {
         inMemory.addAndGet(-octets);
     }
 
-    Path newFile() throws IOException {
+    /**
+     * An empty file of the directory, for what is not read from its beginning to its end. The
+     * caller deletes it; what is left behind goes with the spools of an earlier process.
+     */
+    public Path newFile() throws IOException {
         return Files.createTempFile(directory, "message-", ".spool", FILE_MODE);
     }
 

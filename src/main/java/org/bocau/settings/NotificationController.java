@@ -2,7 +2,10 @@ package org.bocau.settings;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Map;
 import org.bocau.account.FieldRefusal;
+import org.bocau.preferences.Preferences;
+import org.bocau.preferences.Setting;
 import org.bocau.security.WebUser;
 import org.bocau.webpush.PushSubscriptions;
 import org.springframework.http.HttpStatus;
@@ -21,10 +24,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/settings/notifications")
 class NotificationController {
     private final PushSubscriptions subscriptions;
+    private final Preferences preferences;
     private final Notices notices;
 
-    NotificationController(PushSubscriptions subscriptions, Notices notices) {
+    NotificationController(
+            PushSubscriptions subscriptions, Preferences preferences, Notices notices) {
         this.subscriptions = subscriptions;
+        this.preferences = preferences;
         this.notices = notices;
     }
 
@@ -34,6 +40,7 @@ class NotificationController {
     @GetMapping
     String show(@AuthenticationPrincipal WebUser user, Model model) {
         model.addAttribute("section", "notifications");
+        model.addAttribute("open", preferences.of(user.account()).notifyOpen());
         model.addAttribute("serverKey", subscriptions.serverKey());
         model.addAttribute(
                 "browsers",
@@ -62,6 +69,22 @@ class NotificationController {
             return ResponseEntity.status(HttpStatus.BAD_REQUEST).build();
         }
         return ResponseEntity.noContent().build();
+    }
+
+    /**
+     * Whether pages that are open tell of new mail while nobody looks at them.
+     *
+     * @param open absent for no
+     */
+    @PostMapping("/open")
+    String open(
+            @AuthenticationPrincipal WebUser user,
+            @RequestParam(defaultValue = "false") boolean open,
+            RedirectAttributes redirect) {
+        preferences.update(
+                user.account(), Map.of(Setting.NOTIFY_OPEN.key(), Boolean.toString(open)));
+        notices.say(redirect, "settings.notify.saved");
+        return "redirect:/settings/notifications";
     }
 
     /** By the browser itself, which knows where it is told and no number. */

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.bocau.account.AccountId;
 import org.bocau.account.FieldRefusal;
 import org.bocau.filter.ScriptRefusal;
+import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.Role;
@@ -40,14 +41,21 @@ class RuleController {
     private final FolderStore folders;
     private final Labels labels;
     private final RuleTrial trial;
+    private final RuleOnOldMail oldMail;
     private final Notices notices;
 
     RuleController(
-            Scripts scripts, FolderStore folders, Labels labels, RuleTrial trial, Notices notices) {
+            Scripts scripts,
+            FolderStore folders,
+            Labels labels,
+            RuleTrial trial,
+            RuleOnOldMail oldMail,
+            Notices notices) {
         this.scripts = scripts;
         this.folders = folders;
         this.labels = labels;
         this.trial = trial;
+        this.oldMail = oldMail;
         this.notices = notices;
     }
 
@@ -103,6 +111,7 @@ class RuleController {
             MailAccount account,
             @PathVariable String id,
             @RequestParam(defaultValue = "save") String action,
+            @RequestParam(defaultValue = "") String old,
             @ModelAttribute("form") RuleForm form,
             BindingResult errors,
             RedirectAttributes redirect,
@@ -121,10 +130,32 @@ class RuleController {
                         model.addAttribute("trial", trial.over(account, rule));
                         return page(account, id, form, model);
                     }
+                    var folder = old.isEmpty() ? null : own(account, old);
                     keep(account.id(), scripts.of(account.id()).with(rule));
+                    if (folder != null) return applied(account, folder, rule, redirect);
                     notices.say(redirect, "settings.rule.saved");
                     return LIST;
                 });
+    }
+
+    /** One of the account's own folders, for what is there already. */
+    private Folder own(MailAccount account, String path) {
+        return folders.list(account).selectable().stream()
+                .filter(one -> RuleOnOldMail.mayBeFor(one) && one.path().segment().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("no folder " + path));
+    }
+
+    private String applied(
+            MailAccount account, Folder folder, Rule rule, RedirectAttributes redirect) {
+        if (!RuleOnOldMail.readsHeadersOnly(rule)) {
+            notices.say(redirect, "settings.rule.old.text");
+            return LIST;
+        }
+        var job = oldMail.begin(account, folder, rule);
+        if (job.isPresent()) return "redirect:/mail/jobs/" + job.get();
+        notices.say(redirect, "settings.rule.old.nothing");
+        return LIST;
     }
 
     private static String freshId() {
@@ -154,6 +185,11 @@ class RuleController {
                         .filter(one -> !one.shared() && !one.is(Role.DRAFTS) && !one.is(Role.INBOX))
                         .toList());
         model.addAttribute("labels", labels.all(account.id()));
+        model.addAttribute(
+                "oldFolders",
+                folders.list(account).selectable().stream()
+                        .filter(RuleOnOldMail::mayBeFor)
+                        .toList());
         model.addAttribute("fields", Rule.Field.values());
         model.addAttribute("operators", Rule.Operator.values());
         return EDIT;

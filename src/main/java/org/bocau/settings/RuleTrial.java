@@ -42,21 +42,36 @@ class RuleTrial {
 
     /** Over the newest of the Inbox, newest first. */
     Result over(MailAccount account, Rule rule) {
-        var conditions =
-                rule.conditions().stream().filter(test -> test.field() != Rule.Field.BODY).toList();
+        var conditions = onHeaders(rule);
         boolean left = conditions.size() < rule.conditions().size();
         if (left && conditions.isEmpty()) return new Result(0, List.of(), true);
-        var alone = new Rule("1", "", true, rule.all(), conditions, List.of(STARRED), false);
-        var script = Script.compile(Scripts.text(Filters.NONE.with(List.of(alone))));
+        var test = test(account, rule);
         var newest = letters.newest(account, "INBOX", MOST);
         var met = new ArrayList<Met>();
         for (var one : newest) {
             var header = HeaderBlock.parse(one.header());
-            if (meets(script, letter(account, header, one.size()))) {
+            if (test.meets(header, one.size())) {
                 met.add(new Met(author(header), header.value("Subject")));
             }
         }
         return new Result(newest.size(), met, left);
+    }
+
+    /** Whether a message is one that a rule is for. */
+    @FunctionalInterface
+    interface Test {
+        boolean meets(HeaderBlock header, long size);
+    }
+
+    /** The rule's conditions, but for those on the text, read once for many messages. */
+    Test test(MailAccount account, Rule rule) {
+        var alone = new Rule("1", "", true, rule.all(), onHeaders(rule), List.of(STARRED), false);
+        var script = Script.compile(Scripts.text(Filters.NONE.with(List.of(alone))));
+        return (header, size) -> meets(script, letter(account, header, size));
+    }
+
+    private static List<Rule.Test> onHeaders(Rule rule) {
+        return rule.conditions().stream().filter(one -> one.field() != Rule.Field.BODY).toList();
     }
 
     private static final Rule.Deed STARRED = new Rule.Deed(Rule.Kind.STAR, "");

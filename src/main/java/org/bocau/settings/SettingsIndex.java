@@ -20,6 +20,7 @@ class SettingsIndex {
                     "absence",
                     "folders",
                     "privacy",
+                    "transfer",
                     "notifications",
                     "security",
                     "sessions",

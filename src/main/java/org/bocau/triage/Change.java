@@ -67,6 +67,31 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * What a rule does to a message: marks it, then moves it.
+     *
+     * @param flags system flags and keywords, to be set
+     * @param mailbox where to, as IMAP names it; empty where it stays
+     */
+    record Apply(List<String> flags, String mailbox) implements Change {
+        public Apply {
+            flags = List.copyOf(flags);
+        }
+
+        @Override
+        public String toString() {
+            return "a" + String.join(" ", flags) + ">" + mailbox;
+        }
+
+        private static Apply read(String text) {
+            int end = text.indexOf('>');
+            var flags = text.substring(0, end);
+            return new Apply(
+                    flags.isEmpty() ? List.of() : List.of(flags.split(" ")),
+                    text.substring(end + 1));
+        }
+    }
+
     /** For good. */
     record Destroy() implements Change {
         @Override
@@ -88,6 +113,7 @@ public sealed interface Change {
             case 'w' -> new Wake();
             case 'm' -> new Mute(List.of(rest.split(" ")), true);
             case 'u' -> new Mute(List.of(rest.split(" ")), false);
+            case 'a' -> Apply.read(rest);
             case 'x' -> new Destroy();
             default -> throw new IllegalArgumentException("no change: " + text);
         };

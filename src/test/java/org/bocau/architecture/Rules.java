@@ -138,6 +138,7 @@ final class Rules {
                                 "search",
                                 "tlsrpt",
                                 "webpush",
+                                "transfer",
                                 "triage",
                                 "database"))
                 .should()
@@ -146,7 +147,7 @@ final class Rules {
                                 .and(not(assignableTo(SQLException.class)))) // may be told apart
                 .as(
                         "SQL only in account, mailbox, queue, rules, search, security, preferences,"
-                                + " reading, compose, contacts, tlsrpt, webpush, triage, database")
+                                + " reading, compose, contacts, tlsrpt, transfer, webpush, triage, database")
                 .allowEmptyShould(true);
     }
 

@@ -18,6 +18,8 @@ import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestBrowser;
 import org.bocau.testing.TestBrowser.Device;
 import org.bocau.testing.TestServer;
+import org.bocau.triage.LabelColour;
+import org.bocau.triage.Labels;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -81,6 +83,23 @@ class SearchBrowserTest {
         TestBrowser.screenshot(page, "search-" + name);
         assertThat(page.evaluate(SIDEWAYS)).as("%s scrolls sideways", name).isEqualTo(false);
         TestBrowser.requireAccessible(page);
+    }
+
+    @Test
+    void aLabelIsCompletedByItsNameInItsColour() {
+        server.bean(Labels.class).adopt(an.id(), "viec-nha", "Việc nhà", LabelColour.TEAL);
+        try (var desk = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(desk);
+            page.keyboard().press("/");
+            page.keyboard().type("label:viec");
+            var choice = page.locator("#q-choices [role=option]");
+            assertThat(choice).hasCount(1);
+            assertThat(choice.locator(".chip.label-teal")).hasText("Việc nhà");
+            look(page, "label");
+            page.keyboard().press("ArrowDown");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#q")).hasValue("label:\"Việc nhà\" ");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.bocau.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
+import org.bocau.triage.LabelColour;
+import org.bocau.triage.Labels;
 import org.bocau.webmail.MessageRow;
 import org.junit.jupiter.api.Test;
 
@@ -236,6 +239,23 @@ class SearchTest {
         visitor.get("/search/saved/" + id);
         visitor.submit("/search/saved/" + id + "/delete");
         assertThat(visitor.last().page().select(".saved-searches")).isEmpty();
+    }
+
+    @Test
+    void completesLabelsByTheirNamesWithTheirColours() {
+        server.bean(Labels.class).adopt(an.id(), "viec-nha", "Việc nhà", LabelColour.TEAL);
+        var completion = server.bean(SearchCompletion.class);
+        var english = java.util.Locale.ENGLISH;
+        assertThat(completion.of(an, "label:viec", 10, english))
+                .extracting(
+                        SearchCompletion.Completion::text,
+                        SearchCompletion.Completion::about,
+                        SearchCompletion.Completion::colour)
+                .containsExactly(tuple("label:\"Việc nhà\" ", "Việc nhà", "teal"));
+        assertThat(completion.of(an, "nha", 3, english))
+                .extracting(SearchCompletion.Completion::text)
+                .contains("label:\"Việc nhà\" ");
+        assertThat(completion.of(an, "label:x", 7, english)).isEmpty();
     }
 
     @Test

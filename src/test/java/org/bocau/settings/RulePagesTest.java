@@ -3,6 +3,7 @@ package org.bocau.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bocau.mailbox.Mailbox;
@@ -97,6 +98,71 @@ class RulePagesTest {
         var deleted = owner.submit("/settings/rules/" + id + "/delete");
         assertThat(deleted.page().select(".settings-list li")).isEmpty();
         assertThat(owner.get("/settings/rules/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRuleIsAppliedToMailThatIsThereAndTakenBack() throws IOException {
+        send("hoa don 1");
+        send("hoa don 2");
+        send("khac");
+        owner.get("/settings/rules/new");
+        var job =
+                owner.submit(
+                        "/settings/rules/new",
+                        "field",
+                        "SUBJECT",
+                        "operator",
+                        "CONTAINS",
+                        "value",
+                        "Hoa don",
+                        "folder",
+                        "Archive",
+                        "star",
+                        "true",
+                        "old",
+                        "inbox",
+                        "action",
+                        "save");
+        var page = job.at().getPath();
+        assertThat(page).startsWith("/mail/jobs/");
+        job = ended(job);
+        assertThat(job.page().select("#job-text").text())
+                .isEqualTo("The rule was applied to 2 messages");
+        assertThat(in("Archive")).isEqualTo(2);
+        assertThat(in("INBOX")).isEqualTo(1);
+        owner.submit("/mail/undo", "id", page.substring(page.lastIndexOf('/') + 1));
+        assertThat(in("Archive")).isZero();
+        assertThat(in("INBOX")).isEqualTo(3);
+        assertThat(owner.get("/mail/inbox").page().select(".row")).hasSize(3);
+        assertThat(owner.last().page().select(".row.starred")).isEmpty();
+
+        owner.get("/settings/rules/new");
+        var none =
+                owner.submit(
+                        "/settings/rules/new",
+                        "field",
+                        "SUBJECT",
+                        "operator",
+                        "CONTAINS",
+                        "value",
+                        "nothing at all",
+                        "star",
+                        "true",
+                        "old",
+                        "inbox");
+        assertThat(none.notice()).contains("changes no message");
+        owner.get("/settings/rules/new");
+        assertThat(owner.submit("/settings/rules/new", "star", "true", "old", "~x").status())
+                .isEqualTo(404);
+    }
+
+    private WebVisitor.Answer ended(WebVisitor.Answer job) {
+        var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!job.page().select("#job-progress").isEmpty()) {
+            assertThat(System.nanoTime()).as("the job ends").isLessThan(until);
+            job = owner.get(job.at().getPath());
+        }
+        return job;
     }
 
     @Test

@@ -130,6 +130,37 @@ public final class WebVisitor {
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Uploads a file as a script does that sends nothing but its octets; the answer is JSON. */
+    public Answer upload(String path, byte[] octets) {
+        return once(
+                request(site.resolve(path))
+                        .setHeader("Accept", "application/json")
+                        .header("Content-Type", "application/octet-stream")
+                        .header(
+                                "X-CSRF-TOKEN",
+                                last.page().select("meta[name=_csrf]").attr("content"))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(octets)));
+    }
+
+    /**
+     * The octets of a file.
+     *
+     * @throws UncheckedIOException it broke off
+     */
+    public byte[] download(String path) {
+        try {
+            var answer =
+                    client.send(request(site.resolve(path)).build(), BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) throw new AssertionError(path + answer.statusCode());
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends a request as it is and follows nothing. */
     public Answer send(String method, String path, String body) {
         return once(

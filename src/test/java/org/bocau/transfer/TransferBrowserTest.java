@@ -1,0 +1,132 @@
+package org.bocau.transfer;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.regex.Pattern;
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.testing.BrowserTest;
+import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestBrowser;
+import org.bocau.testing.TestBrowser.Device;
+import org.bocau.testing.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Import and export as people do them, looked at, and without script. */
+@BrowserTest
+class TransferBrowserTest {
+    private static final String SIDEWAYS =
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    private static final String MBOX =
+            """
+            From lan@example.net Sat Mar  1 10:00:00 2025
+            From: Lan <lan@example.net>
+            Subject: Ảnh Đà Lạt
+            Message-ID: <dalat@example.net>
+
+            Chào An, ảnh ở đây.
+
+            From emma@example.com Sun Mar  2 10:00:00 2025
+
+            no header
+
+            """;
+
+    private final TestServer server;
+    private final TestAccount an;
+
+    TransferBrowserTest(TestServer server) {
+        this.server = server;
+        this.an = server.account("an");
+        var mail = new MailAccount(an.id(), an.login(), "");
+        server.bean(FolderStore.class).create(mail, null, "Gia đình");
+    }
+
+    private static FilePayload file(String name, String text) {
+        return new FilePayload(
+                name, "application/octet-stream", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void look(Page page, String name) {
+        TestBrowser.screenshot(page, "transfer-" + name);
+        assertThat(page.evaluate(SIDEWAYS)).as("%s scrolls sideways", name).isEqualTo(false);
+        TestBrowser.requireAccessible(page);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Device.class)
+    void filesComeInAndGoOut(Device device) throws IOException {
+        var language = device == Device.PHONE ? "vi-VN" : "en-GB";
+        try (var context = TestBrowser.shared().open(device, language)) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.navigate(server.web() + "/settings/transfer");
+            look(page, device + "-page");
+            page.setInputFiles("#file", file("ảnh.jpg", "\0\1"));
+            page.click("#import button.primary");
+            assertThat(page.locator("#import-problem")).containsText("ảnh.jpg");
+            assertThat(page.locator("#import button.primary")).isEnabled();
+            look(page, device + "-problem");
+
+            page.setInputFiles(
+                    "#file",
+                    new FilePayload[] {
+                        file("Gia đình.mbox", MBOX), file("thư.eml", "Subject: Một\n\nMột\n")
+                    });
+            page.click("#import button.primary");
+            page.waitForURL(Pattern.compile(".*/imports/.*"));
+            assertThat(page.locator("#import-state[data-open=false]")).isVisible();
+            assertThat(page.locator(".problem-list li")).hasCount(1);
+            look(page, device + "-result");
+
+            page.navigate(server.web() + "/settings/transfer");
+            assertThat(page.locator(".settings-list strong")).containsText("Gia đình.mbox");
+            look(page, device + "-again");
+            page.navigate(server.web() + "/mail/~Gia~20đình");
+            assertThat(page.locator(".row-subject")).containsText("Ảnh Đà Lạt");
+            page.click(".list-tools details.menu:last-of-type summary");
+            page.click(".list-tools a[href*='/settings/transfer/export']");
+            look(page, device + "-export");
+            var download = page.waitForDownload(() -> page.click("main button.primary"));
+            assertThat(download.suggestedFilename()).isEqualTo("Gia đình.zip");
+            assertThat(Files.size(download.path())).isGreaterThan(200);
+        }
+    }
+
+    @Test
+    void chosenMessagesAreTakenAlongTwice() throws IOException {
+        server.deliver(an.login(), "Subject: Một\r\n\r\nx\r\n");
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.locator(".row-check input").first().check();
+            page.click(".toolbar .more-menu summary");
+            page.click(".toolbar .more-menu button[formaction='/settings/transfer/chosen']");
+            assertThat(page.locator("main")).containsText("1 message");
+            page.check("#format-mbox");
+            for (int i = 0; i < 2; i++) {
+                var download = page.waitForDownload(() -> page.click("main button.primary"));
+                assertThat(Files.readString(download.path())).startsWith("From bocau@");
+            }
+        }
+    }
+
+    @Test
+    void aFormIsEnough() {
+        try (var context = TestBrowser.shared().withoutScript()) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.navigate(server.web() + "/settings/transfer");
+            assertThat(page.locator("#file-hint")).containsText("60 MB");
+            page.setInputFiles("#file", file("Gia đình.mbox", MBOX));
+            page.click("#import button.primary");
+            assertThat(page.locator("#import-state[data-open=false]")).isVisible();
+            assertThat(page.locator("#counted")).hasText("1 message imported");
+        }
+    }
+}
