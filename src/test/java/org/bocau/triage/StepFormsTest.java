@@ -57,6 +57,8 @@ class StepFormsTest {
                 new Change.Wake(),
                 new Change.Mute(List.of("T1", "T2"), true),
                 new Change.Mute(List.of("T1"), false),
+                new Change.Apply(List.of("\\Flagged", "viec_nha"), "Công việc/a>b"),
+                new Change.Apply(List.of("\\Seen"), ""),
                 new Change.Destroy());
     }
 
