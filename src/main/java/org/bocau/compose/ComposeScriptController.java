@@ -188,7 +188,7 @@ class ComposeScriptController {
     /** Takes a message back that has just been sent from below the letter it answers. */
     @PostMapping("/compose/take-back")
     TakenBack takeBack(MailAccount account, @RequestParam long held) {
-        var draft = takingBack.takeBack(account, folders.list(account), held);
+        var draft = takingBack.takeBack(account, folders.names(account), held);
         return new TakenBack(
                 draft.map(one -> ComposeController.address(one, "/mail/inbox")).orElse(null));
     }

@@ -115,7 +115,7 @@ class RedirectController {
 
     /** Not of drafts: nobody has sent them a first time. */
     private MessageView message(MailAccount account, String mailbox, long uid) {
-        var folder = folders.list(account).at(new MailboxPath(mailbox));
+        var folder = folders.names(account).at(new MailboxPath(mailbox));
         var message = reader.read(account, folder, uid);
         if (message.draft()) throw new NoSuchMailException("a draft");
         return message;

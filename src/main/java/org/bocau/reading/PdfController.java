@@ -47,7 +47,7 @@ class PdfController {
             @PathVariable String section,
             HttpServletResponse response,
             Model model) {
-        var folder = folders.list(account).at(new MailboxPath(mailbox));
+        var folder = folders.names(account).at(new MailboxPath(mailbox));
         var message = reader.read(account, folder, uid);
         var part = message.root().find(section);
         if (part == null || FileKind.of(part) != FileKind.PDF)

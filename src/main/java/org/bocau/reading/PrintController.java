@@ -69,7 +69,7 @@ class PrintController {
             Locale locale,
             HttpServletResponse response)
             throws IOException {
-        var own = folders.list(account);
+        var own = folders.names(account);
         var folder = own.at(new MailboxPath(mailbox));
         var conversation =
                 all == 1

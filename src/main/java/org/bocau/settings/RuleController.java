@@ -125,7 +125,7 @@ class RuleController {
                             form.rule(
                                     before == null ? freshId() : id,
                                     before == null || before.enabled(),
-                                    folders.list(account).require(Role.TRASH).name());
+                                    folders.names(account).require(Role.TRASH).name());
                     if (action.equals("try")) {
                         model.addAttribute("trial", trial.over(account, rule));
                         return page(account, id, form, model);
@@ -181,7 +181,7 @@ class RuleController {
         model.addAttribute("id", id);
         model.addAttribute(
                 "folders",
-                folders.list(account).selectable().stream()
+                folders.names(account).selectable().stream()
                         .filter(one -> !one.shared() && !one.is(Role.DRAFTS) && !one.is(Role.INBOX))
                         .toList());
         model.addAttribute("labels", labels.all(account.id()));

@@ -120,7 +120,7 @@ class FolderController {
     /** Asked from a page that says what is lost. */
     @PostMapping("/folders/{mailbox}/delete")
     String delete(MailAccount account, @PathVariable String mailbox) {
-        store.delete(account, own(store.list(account), mailbox));
+        store.delete(account, own(store.names(account), mailbox));
         return "redirect:/mail/inbox";
     }
 

@@ -147,7 +147,7 @@ class FolderSettingsController {
             @RequestParam(defaultValue = "false") boolean shown,
             Locale locale,
             RedirectAttributes redirect) {
-        store.subscribe(account, mine(store.list(account), mailbox), shown);
+        store.subscribe(account, mine(store.names(account), mailbox), shown);
         say(redirect, shown ? "settings.folder.shown" : "settings.folder.hidden", locale);
         return ALL;
     }
