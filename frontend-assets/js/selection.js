@@ -44,7 +44,10 @@ export const selection = {
     const total = Number(bar()?.dataset.total ?? 0);
     const count = document.getElementById('selected-count');
     const text = chosen ? filled(words.selected, everything ? total : chosen) : '';
-    if (count && count.textContent !== text) count.textContent = text;
+    if (count && count.textContent !== text) {
+      count.textContent = text;
+      count.dataset.short = everything ? total : chosen;
+    }
     const box = document.getElementById('select-all');
     if (box) {
       box.checked = page;
