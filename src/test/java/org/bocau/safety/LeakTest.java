@@ -82,7 +82,7 @@ class LeakTest {
                 assertThat(page.locator(".message-frame").getAttribute("sandbox"))
                         .isEqualTo("allow-popups allow-popups-to-escape-sandbox");
                 page.navigate(server.web() + "/mail/inbox/" + uid + "/print");
-                assertThat(page.locator("#head h1").textContent())
+                assertThat(page.locator("body > h1").textContent())
                         .isEqualTo(attacks.get(uid - 1).id());
             }
         }
