@@ -33,7 +33,7 @@ class DatesTest {
         var evening = Instant.parse("2026-11-22T12:15:00Z");
         assertThat(Dates.medium(evening, zone, Locale.ENGLISH)).isEqualTo("22 Nov 2026, 19:15");
         assertThat(Dates.full(evening, zone, Locale.ENGLISH))
-                .isEqualTo("Sunday 22 November 2026 at 19:15");
+                .isEqualTo("Sunday, 22 November 2026, 19:15");
         assertThat(Dates.full(evening, zone, Locale.of("vi"))).contains("19:15", "22 tháng 11");
     }
 }
