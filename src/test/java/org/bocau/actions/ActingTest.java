@@ -11,6 +11,9 @@ import org.bocau.mailclient.Role;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.MailUser;
 import org.bocau.testing.TestServer;
+import org.bocau.testing.WebVisitor;
+import org.bocau.triage.LabelColour;
+import org.bocau.triage.Labels;
 import org.bocau.webmail.MessageLists;
 import org.bocau.webmail.MessageLists.Position;
 import org.bocau.webmail.MessagePage;
@@ -106,5 +109,29 @@ class ActingTest {
         assertThat(page(Position.NEWEST).rows())
                 .extracting(MessageRow::subject)
                 .containsExactly("roof", "Re: trip");
+    }
+
+    /** One message, named by its own button: a list of one is of another kind than the forms'. */
+    @Test
+    void whatCannotComeBackIsAskedAbout() throws IOException {
+        server.deliver(an.address(), "Subject: bill\r\n\r\ntext");
+        var owner = WebVisitor.signedIn(server, server.account("an"));
+        owner.get("/mail/inbox");
+        var asked = owner.post("/mail/actions", "one", "destroy inbox:1", "in", "inbox");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.page().select("main h1").text()).isEqualTo("Delete for good?");
+        owner.submit("/mail/actions", "action", "destroy");
+        assertThat(owner.get("/mail/inbox").page().select(".row")).isEmpty();
+    }
+
+    @Test
+    void labelsAreEditedWhetherThereIsOneOrSeveral() {
+        var labels = server.bean(Labels.class);
+        var first = labels.create(an.id(), "Gấp", LabelColour.RED).keyword();
+        var owner = WebVisitor.signedIn(server, server.account("an"));
+        var move = "form[action$=/move]";
+        assertThat(owner.get("/labels/" + first).page().select(move)).isEmpty();
+        labels.create(an.id(), "Gia đình", LabelColour.BLUE);
+        assertThat(owner.get("/labels/" + first).page().select(move)).hasSize(1);
     }
 }
