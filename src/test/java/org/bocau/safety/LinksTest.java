@@ -77,7 +77,7 @@ class LinksTest {
                 <a href="blob:http://x/1">l6</a><a href="filesystem:http://x/1">l7</a><a href="view-source:http://x">l8</a>
                 <a href="//leak.test:x@y/">l9</a><base href="javascript:/a/-alert(23)//">
                 """;
-        server.deliver(an.login(), Letters.html("links", leak.aimed(links)));
+        server.deliver(an.login(), Letters.html("links", leak.aimed(wide(links))));
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = TestBrowser.signIn(context, server, an);
             context.onDialog(dialog -> {
@@ -90,6 +90,11 @@ class LinksTest {
             assertThat(mail.locator("a[href]").count()).isZero();
         }
         assertThat(leak.hits()).isEmpty();
+    }
+
+    /** As wide as the letter: Playwright aims beside a narrow link in a frame that has padding. */
+    private static String wide(String links) {
+        return links.replace("<a ", "<a style=\"display:block\" ");
     }
 
     private static com.microsoft.playwright.FrameLocator.GetByTextOptions exactly() {
