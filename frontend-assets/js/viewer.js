@@ -57,7 +57,8 @@ function key(name) {
 
 // Before the list's keys, which mean nothing while the viewer is over it
 document.addEventListener('keydown', (event) => {
-  const shown = dialog?.open || document.querySelector('.viewer-page');
+  const page = document.querySelector('.viewer-page') && !document.querySelector('dialog[open], details.menu[open]'); // those close first
+  const shown = dialog?.open || page;
   if (!shown || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
   const meant = key(event.key);
   if (meant) event.preventDefault();
