@@ -25,6 +25,23 @@ function move(step) {
   if (document.querySelector('#reading[data-key]') && matchMedia('(width >= 60rem)').matches && document.body.dataset.layout !== 'none') next.querySelector('.row-link').click();
 }
 
+let place = null;
+
+/** Where the keys are in the list, before it is put in place anew. */
+export function keepCursor() {
+  const row = document.activeElement?.closest?.('.row') ?? document.querySelector('.row.cursor');
+  place = row && { key: row.dataset.key, at: rows().indexOf(row), focused: row.contains(document.activeElement), cursor: row.classList.contains('cursor') };
+}
+
+/** Who was on a row that has gone meanwhile goes on where it was. */
+export function restoreCursor() {
+  const all = rows();
+  const row = place && (rowOf(place.key) ?? all[Math.min(place.at, all.length - 1)]);
+  if (row && place.cursor) row.classList.add('cursor');
+  if (row && place.focused && document.activeElement === document.body) row.querySelector('.row-link').focus({ preventScroll: true });
+  place = null;
+}
+
 /** What an action is about: the chosen rows, else the open message, else the row under the cursor. */
 export function subjects() {
   const chosen = selection.keys();

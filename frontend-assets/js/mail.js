@@ -7,7 +7,7 @@ import { listen } from './live.js';
 import { part } from './part.js';
 import { forgetAhead, lookAhead } from './ahead.js';
 import { divider } from './divider.js';
-import { keys, palette } from './keys.js';
+import { keepCursor, keys, palette, restoreCursor } from './keys.js';
 import { opened, grown } from './conversation.js';
 import { selection } from './selection.js';
 import { swipes } from './swipe.js';
@@ -45,10 +45,11 @@ document.addEventListener('htmx:after:swap', () => {
   markOpen();
   grown();
 });
-document.addEventListener('htmx:finally:swap', () => selection.restore());
+document.addEventListener('htmx:finally:swap', () => { selection.restore(); restoreCursor(); });
 document.addEventListener('htmx:before:swap', (event) => {
   const target = event.detail?.ctx?.target;
   selection.keep();
+  keepCursor();
   if ((typeof target === 'string' ? target.split('#')[1] : target?.id) === 'list') forgetAhead();
 });
 

@@ -286,6 +286,10 @@ public class Delivery {
             return new Incoming(mailbox, copy.octets(), copy.parsed(), flags, now);
         }
 
+        Placement unlabelled() {
+            return new Placement(copy, mailbox, new Flags(flags.system(), List.of()));
+        }
+
         MailStore.Target target(Instant now) {
             return new MailStore.Target(incoming(now), copy.account().quotaOctets());
         }
@@ -356,6 +360,10 @@ public class Delivery {
             var target = placement.target(clock.instant());
             return store.append(List.of(target.message()), target.quotaOctets());
         } catch (StoreRefusal no) {
+            if (no.reason() == StoreRefusal.Reason.LIMIT
+                    && !placement.flags().keywords().isEmpty()) {
+                return keep(placement.unlabelled()); // a script's keywords never hold up a message
+            }
             throw new CopyRefused(
                     copy,
                     no.reason() == StoreRefusal.Reason.OVER_QUOTA

@@ -172,13 +172,13 @@ sealed interface Condition {
     /**
      * RFC 5173.
      *
-     * @param types of {@code :content}, lower case
+     * @param types of {@code :content}, lower case but for what variables bring
      */
     record Body(BodyForm form, List<String> types, List<String> keys, Matching how)
             implements Condition {
         @Override
         public boolean holds(Evaluation of) {
-            return how.any(of.body(form, types), of.texts(keys), of);
+            return how.anyUnnoted(of.body(form, types), of.texts(keys), of);
         }
     }
 }

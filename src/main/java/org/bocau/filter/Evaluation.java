@@ -2,6 +2,7 @@ package org.bocau.filter;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.bocau.message.EmailAddress;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Evaluation {
     private static final int MOST_REDIRECTS = 4;
     private static final int MOST_ACTIONS = 32;
+
+    /** On one message; a mailbox has 256 keywords at most. */
+    private static final int MOST_FLAGS = 64;
 
     /** Wildcards that are remembered; RFC 5229 §3.2 asks for nine. */
     private static final int MOST_FOUND = 9;
@@ -44,18 +48,29 @@ final class Evaluation {
         return flags;
     }
 
-    /** As it is now, with its variables' values. */
+    /**
+     * As it is now, with its variables' values.
+     *
+     * @throws ScriptFailure the values have made it too long
+     */
     String text(String text) {
-        return variables == null ? text : variables.expand(text);
+        if (variables == null) {
+            return text;
+        }
+        var expanded = variables.expand(text);
+        spend(expanded.length());
+        return expanded;
     }
 
+    /** Each of them, as {@link #text}; what they become together is bounded. */
     List<String> texts(List<String> texts) {
-        return variables == null ? texts : texts.stream().map(variables::expand).toList();
+        return variables == null ? texts : texts.stream().map(this::text).toList();
     }
 
     /** Nothing where there is no body at hand. */
     List<String> body(BodyForm form, List<String> types) {
-        return body == null ? List.of() : body.of(form, types);
+        var wanted = texts(types).stream().map(Evaluation::lower).toList();
+        return body == null ? List.of() : body.of(form, wanted);
     }
 
     /**
@@ -173,10 +188,13 @@ final class Evaluation {
     private List<String> flags(List<String> written) {
         return variables == null
                 ? written
-                : texts(written).stream()
-                        .flatMap(text -> Arrays.stream(text.strip().split(" +", -1)))
-                        .filter(ScriptCompiler::isFlag)
-                        .toList();
+                : requireFew(
+                        texts(written).stream()
+                                .flatMap(text -> Arrays.stream(text.strip().split(" +", -1)))
+                                .filter(ScriptCompiler::isFlag)
+                                .distinct()
+                                .limit(MOST_FLAGS + 1)
+                                .toList());
     }
 
     private Action.Vacation answered(Action.Vacation answer) {
@@ -222,21 +240,29 @@ final class Evaluation {
                 .anyMatch(a -> a instanceof Action.FileInto into && into.mailbox().equals(mailbox));
     }
 
+    /** Without regard to case, the spelling used last. RFC 5232 §2. */
     private void change(Step.ChangeFlags.Change change, List<String> changed) {
-        var now =
-                change == Step.ChangeFlags.Change.SET
-                        ? new ArrayList<String>()
-                        : new ArrayList<>(flags);
+        var now = new LinkedHashMap<String, String>();
+        if (change != Step.ChangeFlags.Change.SET) {
+            flags.forEach(flag -> now.put(lower(flag), flag));
+        }
         for (var flag : changed) {
-            now.removeIf(one -> lower(one).equals(lower(flag)));
+            now.remove(lower(flag));
             if (change != Step.ChangeFlags.Change.REMOVE) {
-                now.add(flag);
+                now.put(lower(flag), flag);
             }
         }
-        flags = List.copyOf(now);
+        flags = requireFew(List.copyOf(now.values()));
     }
 
-    private static String lower(String flag) {
-        return flag.toLowerCase(Locale.ROOT);
+    private static List<String> requireFew(List<String> flags) {
+        if (flags.size() > MOST_FLAGS) {
+            throw new ScriptFailure("there are too many flags");
+        }
+        return flags;
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 }

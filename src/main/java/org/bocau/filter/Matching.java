@@ -1,5 +1,6 @@
 package org.bocau.filter;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
@@ -86,6 +87,15 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
      * @param of pays for it
      */
     boolean any(List<String> values, List<String> keys, Evaluation of) {
+        return any(values, keys, true, of);
+    }
+
+    /** The same for a body: what its wildcards find sets no variables. RFC 5173 §6. */
+    boolean anyUnnoted(List<String> values, List<String> keys, Evaluation of) {
+        return any(values, keys, false, of);
+    }
+
+    private boolean any(List<String> values, List<String> keys, boolean noted, Evaluation of) {
         return switch (type) {
             case COUNT -> counted(values.size(), keys);
             case IS -> pairs(values, keys, (value, key) -> by.compare(value, key) == 0, of);
@@ -96,7 +106,7 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
                             keys.stream().map(by::folded).toList(),
                             String::contains,
                             of);
-            case MATCHES -> keys.stream().anyMatch(key -> globbed(values, key, of));
+            case MATCHES -> globbed(values, keys, noted, of);
         };
     }
 
@@ -121,13 +131,23 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
         return false;
     }
 
-    private boolean globbed(List<String> values, String key, Evaluation of) {
-        var glob = Glob.of(by.folded(key));
+    private boolean globbed(List<String> values, List<String> keys, boolean noted, Evaluation of) {
+        var texts = new ArrayList<int[]>();
         for (var value : values) {
-            var text = by.folded(value).codePoints().toArray();
-            var bounds = glob.match(text, of);
-            if (bounds != null) {
-                of.found(value, text, bounds);
+            of.spend(value.length());
+            texts.add(by.folded(value).codePoints().toArray());
+        }
+        for (var key : keys) {
+            of.spend(key.length());
+            var glob = Glob.of(by.folded(key));
+            for (int i = 0; i < texts.size(); i++) {
+                var bounds = glob.match(texts.get(i), of);
+                if (bounds == null) {
+                    continue;
+                }
+                if (noted) {
+                    of.found(values.get(i), texts.get(i), bounds);
+                }
                 return true;
             }
         }

@@ -24,7 +24,7 @@ final class ScriptCompiler {
     /** A system flag that users may set, or a keyword. RFC 9051 §9. */
     private static final Pattern FLAG =
             Pattern.compile(
-                    "\\\\(?i:answered|flagged|deleted|seen|draft)|[^\\x00-\\x20(){%*\"\\\\\\]\\x7f-\\uffff]{1,100}");
+                    "\\\\(?i:answered|flagged|deleted|seen|draft)|[^\\x00-\\x20(){%*\"\\\\\\]\\x7f-\\x{10ffff}]{1,64}");
 
     private final Set<Extension> required = EnumSet.noneOf(Extension.class);
     private final Set<String> variables = new HashSet<>();

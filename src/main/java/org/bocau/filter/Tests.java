@@ -161,7 +161,7 @@ final class Tests {
         var form = raw ? BodyForm.RAW : types.isPresent() ? BodyForm.CONTENT : BodyForm.TEXT;
         var wanted =
                 types.orElse(List.of()).stream()
-                        .map(type -> type.toLowerCase(Locale.ROOT))
+                        .map(type -> compiler.text(type).toLowerCase(Locale.ROOT))
                         .toList();
         return new Condition.Body(form, wanted, keys, how);
     }

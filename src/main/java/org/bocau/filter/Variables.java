@@ -45,7 +45,7 @@ final class Variables {
      * @param pieces the whole first, then what each wildcard stood for
      */
     void found(List<String> pieces) {
-        found = pieces;
+        found = pieces.stream().map(piece -> cut(piece, LONGEST_VALUE)).toList();
     }
 
     /** The text with values in place of references; what was never set is empty. Bounded. */

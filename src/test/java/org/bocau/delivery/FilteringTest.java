@@ -108,6 +108,20 @@ class FilteringTest {
         assertThat(mailboxes.find(an, "INBOX").orElseThrow().unseen()).isZero();
     }
 
+    /** Keywords come from strangers where a script takes them from a header. */
+    @Test
+    void aMailboxWithAllItsKeywordsStillTakesMail() throws IOException {
+        own(
+                "require [\"imap4flags\", \"variables\"];"
+                        + " if header :matches \"X-Word\" \"*\" { addflag \"${1}\"; }");
+        for (int from = 0; from < 300; from += 60) {
+            var words = new StringBuilder("X-Word:");
+            for (int i = from; i < from + 60; i++) words.append(" w").append(i);
+            send("ada@example.net", words + "\r\nSubject: a\r\n");
+        }
+        assertThat(in("INBOX")).isEqualTo(5);
+    }
+
     @Test
     void sendsOnUnlessItHasBeenHere() throws IOException {
         rule(Rule.Kind.FORWARD, "x@away." + server.domain());

@@ -360,6 +360,68 @@ class ScriptTest {
                 .containsExactly(new Action.Redirect(EmailAddress.parse("x+${a}@example.net")));
     }
 
+    private static List<Action> decideWithBody(String script) {
+        var letter = letter(1, null);
+        return Script.compile(script)
+                .decide(
+                        new Letter(
+                                letter.header(),
+                                1,
+                                null,
+                                letter.recipient(),
+                                letter.now(),
+                                letter.zone(),
+                                BODY));
+    }
+
+    /** RFC 5173 §6 */
+    @Test
+    void whatABodyHasSetsNoVariables() {
+        var extensions = "require [\"variables\", \"fileinto\", \"body\"];";
+        assertThat(
+                        decideWithBody(
+                                extensions
+                                        + "if header :matches \"X-Priority\" \"*\" { if body :matches \"*50%*\" { fileinto \"p${1}\"; } }"))
+                .containsExactly(new Action.FileInto("p3", List.of(), false));
+        assertThat(
+                        decideWithBody(
+                                extensions
+                                        + "set \"type\" \"TEXT/html\"; if body :content \"${type}\" :contains \"secret\" { discard; }"))
+                .isEmpty();
+    }
+
+    @Test
+    void flagsAreFewAndSuchAsMailboxesHave() {
+        var extensions = "require [\"variables\", \"imap4flags\"];";
+        var words = new StringBuilder();
+        for (int i = 0; i < 65; i++) words.append("w").append(i).append(' ');
+        assertThat(decide(extensions + "set \"f\" \"" + words + "\"; addflag \"${f}\"; discard;"))
+                .containsExactly(Action.Keep.PLAIN);
+        assertThat(
+                        decide(
+                                extensions
+                                        + "set \"f\" \"ok \uD83D\uDE00 "
+                                        + "l".repeat(65)
+                                        + "\"; addflag \"${f}\"; keep;"))
+                .containsExactly(new Action.Keep(List.of("ok")));
+        assertThat(decide(extensions + "addflag [\"Work\", \"work\"]; keep;"))
+                .containsExactly(new Action.Keep(List.of("work")));
+    }
+
+    /** A list of two thousand references to a long text is some hundred million characters. */
+    @Test
+    void whatValuesMakeOfAListIsBounded() {
+        var references = "[" + "\"${a}${a}${a}\",".repeat(1999) + "\"\"]";
+        assertThat(
+                        decide(
+                                "require \"variables\"; set \"a\" \""
+                                        + "x".repeat(3900)
+                                        + "\"; if string :is "
+                                        + references
+                                        + " \"y\" { stop; } discard;"))
+                .containsExactly(Action.Keep.PLAIN);
+    }
+
     /** Who doubles a text a hundred times, or looks for it everywhere, does not stop the mail. */
     @Test
     void whatGrowsOrTakesTooLongIsBounded() {
