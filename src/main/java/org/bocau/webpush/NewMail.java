@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.bocau.account.AccountId;
 import org.bocau.mailbox.Flag;
@@ -37,8 +37,8 @@ class NewMail {
     private static final int LONGEST_HEADER = 64 * 1024;
     private static final int MOST_FIELDS = 200;
 
-    /** Longer than telling takes, with every push service slow. */
-    private static final Duration LEASE = Duration.ofMinutes(5);
+    /** Longer than telling takes, one browser after the other, when no push service answers. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
 
     private final JdbcClient jdbc;
     private final Mailboxes mailboxes;
@@ -104,8 +104,9 @@ class NewMail {
          * To be told by who asked, and then {@link #told} or {@link #untold}.
          *
          * @param upTo UID of the newest
+         * @param lease until when nobody else tells it
          */
-        record News(long upTo, Arrivals arrivals) implements Look {}
+        record News(long upTo, Instant lease, Arrivals arrivals) implements Look {}
     }
 
     /** Where mail comes in; empty while there is no such mailbox. */
@@ -127,13 +128,26 @@ class NewMail {
         if (before.isEmpty()) {
             return isTold(inbox.account(), last) ? new Look.Nothing(last) : new Look.Elsewhere();
         }
+        var claim = before.get();
+        boolean found = false;
+        try {
+            var news = new Look.News(last, claim.lease(), arrivals(inbox, messages, claim, last));
+            found = true;
+            return news;
+        } finally {
+            if (!found) untold(inbox.account(), claim.lease());
+        }
+    }
+
+    private Arrivals arrivals(MailboxId inbox, Messages messages, Claim claim, long last)
+            throws IOException {
         long oldest = clock.instant().minus(properties.recent()).getEpochSecond();
         int[] rows =
-                Arrays.stream(messages.rows(UidSet.ofRanges(before.getAsLong() + 1, last)))
+                Arrays.stream(messages.rows(UidSet.ofRanges(claim.told() + 1, last)))
                         .filter(row -> isNews(messages, row, oldest))
                         .toArray();
         int[] latest = Arrays.copyOfRange(rows, Math.max(0, rows.length - SINGLY), rows.length);
-        return new Look.News(last, new Arrivals(rows.length, described(inbox, messages, latest)));
+        return new Arrivals(rows.length, described(inbox, messages, latest));
     }
 
     private static boolean isNews(Messages messages, int row, long oldest) {
@@ -144,23 +158,28 @@ class NewMail {
                 && messages.received(row) >= oldest;
     }
 
-    /** Up to where was told before; empty when that is all, or somebody else is at it. */
-    private OptionalLong claim(AccountId account, long last) {
+    /**
+     * What is ours to tell.
+     *
+     * @param told UID up to which it was told before
+     */
+    private record Claim(long told, Instant lease) {}
+
+    /** Empty when all is told, or somebody else is at it. */
+    private Optional<Claim> claim(AccountId account, long last) {
         var now = clock.instant();
-        var told =
-                jdbc.sql(
-                                """
-                                update push_watch set leased_until = :lease
-                                 where account_id = :account and last_uid < :last and leased_until <= :now
-                                returning last_uid
-                                """)
-                        .param("lease", Timestamp.from(now.plus(LEASE)))
-                        .param("account", account.value())
-                        .param("last", last)
-                        .param("now", Timestamp.from(now))
-                        .query((row, _) -> row.getLong(1))
-                        .optional();
-        return told.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        return jdbc.sql(
+                        """
+                        update push_watch set leased_until = :lease
+                         where account_id = :account and last_uid < :last and leased_until <= :now
+                        returning last_uid, leased_until
+                        """)
+                .param("lease", Timestamp.from(now.plus(LEASE)))
+                .param("account", account.value())
+                .param("last", last)
+                .param("now", Timestamp.from(now))
+                .query((row, _) -> new Claim(row.getLong(1), row.getTimestamp(2).toInstant()))
+                .optional();
     }
 
     private boolean isTold(AccountId account, long last) {
@@ -172,21 +191,25 @@ class NewMail {
                 .isEmpty();
     }
 
-    /** The owner knows now what has come up to this UID. */
-    void told(AccountId account, long upTo) {
+    /**
+     * The owner knows now what has come up to this UID. Where the lease has run out, whoever has it
+     * now says so.
+     */
+    void told(AccountId account, long upTo, Instant lease) {
         jdbc.sql(
                         """
                         update push_watch set last_uid = greatest(last_uid, ?), leased_until = 'epoch'
-                         where account_id = ?
+                         where account_id = ? and leased_until = ?
                         """)
-                .params(upTo, account.value())
+                .params(upTo, account.value(), Timestamp.from(lease))
                 .update();
     }
 
     /** Nobody could be told; whoever looks next tries again. */
-    void untold(AccountId account) {
-        jdbc.sql("update push_watch set leased_until = 'epoch' where account_id = ?")
-                .param(account.value())
+    void untold(AccountId account, Instant lease) {
+        jdbc.sql(
+                        "update push_watch set leased_until = 'epoch' where account_id = ? and leased_until = ?")
+                .params(account.value(), Timestamp.from(lease))
                 .update();
     }
 

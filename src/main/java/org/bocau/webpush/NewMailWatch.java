@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,7 +97,12 @@ class NewMailWatch implements SmartLifecycle {
         }
 
         void soon() {
-            if (running && due.getAndIncrement() == 0) work.execute(this::looks);
+            if (!running || due.getAndIncrement() != 0) return;
+            try {
+                work.execute(this::looks);
+            } catch (RejectedExecutionException _) { // stopped this moment; the feed must not fail
+                due.set(0);
+            }
         }
 
         /** What an earlier look could not do. */
@@ -131,19 +137,19 @@ class NewMailWatch implements SmartLifecycle {
                     yield true;
                 }
                 case Look.Elsewhere _ -> false;
-                case Look.News(long upTo, var arrivals) -> tell(upTo, arrivals);
+                case Look.News news -> tell(news);
             };
         }
 
-        private boolean tell(long upTo, NewMail.Arrivals arrivals) {
+        private boolean tell(Look.News news) {
             boolean done = false;
             try {
-                done = sender.send(account, notice.texts(account, arrivals));
+                done = sender.send(account, notice.texts(account, news.arrivals()));
             } finally {
-                if (done) newMail.told(account, upTo);
-                else newMail.untold(account);
+                if (done) newMail.told(account, news.upTo(), news.lease());
+                else newMail.untold(account, news.lease());
             }
-            if (done) told = upTo;
+            if (done) told = news.upTo();
             return done;
         }
     }

@@ -3,9 +3,7 @@ package org.bocau.webpush;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bocau.account.AccountId;
 import org.bocau.remote.RemoteAddress;
 import org.bocau.remote.RemoteClient;
@@ -44,23 +42,19 @@ class PushSender {
     }
 
     /**
-     * Tells all browsers of an account, several at once and each in order; one that is gone is
-     * forgotten (RFC 8030 §7.3). Returns when each has been told or has failed.
+     * Tells all browsers of an account, one after the other: those of one account that answer
+     * slowly must not take the turns of all others. One that is gone is forgotten (RFC 8030 §7.3).
      *
      * @return false when there were some and none could be reached: it may be tried again
      */
     boolean send(AccountId account, List<byte[]> texts) {
         if (texts.isEmpty()) return true;
         var places = subscriptions.places(account);
-        var away = new AtomicInteger();
-        try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var place : places) {
-                each.execute(() -> {
-                    if (!send(account, place, texts)) away.incrementAndGet();
-                });
-            }
+        int away = 0;
+        for (var place : places) {
+            if (!send(account, place, texts)) away++;
         }
-        return places.isEmpty() || away.get() < places.size();
+        return places.isEmpty() || away < places.size();
     }
 
     private boolean send(AccountId account, Place place, List<byte[]> texts) {

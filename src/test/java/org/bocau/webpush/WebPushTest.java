@@ -160,9 +160,17 @@ class WebPushTest {
         assertThat(version()).isEqualTo(before);
 
         mail("two");
-        assertThat(news.look(inbox, 1)).isInstanceOf(NewMail.Look.News.class);
+        var late = (NewMail.Look.News) news.look(inbox, 1);
         assertThat(news.look(inbox, 1)).isEqualTo(new NewMail.Look.Elsewhere());
-        news.told(an.id(), 2);
+        server.jdbc()
+                .sql("update push_watch set leased_until = 'epoch' where account_id = ?")
+                .param(an.id().value())
+                .update();
+        var ours = (NewMail.Look.News) news.look(inbox, 1);
+        news.untold(an.id(), late.lease());
+        news.told(an.id(), 2, late.lease());
+        assertThat(watchRow()).as("whose lease has run out").isEqualTo("1 held");
+        news.told(an.id(), 2, ours.lease());
         assertThat(news.look(inbox, 1)).isEqualTo(new NewMail.Look.Nothing(2));
     }
 
