@@ -30,6 +30,9 @@ public class Jobs {
     /** How long a node that has died keeps others from going on. */
     public static final Duration LEASE = Duration.ofMinutes(2);
 
+    /** Between the places of two steps: what takes one back stands at its place and after it. */
+    private static final long ROOM = 1000;
+
     private static final String COLUMNS = "id, verb, target, state, total, progress";
 
     private static final RowMapper<Job> JOB =
@@ -111,7 +114,7 @@ public class Jobs {
                     .param("expires", Timestamp.from(now.plus(UNDOABLE)))
                     .update();
             long n = 0;
-            for (var step : steps) insert(account, id, n += 1000, step, done);
+            for (var step : steps) insert(account, id, n += ROOM, step, done);
             forgetSurplus(account);
         });
         return id;
@@ -294,11 +297,11 @@ public class Jobs {
         return gone == 1;
     }
 
-    /** A place after all steps. */
+    /** A place after all steps, and after what will take back the last of them. */
     private long behind(AccountId account, String job) {
         return jdbc.sql(
-                        "select coalesce(max(n), 0) + 1 from triage_step where account_id = ? and job_id = ?")
-                .params(account.value(), job)
+                        "select coalesce(max(n), 0) + ? from triage_step where account_id = ? and job_id = ?")
+                .params(ROOM, account.value(), job)
                 .query(Long.class)
                 .single();
     }

@@ -68,6 +68,17 @@ class JobsTest {
         assertThat(next(undone).step()).isEqualTo(BACK.getFirst());
     }
 
+    /** Who is late stands behind what will take back the last step. */
+    @Test
+    void whoIsLateTakesNobodysPlace() {
+        var job = planned();
+        var step = next(job);
+        jobs.advance(an, job, step, BACK);
+        assertThat(jobs.advance(an, job, step, BACK)).isFalse();
+        assertThat(jobs.advance(an, job, next(job), List.of(step("6"), step("7"), step("8"))))
+                .isTrue();
+    }
+
     @Test
     void whatWasUnderWayWhenItWasStoppedCanBeTakenBack() {
         var job = planned();
