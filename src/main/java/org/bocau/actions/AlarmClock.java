@@ -1,6 +1,9 @@
 package org.bocau.actions;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Objects;
 import org.bocau.account.Directory;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
@@ -8,7 +11,9 @@ import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailUnavailableException;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
+import org.bocau.preferences.Preferences;
 import org.bocau.triage.Change;
+import org.bocau.triage.SnoozeTimes;
 import org.bocau.triage.Snoozes;
 import org.bocau.triage.Step;
 import org.bocau.triage.Uids;
@@ -30,13 +35,23 @@ class AlarmClock extends Rounds {
     private final Steps steps;
     private final FolderStore folders;
     private final Directory directory;
+    private final Preferences preferences;
+    private final Clock clock;
 
-    AlarmClock(Snoozes snoozes, Steps steps, FolderStore folders, Directory directory) {
+    AlarmClock(
+            Snoozes snoozes,
+            Steps steps,
+            FolderStore folders,
+            Directory directory,
+            Preferences preferences,
+            Clock clock) {
         super("triage-alarm", LOOK_EVERY);
         this.snoozes = snoozes;
         this.steps = steps;
         this.folders = folders;
         this.directory = directory;
+        this.preferences = preferences;
+        this.clock = clock;
     }
 
     /** Wakes what is due now. */
@@ -54,15 +69,26 @@ class AlarmClock extends Rounds {
             var there = folders.names(account);
             var snoozed = there.with(Role.SNOOZED);
             if (snoozed != null && steps.validity(account, snoozed.name()) == due.uidValidity()) {
+                if (due.strays()) adopt(account, snoozed.name(), due.uidValidity());
                 for (var piece : Uids.pieces(new Uids(due.uids()).array(), Step.MOST)) {
                     steps.run(account, there, new Step(snoozed.name(), piece, new Change.Wake()));
                 }
             }
+            if (due.strays()) snoozes.settled(due.account(), due.uidValidity());
+            if (due.uids().isEmpty()) return;
             // Those that somebody has moved meanwhile, perhaps with the mailbox, wait for nothing.
             snoozes.forget(due.account(), due.uidValidity(), due.uids());
             log.info("{}: {} snoozed messages are back", address, due.uids().size());
         } catch (MailUnavailableException | MailRefusedException | NoSuchMailException no) {
             log.info("{}: snoozed messages: put off: {}", address, no.getMessage());
         }
+    }
+
+    /** Tomorrow morning is what most of them were put off until. */
+    private void adopt(MailAccount account, String snoozed, long validity) {
+        var zone = Objects.requireNonNullElse(preferences.of(account.id()).zone(), ZoneOffset.UTC);
+        var morning = SnoozeTimes.read("tomorrow", clock.instant(), zone).orElseThrow();
+        int strays = steps.adopt(account, snoozed, validity, morning);
+        if (strays > 0) log.warn("{}: {} snoozed messages had no time", account.address(), strays);
     }
 }

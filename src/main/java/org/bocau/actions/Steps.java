@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.ImapConnection;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MailRefusedException;
+import org.bocau.mailclient.MailUnavailableException;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.mailclient.Role;
 import org.bocau.triage.Change;
@@ -156,20 +158,36 @@ class Steps {
     }
 
     private List<Step> hush(MailAccount account, Folders folders, Step step, Change.Hush change) {
-        client.in(
-                account,
-                step.mailbox(),
-                connection -> {
-                    connection.uidStore(step.uids().array(), change.muted(), Mutes.KEYWORD);
-                    return true;
-                });
+        var mark = new Change.Flag(Mutes.KEYWORD, change.muted());
+        var marked = flagged(account, step, mark);
         if (step.mailbox().equals(change.mailbox())) return List.of();
-        var moved = moved(account, step, change.mailbox());
+        Moved moved;
+        try {
+            moved = moved(account, step, change.mailbox());
+        } catch (MailRefusedException | MailUnavailableException | NoSuchMailException no) {
+            takeOff(account, step.mailbox(), marked, mark, no);
+            throw no;
+        }
         if (is(folders, step.mailbox(), Role.SNOOZED)) {
             return woken(account, step.mailbox(), moved, change.mailbox());
         }
         return inverse(
                 change.mailbox(), moved.to(), new Change.Hush(step.mailbox(), !change.muted()));
+    }
+
+    /** A mark on what stayed where it was would say that somebody has fetched it back. */
+    private void takeOff(
+            MailAccount account,
+            String mailbox,
+            long[] marked,
+            Change.Flag mark,
+            RuntimeException cause) {
+        try {
+            var step = new Step(mailbox, Uids.of(marked), mark);
+            flagged(account, step, new Change.Flag(mark.flag(), !mark.set()));
+        } catch (MailRefusedException | MailUnavailableException | NoSuchMailException no) {
+            cause.addSuppressed(no);
+        }
     }
 
     private List<Step> snooze(MailAccount account, Folders folders, Step step, Instant until) {
@@ -178,14 +196,39 @@ class Steps {
         var threads = threads(account, step.mailbox(), step.uids());
         snoozes.requireRoom(account.id(), threads.size());
         long inboxNext = uidNext(account);
+        long validity = validity(account, target);
+        snoozes.expect(account.id(), validity);
         var moved = moved(account, step, target);
         var sleepers = new ArrayList<Snoozes.Sleeper>();
         for (int i = 0; moved.told() && i < moved.to().length; i++) {
             var thread = threads.getOrDefault(moved.from()[i], "");
             sleepers.add(new Snoozes.Sleeper(moved.to()[i], thread));
         }
-        snoozes.put(account.id(), validity(account, target), inboxNext, sleepers, until);
+        snoozes.put(account.id(), validity, inboxNext, sleepers, until);
         return inverse(target, moved.to(), new Change.Move(step.mailbox()));
+    }
+
+    /**
+     * Gives what is in Snoozed without a time one, or it would be there for ever: whoever put it
+     * there died before it was noted.
+     *
+     * @return how many there were
+     */
+    int adopt(MailAccount account, String snoozed, long validity, Instant until) {
+        var known = snoozes.times(account.id()).keySet();
+        var strays =
+                LongStream.of(client.in(account, snoozed, ImapConnection::allUids))
+                        .filter(uid -> !known.contains(uid))
+                        .limit(Math.max(0, Snoozes.MOST - known.size()))
+                        .toArray();
+        long inboxNext = uidNext(account);
+        for (var piece : Uids.pieces(strays, Step.MOST)) {
+            var sleepers = new ArrayList<Snoozes.Sleeper>();
+            threads(account, snoozed, piece)
+                    .forEach((uid, thread) -> sleepers.add(new Snoozes.Sleeper(uid, thread)));
+            snoozes.adopt(account.id(), validity, inboxNext, sleepers, until);
+        }
+        return strays.length;
     }
 
     /** What is there already gets another time. */

@@ -22,6 +22,12 @@ public class Snoozes {
     /** Messages one account can have waiting. */
     public static final int MOST = 5000;
 
+    /** The UID, which no message has, of the row that stands for what may be there without one. */
+    private static final long STRAYS = 0;
+
+    /** Longer than it takes to move messages and to note their time. */
+    private static final Duration STRAYS_AFTER = Duration.ofMinutes(10);
+
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int CLAIMED_AT_ONCE = 200;
 
@@ -38,8 +44,9 @@ public class Snoozes {
      *
      * @param uidValidity of the mailbox Snoozed when they were put there
      * @param uids ascending
+     * @param strays some may be in Snoozed that have no row, see {@link #expect}
      */
-    public record Due(AccountId account, long uidValidity, List<Long> uids) {
+    public record Due(AccountId account, long uidValidity, List<Long> uids, boolean strays) {
         public Due {
             uids = List.copyOf(uids);
         }
@@ -65,11 +72,49 @@ public class Snoozes {
     public void requireRoom(AccountId account, int more) {
         if (more <= 0) return;
         int waiting =
-                jdbc.sql("select count(*) from snoozed where account_id = ?")
-                        .param(account.value())
+                jdbc.sql("select count(*) from snoozed where account_id = ? and uid <> ?")
+                        .params(account.value(), STRAYS)
                         .query(Integer.class)
                         .single();
         if (waiting + more > MOST) throw new SnoozesFullException(waiting);
+    }
+
+    /**
+     * To be called before messages are moved to Snoozed: should whoever moves them die before their
+     * time is noted, the mailbox is looked through some minutes later.
+     */
+    public void expect(AccountId account, long uidValidity) {
+        var now = clock.instant();
+        jdbc.sql(
+                        """
+                        insert into snoozed (account_id, uid_validity, uid, thread_id, inbox_next, wake_at, leased_until)
+                        values (:account, :validity, :strays, '', 0, :wake, :now)
+                        on conflict (account_id, uid_validity, uid) do update
+                           set wake_at = excluded.wake_at, leased_until = excluded.leased_until
+                        """)
+                .param("account", account.value())
+                .param("validity", uidValidity)
+                .param("strays", STRAYS)
+                .param("wake", Timestamp.from(now.plus(STRAYS_AFTER)))
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** The mailbox has been looked through; where more is expected by now, it will be again. */
+    public void settled(AccountId account, long uidValidity) {
+        jdbc.sql(
+                        """
+                        delete from snoozed
+                         where account_id = ? and uid_validity = ? and uid = ? and wake_at <= ?
+                        """)
+                .params(account.value(), uidValidity, STRAYS, Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** Notes a time for messages of Snoozed that have none; others keep theirs. */
+    public void adopt(
+            AccountId account, long uidValidity, long inboxNext, List<Sleeper> all, Instant wake) {
+        insert(account, uidValidity, inboxNext, all, wake, "do nothing");
     }
 
     /**
@@ -80,16 +125,34 @@ public class Snoozes {
      */
     public void put(
             AccountId account, long uidValidity, long inboxNext, List<Sleeper> all, Instant wake) {
+        insert(
+                account,
+                uidValidity,
+                inboxNext,
+                all,
+                wake,
+                """
+                do update set wake_at = excluded.wake_at, inbox_next = excluded.inbox_next,
+                              leased_until = excluded.leased_until
+                """);
+    }
+
+    private void insert(
+            AccountId account,
+            long uidValidity,
+            long inboxNext,
+            List<Sleeper> all,
+            Instant wake,
+            String known) {
         if (all.isEmpty()) return;
         jdbc.sql(
                         """
                         insert into snoozed (account_id, uid_validity, uid, thread_id, inbox_next, wake_at, leased_until)
                         select :account, :validity, uid, thread, :next, :wake, :now
                           from unnest(:uids::bigint[], :threads::text[]) t (uid, thread)
-                        on conflict (account_id, uid_validity, uid) do update
-                           set wake_at = excluded.wake_at, inbox_next = excluded.inbox_next,
-                               leased_until = excluded.leased_until
-                        """)
+                        on conflict (account_id, uid_validity, uid)
+                        """
+                                + known)
                 .param("account", account.value())
                 .param("validity", uidValidity)
                 .param("uids", all.stream().map(Sleeper::uid).toArray(Long[]::new))
@@ -103,8 +166,8 @@ public class Snoozes {
     /** When each message in Snoozed comes back, by its UID. */
     public Map<Long, Instant> times(AccountId account) {
         var times = new HashMap<Long, Instant>();
-        jdbc.sql("select uid, wake_at from snoozed where account_id = ?")
-                .param(account.value())
+        jdbc.sql("select uid, wake_at from snoozed where account_id = ? and uid <> ?")
+                .params(account.value(), STRAYS)
                 .query(row -> {
                     times.put(row.getLong("uid"), row.getTimestamp("wake_at").toInstant());
                 });
@@ -146,11 +209,14 @@ public class Snoozes {
                 .collect(Collectors.groupingBy(row -> new Box(row.account(), row.validity())))
                 .entrySet()
                 .stream()
-                .map(box ->
-                        new Due(
-                                new AccountId(box.getKey().account()),
-                                box.getKey().validity(),
-                                box.getValue().stream().map(Row::uid).sorted().toList()))
+                .map(box -> {
+                    var uids = box.getValue().stream().map(Row::uid).sorted().toList();
+                    return new Due(
+                            new AccountId(box.getKey().account()),
+                            box.getKey().validity(),
+                            uids.stream().filter(uid -> uid != STRAYS).toList(),
+                            uids.contains(STRAYS));
+                })
                 .toList();
     }
 

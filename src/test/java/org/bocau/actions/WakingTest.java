@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +20,16 @@ import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
+import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.Role;
 import org.bocau.testing.ExpectsErrors;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
+import org.bocau.triage.Change;
 import org.bocau.triage.Snoozes;
 import org.bocau.triage.SnoozesFullException;
+import org.bocau.triage.Step;
+import org.bocau.triage.Uids;
 import org.bocau.webmail.ListRows;
 import org.bocau.webmail.MessageLists;
 import org.bocau.webmail.MessageLists.Position;
@@ -177,10 +182,43 @@ class WakingTest {
 
     private long validity(MailAccount account) {
         return server.jdbc()
-                .sql("select uid_validity from snoozed where account_id = ?")
+                .sql("select distinct uid_validity from snoozed where account_id = ?")
                 .param(account.id().value())
                 .query(Long.class)
                 .single();
+    }
+
+    /** The node that moved it has died before it could note the time. */
+    @Test
+    void whatLiesThereWithoutATimeComesBackAllTheSame() throws IOException {
+        deliver(an, "one", Duration.ofDays(5), "");
+        deliver(an, "two", Duration.ofDays(5), "");
+        var nextYear = now.plus(Duration.ofDays(365)).truncatedTo(ChronoUnit.SECONDS);
+        snooze(an, nextYear, "inbox:1", "inbox:2");
+        var lost = "update snoozed set wake_at = now() - interval '1 minute' where account_id = ?";
+        server.jdbc()
+                .sql("delete from snoozed where account_id = ? and uid = 1")
+                .param(an.id().value())
+                .update();
+        server.jdbc().sql(lost + " and uid = 0").param(an.id().value()).update();
+        var alarm = server.bean(AlarmClock.class);
+        alarm.look();
+        var times = server.bean(Snoozes.class).times(an.id());
+        assertThat(times).hasSize(2).containsEntry(2L, nextYear);
+        assertThat(times.get(1L)).isBetween(now, now.plus(Duration.ofDays(2)));
+
+        server.jdbc().sql(lost).param(an.id().value()).update();
+        alarm.look();
+        assertThat(inbox(an)).hasSize(2);
+    }
+
+    @Test
+    void aMuteThatCouldNotMoveLeavesNoMark() throws IOException {
+        deliver(an, "one", Duration.ofDays(5), "");
+        var hush = new Step("INBOX", Uids.of(1), new Change.Hush("no such mailbox", true));
+        assertThatThrownBy(() -> server.bean(Steps.class).run(an, folders(an), hush))
+                .isInstanceOf(MailRefusedException.class);
+        assertThat(inbox(an).getFirst().keywords()).isEmpty();
     }
 
     /** A row that no server understands stands for whatever fails for one person alone. */
