@@ -58,7 +58,7 @@ async function letKnow() {
     form.hidden = true;
     const answer = new URLSearchParams({ answer: 'send', unasked: 'true' });
     const told = await fetch(form.action, { method: 'POST', body: answer, headers: token(), redirect: 'manual' }).catch(() => null);
-    form.hidden = told?.type === 'opaqueredirect';
+    form.hidden = told?.status === 204; // a redirect leads whoever is signed out to the sign-in page
   }
 }
 document.addEventListener('htmx:after:settle', letKnow);

@@ -28,6 +28,7 @@ import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
+import org.eclipse.angus.mail.imap.protocol.MODSEQ;
 import org.eclipse.angus.mail.imap.protocol.Namespaces;
 import org.eclipse.angus.mail.imap.protocol.UIDSet;
 import org.eclipse.angus.mail.util.MailLogger;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImapConnection extends IMAPProtocol {
     private static final long LAST_UID = 0xFFFF_FFFFL;
+    private static final int MARK_ATTEMPTS = 5; // others change other flags meanwhile
 
     /** What the server thinks the message says, when it has PREVIEW (RFC 8970). */
     private static final FetchItem PREVIEW =
@@ -355,6 +357,34 @@ public final class ImapConnection extends IMAPProtocol {
             run(
                     "UID STORE " + set(uids) + (set ? " +" : " -") + "FLAGS.SILENT (" + flag + ")",
                     null);
+    }
+
+    /**
+     * Gives a message a keyword that it lacks. Where the server has CONDSTORE, of several who try
+     * at the same moment one does. RFC 7162 §3.1.3
+     *
+     * @return true when it has the keyword by this call
+     */
+    public boolean uidMark(long uid, String keyword) throws ProtocolException {
+        for (int attempt = 0; attempt < MARK_ATTEMPTS; attempt++) {
+            var unchanged = unchanged(uid); // read first: what changes from here on is seen
+            if (uidsWith(new long[] {uid}, "UNKEYWORD " + keyword).length == 0) return false;
+            var stored =
+                    run("UID STORE " + uid + unchanged + " +FLAGS.SILENT (" + keyword + ")", null);
+            if (!stored[stored.length - 1].toString().contains("[MODIFIED ")) return true;
+        }
+        return false;
+    }
+
+    /** The condition that nobody changes the message from now on; none without CONDSTORE. */
+    private String unchanged(long uid) throws ProtocolException {
+        if (!hasCapability("CONDSTORE")) return "";
+        for (var fetch : fetchUid(uid, "UID MODSEQ")) {
+            var modseq = fetch.getItem(MODSEQ.class);
+            if (uid(fetch) == uid && modseq != null)
+                return " (UNCHANGEDSINCE " + modseq.modseq + ")";
+        }
+        return "";
     }
 
     /**

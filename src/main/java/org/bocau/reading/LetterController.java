@@ -12,6 +12,7 @@ import org.bocau.webmail.SendRefusedException;
 import org.bocau.webmail.Told;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -121,7 +122,6 @@ class LetterController {
      * Tells the sender that the letter was displayed, or decides against it.
      *
      * @param answer {@code send} or {@code no}
-     * @param unasked the page sends it for a reader who always wants that
      */
     @PostMapping("/mail/{mailbox}/{uid:\\d{1,10}}/receipt")
     String receipt(
@@ -129,7 +129,6 @@ class LetterController {
             @PathVariable String mailbox,
             @PathVariable long uid,
             @RequestParam String answer,
-            @RequestParam(defaultValue = "false") boolean unasked,
             HttpServletRequest request,
             RedirectAttributes flash,
             Locale locale) {
@@ -138,7 +137,7 @@ class LetterController {
         }
         var message = message(account, mailbox, uid);
         var offer = receipts.offer(account, message, views.verdict(message));
-        if (offer == null || (unasked && !offer.unasked())) {
+        if (offer == null) {
             throw new ResponseStatusException(HttpStatus.CONFLICT); // it was not offered
         }
         if (answer.equals("no")) {
@@ -147,12 +146,37 @@ class LetterController {
             return back(message);
         }
         try {
-            receipts.send(account, message, offer.by(unasked), pages.zone(request), locale);
-            if (!unasked) tell(flash, "letter.receipt.sent", locale);
+            var asked = offer.by(false);
+            if (!receipts.send(account, message, asked, pages.zone(request), locale))
+                throw new ResponseStatusException(HttpStatus.CONFLICT); // answered meanwhile
+            tell(flash, "letter.receipt.sent", locale);
         } catch (SendRefusedException refused) {
             tell(flash, "letter.receipt.refused", locale);
         }
         return back(message);
+    }
+
+    /**
+     * The page sends it for a reader who always wants that: 204 when nothing is left to answer, 409
+     * when the reader has to be asked.
+     */
+    @PostMapping(path = "/mail/{mailbox}/{uid:\\d{1,10}}/receipt", params = "unasked=true")
+    ResponseEntity<Void> unasked(
+            MailAccount account,
+            @PathVariable String mailbox,
+            @PathVariable long uid,
+            HttpServletRequest request,
+            Locale locale) {
+        var message = message(account, mailbox, uid);
+        var offer = receipts.offer(account, message, views.verdict(message));
+        if (offer == null) return ResponseEntity.noContent().build(); // another tab has sent it
+        if (!offer.unasked()) return ResponseEntity.status(HttpStatus.CONFLICT).build();
+        try {
+            receipts.send(account, message, offer, pages.zone(request), locale);
+            return ResponseEntity.noContent().build();
+        } catch (SendRefusedException refused) {
+            return ResponseEntity.status(HttpStatus.CONFLICT).build();
+        }
     }
 
     private void tell(RedirectAttributes flash, String key, Locale locale) {

@@ -12,10 +12,15 @@ import java.util.stream.Collectors;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailRefusedException;
+import org.bocau.mailclient.MailUnavailableException;
 import org.bocau.mailclient.MailboxPath;
+import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.markup.HtmlBody;
 import org.bocau.webmail.DateView;
 import org.bocau.webmail.MailPages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +33,8 @@ import org.springframework.web.bind.annotation.RequestParam;
  */
 @Controller
 class PrintController {
+    private static final Logger log = LoggerFactory.getLogger(PrintController.class);
+
     private final FolderStore folders;
     private final Conversations conversations;
     private final LetterViews views;
@@ -76,17 +83,21 @@ class PrintController {
                         ? conversations.of(account, own, folder, uid)
                         : conversations.single(account, folder, uid);
         var hint = messages.getMessage("mail.print.hint", null, locale);
+        var printed =
+                conversation.messages().stream()
+                        .filter(one ->
+                                !one.draft() || conversation.isAsked(one)) // nobody's word yet
+                        .toList();
+        var first = clean(account, printed.getFirst(), all == 1, remote == 1); // while it can fail
         PartController.asDocument(response, PartController.BODY_POLICY);
         try (var out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
             var title = title(conversation, locale);
             out.write(MailDocument.paper(title, locale.getLanguage(), hint));
             int number = 0;
-            for (var message : conversation.messages()) {
-                if (message.draft() && !conversation.isAsked(message))
-                    continue; // nobody's word yet
-                boolean images = all == 1 ? unasked(account, message) : remote == 1;
+            for (var message : printed) {
                 var head = head(message, pages.dates(request, locale), locale);
-                out.write(MailDocument.sheet(number++, head, clean(account, message, images)));
+                var body = number == 0 ? first : readable(account, message, locale);
+                out.write(MailDocument.sheet(number++, head, body));
             }
             out.write(MailDocument.END);
         }
@@ -96,7 +107,22 @@ class PrintController {
         return views.pictures(account, message, views.verdict(message)).unasked();
     }
 
-    private HtmlBody.Clean clean(MailAccount account, MessageView message, boolean images) {
+    /** A letter after the first, when it is too late for an error page: at least it says so. */
+    private HtmlBody.Clean readable(MailAccount account, MessageView message, Locale locale) {
+        try {
+            return clean(account, message, true, false);
+        } catch (NoSuchMailException | MailRefusedException | MailUnavailableException lost) {
+            log.info("{}: not printed: {}", account.address(), lost.getMessage());
+            return MailDocument.plain(messages.getMessage("mail.print.unread", null, locale));
+        }
+    }
+
+    /**
+     * @param unasked with the pictures it shows unasked; else {@code remote} says whether with any
+     */
+    private HtmlBody.Clean clean(
+            MailAccount account, MessageView message, boolean unasked, boolean remote) {
+        boolean images = unasked ? unasked(account, message) : remote;
         return message.hasHtml()
                 ? bodies.clean(account, message, images)
                 : MailDocument.plain(texts.whole(account, message));

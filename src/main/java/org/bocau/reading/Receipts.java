@@ -108,13 +108,16 @@ class Receipts {
     }
 
     /**
-     * Tells the sender. The mark comes first: better no receipt than two.
+     * Tells the sender. The mark comes first, and from one of two tabs only: better no receipt than
+     * two.
      *
      * @param offer what {@link #offer} said
+     * @return false when it was answered meanwhile
      * @throws SendRefusedException it could not be sent; it may be asked again
      */
-    void send(MailAccount account, MessageView message, Offer offer, ZoneId zone, Locale locale) {
-        mark(account, message, true);
+    boolean send(
+            MailAccount account, MessageView message, Offer offer, ZoneId zone, Locale locale) {
+        if (!isFirst(account, message)) return false;
         boolean sent = false;
         try {
             var subject = text("letter.receipt.subject", locale, message.subject());
@@ -122,11 +125,19 @@ class Receipts {
             letters.report(account, message, offer.to(), subject, report);
             sent = true;
             log.info("{}: receipt sent", account.address());
+            return true;
         } catch (MessagingException wrong) { // all of it is ours
             throw new IllegalStateException("cannot build the receipt", wrong);
         } finally {
             if (!sent) mark(account, message, false);
         }
+    }
+
+    private boolean isFirst(MailAccount account, MessageView message) {
+        return client.in(
+                account,
+                message.folder().name(),
+                connection -> connection.uidMark(message.uid(), ANSWERED));
     }
 
     private void mark(MailAccount account, MessageView message, boolean set) {

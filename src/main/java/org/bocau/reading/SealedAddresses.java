@@ -47,7 +47,15 @@ class SealedAddresses {
      * @return letters, digits, hyphens and a dot
      */
     String seal(String purpose, String text) {
-        long until = (period() + 2) * PERIOD;
+        return seal(purpose, text, (period() + 2) * PERIOD);
+    }
+
+    /** The same, good for this long from now: for what is fetched at once. */
+    String seal(String purpose, String text, Duration good) {
+        return seal(purpose, text, clock.instant().plus(good).getEpochSecond());
+    }
+
+    private String seal(String purpose, String text, long until) {
         var octets = (purpose + "\n" + until + "\n" + text).getBytes(StandardCharsets.UTF_8);
         return encoded(octets) + "." + encoded(mac(octets));
     }

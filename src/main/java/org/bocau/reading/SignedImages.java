@@ -1,5 +1,6 @@
 package org.bocau.reading;
 
+import java.time.Duration;
 import org.bocau.account.AccountId;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MimePart;
@@ -10,13 +11,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Addresses of a letter's pictures, its own and those of other hosts, and of its PDFs. Who has one
- * may fetch that picture and nothing else, for hours.
+ * may fetch that picture and nothing else, for hours; a PDF for minutes.
  */
 @Component
 class SignedImages {
     private static final String PART = "part";
     private static final String REMOTE = "remote";
     private static final String PDF = "pdf";
+    private static final Duration PDF_GOOD = Duration.ofMinutes(5); // the frame fetches it at once
 
     private final SealedAddresses seals;
 
@@ -61,7 +63,7 @@ class SignedImages {
     /** The address of a PDF of the message, for the frame that draws it. */
     String pdf(MailAccount account, MessageView message, MimePart part) {
         var image = new Image(account.id(), message.folder().name(), message.uid(), part.section());
-        return "/pdf/" + seals.seal(PDF, image.write());
+        return "/pdf/" + seals.seal(PDF, image.write(), PDF_GOOD);
     }
 
     /** What an address of {@link #pdf} stands for; null when it is none, or no longer good. */

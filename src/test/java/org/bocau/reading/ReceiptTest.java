@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.bocau.mailclient.FolderStore;
+import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.Role;
 import org.bocau.preferences.Preferences;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
@@ -132,6 +137,36 @@ class ReceiptTest {
         }
         assertThat(visitor.get("/mail/inbox/3").page().select("[data-unasked]")).hasSize(1);
         assertThat(TestInbox.messages(server, binh)).isEmpty(); // looking changes nothing
+    }
+
+    /** Each of two tabs has seen that it is not answered yet. */
+    @Test
+    void twoTabsSendOne() throws IOException {
+        choose("always");
+        deliver(returnPath(binh.login()) + asking(binh.login()));
+        var account = new MailAccount(an.id(), an.login(), "An");
+        var folder = server.bean(FolderStore.class).names(account).require(Role.INBOX);
+        var message = server.bean(MessageReader.class).read(account, folder, 1);
+        var receipts = server.bean(Receipts.class);
+        var offer = new Receipts.Offer(binh.login(), false, true);
+        for (boolean first : new boolean[] {true, false}) {
+            assertThat(receipts.send(account, message, offer, ZoneOffset.UTC, Locale.ENGLISH))
+                    .isEqualTo(first);
+        }
+    }
+
+    @Test
+    void theServerSaysWhatCameOfAnAutomaticOne() throws IOException {
+        choose("always");
+        deliver(returnPath("other@example.net") + asking(binh.login()));
+        deliver(returnPath(binh.login()) + asking(binh.login()));
+        var visitor = WebVisitor.signedIn(server, an);
+        visitor.get("/mail/inbox/1");
+        var fields = new String[] {"answer", "send", "unasked", "true"};
+        assertThat(visitor.post("/mail/inbox/1/receipt", fields).status()).isEqualTo(409);
+        visitor.get("/mail/inbox/2");
+        assertThat(visitor.post("/mail/inbox/2/receipt", fields).status()).isEqualTo(204);
+        assertThat(arrived()).contains("MDN-sent-automatically");
     }
 
     @Test
