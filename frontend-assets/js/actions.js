@@ -150,7 +150,7 @@ function settle(verb, rows, keys, advance) {
   for (const row of rows) row.remove();
   selection.clear();
   if (open) close(follows, next);
-  else if (focused) next?.querySelector('.row-link').focus();
+  else if (focused) goTo(next);
   refreshList(true);
   folders();
 }
@@ -181,6 +181,11 @@ function following(rows, advance) {
   return all.slice(all.indexOf(rows.at(-1)) + 1).find((row) => !goes.has(row)) ?? null;
 }
 
+/** The focus goes to this row; to the heading where none is left. */
+function goTo(row) {
+  (row?.querySelector('.row-link') ?? document.querySelector('#list .list-title'))?.focus();
+}
+
 /** The open message has gone: another opens, or the list comes back, with the focus on `next`. */
 function close(follows, next = null) {
   if (follows) {
@@ -196,7 +201,7 @@ function close(follows, next = null) {
   }
   document.body.dataset.pane = 'list';
   history.pushState(null, '', list.dataset.mailbox === reading.dataset.mailbox ? back : list.dataset.page);
-  next?.querySelector('.row-link').focus();
+  goTo(next);
   part('/mail/inbox', 'section#reading', 'outerHTML', true);
 }
 

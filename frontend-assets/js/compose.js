@@ -29,6 +29,7 @@ export function mount(form, { leave = (where) => location.assign(where), archive
   const end = new AbortController();
   let dirty = false;
   let saving = null;
+  let sending = null;
   let over = false;
   let timer;
   let editor = null;
@@ -123,7 +124,7 @@ export function mount(form, { leave = (where) => location.assign(where), archive
 
   /** @param at the time it is to go out; empty for now @param then an action on what is answered, once it has gone */
   async function send(at = '', then = null) {
-    if (over || form.dataset.sending) return;
+    if (over || sending) return;
     for (const one of Object.values(people)) one.commit();
     if (files.busy()) { problems([words.uploading]); return; }
     const asked = [];
@@ -131,7 +132,11 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     if (forgotten(ownText(), words.forgottenWords) && !files.any && !one('.editor img[src^="/compose/"]')) asked.push(words.forgotten);
     if (crowded(people)) asked.push(filled(words.crowded, people.to.people.length));
     if (asked.length && !await reallySend(one('[data-ask]'), asked)) return;
-    form.dataset.sending = 'true';
+    sending ??= handOver(at, then).finally(() => { sending = null; });
+    await sending;
+  }
+
+  async function handOver(at, then) {
     clearTimeout(timer);
     await saving;
     clearTimeout(timer);
@@ -156,7 +161,6 @@ export function mount(form, { leave = (where) => location.assign(where), archive
       const told = error.status === 422 ? (await error.response.json()).problems : [error.status === 401 ? words.signedOut : error.status ? words.unsent : words.offlineUnsent];
       problems(told, error.status === 422 ? null : () => send(at, then));
     } finally {
-      delete form.dataset.sending;
       if (!over) {
         state.textContent = '';
         for (const button of form.querySelectorAll('[data-send]')) button.disabled = false;
@@ -414,8 +418,13 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     area.setSelectionRange(at, at);
   }
 
-  /** Saves what was typed since the last time; true when nothing is left to save. */
+  /** Saves what was typed since the last time; true when nothing is left to save. What is being sent is no draft, unless it comes back. */
   async function keep() {
+    if (sending) {
+      await sending;
+      if (!over) await save();
+      return over;
+    }
     if (files.busy()) { state.textContent = words.uploading; return false; }
     await saving;
     await save();
@@ -425,7 +434,7 @@ export function mount(form, { leave = (where) => location.assign(where), archive
 
   const ready = begin();
   return {
-    ready, keep, words,
+    ready, keep, words, copy: keepCopy, sending: () => sending !== null, uploading: files.busy, uploaded: files.settled,
     draft: () => field('draft').value,
     focus: start,
     type(text) { start(); insert(text); },

@@ -153,19 +153,19 @@ export function keys({ undoLast }) {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (typedEarly(event.key)) {
-      event.preventDefault();
-      return;
-    }
     const typing = event.target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog');
     if (typing) {
       if (event.key === 'Escape' && event.target.id === 'q') event.target.blur();
       return;
     }
+    if (typedEarly(event.key)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'Escape') { escape(); return; }
     if (!single() && event.key !== 'Delete') return;
     const action = sequence(event) ?? (pending ? null : KEYS[event.key]);
-    if (!action || document.getElementById('compose')) return;
+    if (!action || document.querySelector('.compose-main #compose') || event.target.closest('#compose')) return;
     event.preventDefault();
     action();
   });

@@ -1,5 +1,6 @@
 /* Files of a letter, looked at over the page: arrows go through them, Escape closes. Without script each has a page. */
 import { part } from './part.js';
+import { words } from './words.js';
 
 const PLACE = 'section#viewer';
 const typing = 'input, textarea, select, [contenteditable]';
@@ -7,7 +8,7 @@ let dialog;
 
 /** The viewer, above everything; what had the focus gets it back when it closes. */
 function stage() {
-  if (dialog) return dialog;
+  if (dialog?.isConnected) return dialog; // htmx takes it out with the page it stood in
   dialog = document.createElement('dialog');
   dialog.className = 'viewer-dialog';
   dialog.setAttribute('aria-labelledby', 'viewer-title');
@@ -16,17 +17,40 @@ function stage() {
   return dialog;
 }
 
+const shown = () => Boolean(dialog?.isConnected && dialog.open);
+
 /** Nothing of the last file is seen while the next one comes. */
 function empty() {
   const place = document.createElement('section');
   place.id = 'viewer';
   place.className = 'viewer';
   dialog.replaceChildren(place);
+  return place;
 }
 
-async function show(path, focused) {
+/** What comes is called so, and there is a way out meanwhile. */
+function coming(name) {
+  const head = document.createElement('header');
+  head.className = 'viewer-head';
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'button quiet';
+  close.dataset.viewerClose = '';
+  close.textContent = words.close;
+  const what = document.createElement('div');
+  what.className = 'viewer-what';
+  const title = document.createElement('h1');
+  title.id = 'viewer-title';
+  title.dir = 'auto';
+  title.textContent = name;
+  what.append(title);
+  head.append(close, what);
+  empty().append(head);
+}
+
+async function show(path, focused, name) {
   if (!stage().open) {
-    empty();
+    coming(name);
     dialog.showModal();
   }
   await part(path, PLACE, 'outerHTML');
@@ -37,18 +61,27 @@ async function show(path, focused) {
 // On a page of its own, and in a new tab, the links lead as links do
 document.addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button || document.querySelector('.viewer-page')) return;
-  const link = event.target.closest('a[data-preview], a[data-viewer-close]');
+  const link = event.target.closest('a[data-preview], [data-viewer-close]');
   if (!link) return;
   event.preventDefault();
   if (link.dataset.preview === undefined) dialog.close();
-  else show(link.getAttribute('href'), link.rel);
+  else show(link.getAttribute('href'), link.rel, (link.querySelector('.attachment-name') ?? link).textContent.trim());
 });
+
+/** What could not be had here is asked for as a page, which says why. */
+function failed({ detail: { ctx } }) {
+  if (ctx?.target?.id !== 'viewer' || !shown()) return;
+  dialog.close();
+  location.assign(ctx.request.action);
+}
+document.addEventListener('htmx:error', failed);
+document.addEventListener('htmx:response:error', failed);
 
 const STEPS = { ArrowLeft: 'a[rel="prev"]', ArrowRight: 'a[rel="next"]' };
 
 /** Does what a key means here; whether it means anything. */
 function key(name) {
-  if (name === 'Escape' && dialog?.open) dialog.close();
+  if (name === 'Escape' && shown()) dialog.close();
   else if (name === 'Escape') document.querySelector('#viewer [data-viewer-close]')?.click();
   else if (STEPS[name]) document.querySelector(`#viewer ${STEPS[name]}`)?.click();
   else return false;
@@ -58,8 +91,7 @@ function key(name) {
 // Before the list's keys, which mean nothing while the viewer is over it
 document.addEventListener('keydown', (event) => {
   const page = document.querySelector('.viewer-page') && !document.querySelector('dialog[open], details.menu[open]'); // those close first
-  const shown = dialog?.open || page;
-  if (!shown || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
+  if (!(shown() || page) || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
   const meant = key(event.key);
   if (meant) event.preventDefault();
   if (meant || event.key.length === 1) event.stopImmediatePropagation();

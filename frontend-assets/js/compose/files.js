@@ -31,14 +31,16 @@ export function files(form, list, input, words, changed) {
   const queue = [];
   let running = 0;
   let pictures = 0;
+  const waiting = [];
 
   const attached = () => [...list.querySelectorAll('.file')].reduce((sum, file) => sum + Number(file.dataset.octets ?? 0), 0);
-  const busy = () => running + queue.length > 0;
+  const busy = () => running + queue.length + pictures > 0;
+  const settle = () => { if (!busy()) for (const done of waiting.splice(0)) done(); };
 
   function next() {
     while (running < AT_ONCE && queue.length) {
       running++;
-      queue.shift()().finally(() => { running--; next(); });
+      queue.shift()().finally(() => { running--; next(); settle(); });
     }
   }
 
@@ -111,7 +113,9 @@ export function files(form, list, input, words, changed) {
   return {
     add,
     attached,
-    busy: () => busy() || pictures > 0,
+    busy,
+    /** Once no file is under way any more, whatever became of it. */
+    settled: () => new Promise((done) => { waiting.push(done); settle(); }),
     get any() { return !!list.querySelector('.file:not(.failed)'); },
     get all() { return [...list.querySelectorAll('.file[data-id]')].map((item) => ({ id: item.dataset.id, name: item.querySelector('.attachment-name').textContent, octets: Number(item.dataset.octets) })); },
     /** Puts back what a copy in this browser knew. */
@@ -140,6 +144,7 @@ export function files(form, list, input, words, changed) {
         return null;
       } finally {
         pictures--;
+        settle();
       }
     },
   };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -170,6 +171,106 @@ class AnsweringBrowserTest {
             page.click("[data-ask-discard] [data-close=yes]");
             page.waitForURL(Pattern.compile(".*/mail/inbox/\\d+"));
             assertThat(page.locator("#reading .letter")).hasCount(1);
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    /** Two clicks on Reply while the form is still on its way, and a search in between. */
+    @Test
+    void keysGoWhereTheyAreTypedAndElseIntoTheAnswer() throws IOException {
+        lunch();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            var slow = new ArrayList<Route>();
+            page.route(Pattern.compile(".*/compose\\?reply.*"), slow::add);
+            page.waitForRequest(
+                    Pattern.compile(".*/compose\\?reply.*"), () -> page.click("[data-key-reply]"));
+            page.click("[data-key-reply]");
+            page.keyboard().type("Gladly! e");
+            page.locator("#q").focus();
+            page.keyboard().type("hoa");
+            page.keyboard().press("Backspace");
+            assertThat(page.locator("#q")).hasValue("ho");
+            slow.forEach(Route::resume);
+            page.locator("#answer form[data-ready]").waitFor();
+            assertThat(page.locator("#editor")).containsText("Gladly! e");
+            assertThat(page.locator("#editor")).not().containsText("ho");
+            assertThat(page.locator("#answer")).hasCount(1);
+            assertThat(page.locator(".row")).hasCount(1);
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    /** The answer to the first goes out while the second is being written. */
+    @Test
+    void whatIsSentLateIsNoDraftAndLeavesTheNextAnswerAlone() throws IOException {
+        letter("other", "Minutes of the meeting", plain("Please read them by Friday."));
+        lunch();
+        choose("undo-send", "0");
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            page.keyboard().press("r");
+            page.locator("#answer form[data-ready]").waitFor();
+            page.keyboard().type("Gladly!");
+            var slow = new ArrayList<Route>();
+            page.route("**/compose/send", slow::add);
+            page.waitForRequest("**/compose/send", () -> page.keyboard().press("Control+Enter"));
+            page.locator(".row", new Page.LocatorOptions().setHasText("Minutes"))
+                    .locator(".row-link")
+                    .click();
+            assertThat(page.locator(".message-subject")).hasText("Minutes of the meeting");
+            page.keyboard().press("r");
+            page.locator("#answer form[data-ready]").waitFor();
+            page.keyboard().type("Half a ");
+            slow.forEach(Route::resume);
+            assertThat(page.locator(".toast[data-sent]")).containsText("Message sent");
+            page.keyboard().type("sentence");
+            page.evaluate(
+                    "() => { htmx.ajax('GET', location.pathname, {source: '#reading', target: '#reading', swap: 'outerMorph', headers: {'HX-Target': 'section#reading'}}).then(() => { document.body.dataset.anew = 'yes'; }); }");
+            page.locator("body[data-anew]").waitFor();
+            assertThat(page.locator(".letter + #answer #editor")).containsText("Half a sentence");
+            page.keyboard().press("Escape");
+            assertThat(page.locator(".toast")).containsText("Saved as a draft");
+            page.navigate(server.web() + "/mail/drafts");
+            assertThat(page.locator(".row")).hasCount(1);
+            assertThat(page.locator(".row")).containsText("Minutes");
+        }
+        assertThat(arrived()).contains("Gladly!");
+        assertThat(complaints).isEmpty();
+    }
+
+    /** The conversation is archived while a file of its answer is still on its way. */
+    @Test
+    void whatIsLeftBehindIsADraftWithItsFiles() throws IOException {
+        lunch();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            page.keyboard().press("r");
+            page.locator("#answer form[data-ready]").waitFor();
+            page.keyboard().type("Here is the menu.");
+            var slow = new ArrayList<Route>();
+            page.route("**/compose/files", slow::add);
+            page.waitForRequest(
+                    "**/compose/files",
+                    () ->
+                            page.setInputFiles(
+                                    "#answer #file-input",
+                                    new FilePayload(
+                                            "menu.txt",
+                                            "text/plain",
+                                            "Phở".getBytes(StandardCharsets.UTF_8))));
+            page.locator(".letter > summary").first().focus();
+            page.keyboard().press("e"); // beside the form it is a command
+            assertThat(page.locator("#answer")).hasCount(0);
+            assertThat(page.locator(".toast")).containsText("still being uploaded");
+            assertThat(page.locator(".toast a")).hasText("Lunch on Thursday");
+            assertThat(page.locator(".list-title")).isFocused();
+            look(page, "left-behind");
+            slow.forEach(Route::resume);
+            assertThat(page.locator(".toast")).containsText("Saved as a draft");
+            page.navigate(server.web() + "/mail/drafts");
+            page.locator(".row-link").click();
+            assertThat(page.locator("#reading, .compose")).containsText("menu.txt");
         }
         assertThat(complaints).isEmpty();
     }

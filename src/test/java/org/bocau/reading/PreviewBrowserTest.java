@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.image.BufferedImage;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -175,6 +177,30 @@ class PreviewBrowserTest {
             assertThat(first).isFocused();
             page.keyboard().press("u");
             assertThat(page).hasURL(server.web() + "/mail/inbox");
+        }
+    }
+
+    @Test
+    void itOpensAtOnceAndAgainWhenItsDialogIsGone() throws IOException {
+        deliver();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.locator(".row-link").click();
+            page.locator("a.attachment").first().click();
+            assertThat(page.locator("dialog #viewer .viewer-stage")).isVisible();
+            // As when going back puts the whole page in place anew
+            page.evaluate("document.querySelector('.viewer-dialog').remove()");
+            var slow = new ArrayList<Route>();
+            page.route("**/view/2", slow::add);
+            page.locator("a.attachment").first().click();
+            assertThat(page.locator("dialog h1")).hasText("Đà Lạt lúc hoàng hôn.png");
+            assertThat(page.locator("dialog button[data-viewer-close]")).isFocused();
+            TestBrowser.screenshot(page, "preview-coming");
+            TestBrowser.requireAccessible(page);
+            page.unroute("**/view/2");
+            slow.getFirst().abort();
+            page.waitForURL("**/view/2");
+            assertThat(page.locator("main h1")).hasText("Đà Lạt lúc hoàng hôn.png");
         }
     }
 
