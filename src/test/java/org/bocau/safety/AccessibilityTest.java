@@ -53,7 +53,8 @@ class AccessibilityTest {
             """
             () => [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
               .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !one.matches('.skip-link, .visually-hidden'))
-              .map((one) => [one, (/checkbox|radio|file/.test(one.type) && one.labels[0] || one).getBoundingClientRect()])
+              .map((one) => [one, [one, .../checkbox|radio|file/.test(one.type) ? one.labels : []]
+                .map((hit) => hit.getBoundingClientRect()).reduce((a, b) => a.height < b.height ? b : a)])
               .filter(([one, box]) => getComputedStyle(one).display !== 'inline' && box.width > 1 && box.height > 1)
               .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
               .map(([one, box]) => `${one.outerHTML.slice(0, 110)} ${Math.round(box.width)}x${Math.round(box.height)}`)
