@@ -11,7 +11,7 @@ const single = () => document.body.dataset.keys !== 'off';
 let pending = '';
 
 function current() {
-  return document.querySelector('.row.cursor') ?? document.activeElement?.closest?.('.row') ?? document.querySelector('.row.open');
+  return document.activeElement?.closest?.('.row') ?? document.querySelector('.row.cursor') ?? document.querySelector('.row.open');
 }
 
 function move(step) {
@@ -37,7 +37,7 @@ export function keepCursor() {
 export function restoreCursor() {
   const all = rows();
   const row = place && (rowOf(place.key) ?? all[Math.min(place.at, all.length - 1)]);
-  if (row && place.cursor) row.classList.add('cursor');
+  if (row && place.cursor && !document.querySelector('.row.cursor')) row.classList.add('cursor');
   if (row && place.focused && document.activeElement === document.body) row.querySelector('.row-link').focus({ preventScroll: true });
   place = null;
 }

@@ -201,9 +201,10 @@ class WritingBrowserTest {
             page.click("button[value=at]");
             assertThat(page.locator(".waiting-when"))
                     .containsText(
-                            later.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+                            later.getDayOfMonth()
                                     + " "
-                                    + later.getDayOfMonth());
+                                    + later.getMonth()
+                                            .getDisplayName(TextStyle.FULL, Locale.ENGLISH));
             page.click("button[value=edit]");
             page.locator("#compose[data-ready]").waitFor();
             assertThat(page.locator("#editor")).containsText("Sinh nhật vui vẻ!");

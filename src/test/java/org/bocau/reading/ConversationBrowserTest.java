@@ -231,7 +231,7 @@ class ConversationBrowserTest {
         }
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = signIn(context, an);
-            page.waitForRequest("**/mail/events**", () -> page.reload());
+            page.waitForResponse("**/mail/events**", () -> page.reload());
             assertThat(page.locator(".row").first()).containsText("Note 130");
             page.locator("#list-scroll").evaluate("list => list.scrollTop = list.scrollHeight");
             assertThat(page.locator(".row")).hasCount(100);
@@ -260,7 +260,7 @@ class ConversationBrowserTest {
         trip(an);
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = signIn(context, an);
-            page.waitForRequest("**/mail/events**", () -> page.reload());
+            page.waitForResponse("**/mail/events**", () -> page.reload());
             page.locator(".row-link").click();
             assertThat(page.locator(".letter")).hasCount(3);
             page.mouse().move(900, 500);

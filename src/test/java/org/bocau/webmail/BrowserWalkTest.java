@@ -77,7 +77,7 @@ class BrowserWalkTest {
 
             var waiting = signIn(his, fresh.web(), "binh@example.org");
             look(waiting, "empty-inbox");
-            waiting.waitForRequest("**/mail/events**", () -> waiting.reload());
+            waiting.waitForResponse("**/mail/events**", () -> waiting.reload());
 
             var writing = signIn(hers, fresh.web(), "an@example.org");
             write(writing, "binh@example.org");

@@ -46,7 +46,7 @@ class NoticeBrowserTest {
             context.grantPermissions(List.of("notifications"));
             context.addInitScript(AWAY);
             var page = TestBrowser.signIn(context, server, an);
-            page.waitForRequest("**/mail/events**", () -> page.reload());
+            page.waitForResponse("**/mail/events**", () -> page.reload());
             page.evaluate("globalThis.away = true");
             server.deliver(an.login(), "Subject: not asked for\r\n\r\nx\r\n");
             assertThat(page.locator("#live .visually-hidden")).hasText("1 new message");
@@ -60,7 +60,7 @@ class NoticeBrowserTest {
             assertThat(page.locator("#toasts .toast")).containsText("Saved");
             assertThat(page.locator("#open")).isChecked();
 
-            page.waitForRequest(
+            page.waitForResponse(
                     "**/mail/events**", () -> page.navigate(server.web() + "/mail/inbox"));
             server.deliver(an.login(), "Subject: looked at\r\n\r\nx\r\n");
             assertThat(page.locator("#live .visually-hidden")).hasText("1 new message");
