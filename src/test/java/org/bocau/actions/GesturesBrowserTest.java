@@ -11,7 +11,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.KeyboardModifier;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,23 +33,7 @@ class GesturesBrowserTest {
 
     GesturesBrowserTest(TestServer server) throws IOException {
         this.server = server;
-        this.an = server.account("an");
-        deliver("Nguyễn Văn Hùng <hung@example.net>", "Lịch họp tuần sau");
-        deliver("Lan <lan@example.net>", "Ảnh Đà Lạt");
-        deliver("Lighthouse Weekly <news@lighthouse.example>", "Twelve lighthouses");
-        deliver("Ban quản trị <ops@example.net>", "Bảo trì đêm nay");
-        deliver("Emma Clarke <emma@example.com>", "Invoice for October");
-    }
-
-    private void deliver(String from, String subject) throws IOException {
-        var message =
-                "From: "
-                        + from
-                        + "\r\nTo: an@example.org\r\nSubject: "
-                        + subject
-                        + "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-                        + "Chào An,\r\n\r\nHẹn gặp lại.\r\n";
-        server.deliver(an.login(), message.getBytes(StandardCharsets.UTF_8));
+        this.an = FiveLetters.arrive(server);
     }
 
     private Page signIn(BrowserContext context) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
@@ -26,33 +25,15 @@ class TriageBrowserTest {
 
     TriageBrowserTest(TestServer server) throws IOException {
         this.server = server;
-        this.an = server.account("an");
-        deliver("Nguyễn Văn Hùng <hung@example.net>", "Lịch họp tuần sau");
-        deliver("Lan <lan@example.net>", "Ảnh Đà Lạt");
-        deliver("Lighthouse Weekly <news@lighthouse.example>", "Twelve lighthouses");
-        deliver("Ban quản trị <ops@example.net>", "Bảo trì đêm nay");
-        deliver("Emma Clarke <emma@example.com>", "Invoice for October");
+        this.an = FiveLetters.arrive(server);
     }
 
     private void deliver(String from, String subject) throws IOException {
-        var message =
-                "From: "
-                        + from
-                        + "\r\nTo: an@example.org\r\nSubject: "
-                        + subject
-                        + "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-                        + "Chào An,\r\n\r\nHẹn gặp lại.\r\n";
-        server.deliver(an.login(), message.getBytes(StandardCharsets.UTF_8));
+        FiveLetters.deliver(server, an, from, subject);
     }
 
     private Page signIn(BrowserContext context) {
-        var page = context.newPage();
-        page.navigate(server.web() + "/sign-in");
-        page.fill("input[name=username]", an.login());
-        page.fill("input[name=password]", TestServer.PASSWORD);
-        page.click("main form button");
-        page.waitForURL(Pattern.compile(".*/mail/inbox"));
-        return page;
+        return TestBrowser.signIn(context, server, an);
     }
 
     private static void look(Page page, String name) {
