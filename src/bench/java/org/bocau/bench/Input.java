@@ -21,6 +21,11 @@ final class Input {
         this.in = in;
     }
 
+    /** True when there is more that was read with the last line. */
+    boolean more() {
+        return from < to;
+    }
+
     /** A line without its end. */
     String line() throws IOException {
         line.setLength(0);

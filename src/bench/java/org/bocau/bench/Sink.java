@@ -67,22 +67,28 @@ final class Sink implements Closeable {
     }
 
     private void converse(Socket socket, Input in) throws IOException {
+        var replies = new StringBuilder();
         while (true) {
             var line = in.line();
             var verb = line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT);
             switch (verb) {
-                case "EHLO" -> say(socket, EXTENSIONS);
+                case "EHLO" -> replies.append(EXTENSIONS);
                 case "DATA" -> {
-                    say(socket, "354 go on\r\n");
+                    say(socket, replies.append("354 go on\r\n").toString());
+                    replies.setLength(0);
                     in.skipMessage();
                     messages.incrementAndGet();
-                    say(socket, "250 taken\r\n");
+                    replies.append("250 taken\r\n");
                 }
                 case "QUIT" -> {
-                    say(socket, "221 bye\r\n");
+                    say(socket, replies.append("221 bye\r\n").toString());
                     return;
                 }
-                default -> say(socket, "250 fine\r\n");
+                default -> replies.append("250 fine\r\n");
+            }
+            if (!in.more()) { // RFC 2920 §3.2: one write for a pipelined group
+                say(socket, replies.toString());
+                replies.setLength(0);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
 final class SmtpClient implements Closeable {
     private static final int PATIENCE_MS = (int) Duration.ofMinutes(5).toMillis();
     private static final int BUFFER = 4096;
+    private static final byte[] END = {'.', '\r', '\n'};
 
     private final Socket socket;
     private final InputStream in;
@@ -58,8 +60,10 @@ final class SmtpClient implements Closeable {
      */
     void send(String from, List<String> to, byte[] message) throws IOException {
         begin(from, to);
-        out.write(message);
-        end();
+        byte[] whole = Arrays.copyOf(message, message.length + END.length);
+        System.arraycopy(END, 0, whole, message.length, END.length);
+        out.write(whole); // in one piece, as mail servers do
+        reply("250");
     }
 
     /** To the server's invitation to send the message. */

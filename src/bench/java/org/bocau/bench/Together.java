@@ -16,7 +16,9 @@ final class Together {
 
     /** Returns when all have done it. */
     static void run(int clients, Work work) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // threads of the system's: few clients, and what it takes to wake them is not to be
+        // measured
+        try (var threads = Executors.newFixedThreadPool(clients)) {
             var all = new ArrayList<Callable<Boolean>>();
             for (int i = 0; i < clients; i++) {
                 int number = i;

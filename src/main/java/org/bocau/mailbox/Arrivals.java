@@ -1,15 +1,9 @@
 package org.bocau.mailbox;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
+import org.bocau.account.Gathering;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -32,13 +26,9 @@ class Arrivals {
 
     private static final long MOST_OCTETS = 1024 * 1024;
 
-    /** A mailbox that somebody has locked for long holds up nobody's mail but its own. */
-    private static final long PATIENCE_MS = 100;
-
     private final Broadcast broadcast;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Waiting> line = new ArrayDeque<>();
-    private boolean filing;
+    private final Gathering<Waiting> gathering =
+            new Gathering<>(MOST, MOST_OCTETS, one -> one.target.message().octets().size());
 
     Arrivals(Broadcast broadcast) {
         this.broadcast = broadcast;
@@ -61,20 +51,15 @@ class Arrivals {
             return alone.file();
         }
         var mine = new Waiting(target);
-        var batch = enter(mine) ? List.of(mine) : called(mine);
-        if (batch.size() == 1) {
-            try {
-                return alone.file();
-            } finally {
-                leave();
-            }
-        }
+        var batch = gathering.enter(mine);
         if (!batch.isEmpty()) {
             try {
-                file(batch);
+                if (batch.size() == 1) {
+                    return alone.file();
+                }
+                file(batch.stream().map(Gathering.Place::want).toList());
             } finally {
-                leave();
-                batch.forEach(Waiting::done);
+                gathering.leave(batch);
             }
         }
         return mine.filed().isPresent() ? List.of(mine.filed().get()) : alone.file();
@@ -95,77 +80,14 @@ class Arrivals {
         }
     }
 
-    /** True when it may begin at once. */
-    private boolean enter(Waiting mine) {
-        lock.lock();
-        try {
-            if (filing) {
-                line.add(mine);
-                return false;
-            }
-            filing = true;
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What it is to file, itself included; nothing when somebody has tried, or nobody comes. */
-    private List<Waiting> called(Waiting mine) {
-        try {
-            return mine.called.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | InterruptedException late) {
-            if (late instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            return leavesLine(mine) ? List.of() : mine.called.join();
-        } catch (ExecutionException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    private boolean leavesLine(Waiting mine) {
-        lock.lock();
-        try {
-            return line.remove(mine);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Calls the first of those who wait, to file for the others too. */
-    private void leave() {
-        var batch = new ArrayList<Waiting>();
-        lock.lock();
-        try {
-            long octets = 0;
-            while (!line.isEmpty() && batch.size() < MOST && octets < MOST_OCTETS) {
-                var one = line.remove();
-                octets += one.target.message().octets().size();
-                batch.add(one);
-            }
-            filing = !batch.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-        if (!batch.isEmpty()) {
-            batch.getFirst().called.complete(batch);
-        }
-    }
-
-    /** A message and whoever waits for it; written by whoever files, then read when called. */
+    /** A message; written by whoever files it, then read when called. */
     private static final class Waiting {
         private final MailStore.Target target;
-        private final CompletableFuture<List<Waiting>> called = new CompletableFuture<>();
         private Optional<Appended> filed = Optional.empty();
         private @Nullable RuntimeException failure;
 
         Waiting(MailStore.Target target) {
             this.target = target;
-        }
-
-        void done() {
-            called.complete(List.of());
         }
 
         Optional<Appended> filed() {

@@ -34,7 +34,7 @@ public final class MimeParser {
     public static ParsedMessage parse(Spool spool) throws IOException {
         PartScanner scanner;
         try (var octets = spool.open()) {
-            scanner = new PartScanner(octets);
+            scanner = PartScanner.of(octets, spool.size());
             scanner.scan();
         }
         var root = scanner.root();

@@ -34,8 +34,9 @@ final class OctetLines {
         first = last;
         int at = pieceAt;
         while (true) {
-            while (at < filled && buffer[at] != '\n' && buffer[at] != '\r') {
-                at++;
+            at = OctetScan.control(buffer, at, filled);
+            while (at < filled && buffer[at] == 0) { // NUL ends no line
+                at = OctetScan.control(buffer, at + 1, filled);
             }
             boolean found = at < filled && (buffer[at] == '\n' || at + 1 < filled || atEnd);
             if (found) {

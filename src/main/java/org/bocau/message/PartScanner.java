@@ -44,6 +44,11 @@ final class PartScanner {
         this(in, BUFFER);
     }
 
+    /** For so many octets: a small message takes no large buffer. */
+    static PartScanner of(InputStream in, long octets) {
+        return new PartScanner(in, (int) Math.min(BUFFER, octets + 1));
+    }
+
     PartScanner(InputStream in, int bufferSize) {
         this.lines = new OctetLines(in, bufferSize);
         open.add(root);

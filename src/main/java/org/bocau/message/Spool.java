@@ -156,11 +156,16 @@ public final class Spool implements AutoCloseable {
     }
 
     private void countLineEnds(byte[] octets, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (octets[i] == '\n' && last != '\r') {
+        int end = offset + length;
+        for (int at = OctetScan.lineFeed(octets, offset, end);
+                at < end;
+                at = OctetScan.lineFeed(octets, at + 1, end)) {
+            if ((at == offset ? last : octets[at - 1]) != '\r') {
                 bareLineFeeds++;
             }
-            last = octets[i];
+        }
+        if (length > 0) {
+            last = octets[end - 1];
         }
     }
 
@@ -253,6 +258,13 @@ public final class Spool implements AutoCloseable {
                             position, buffer, offset, (int) Math.min(length, to - position));
             position += n;
             return n;
+        }
+
+        @Override
+        public byte[] readAllBytes() throws IOException {
+            var rest = new byte[Math.toIntExact(to - position)]; // how many is known here
+            var _ = readNBytes(rest, 0, rest.length);
+            return rest;
         }
 
         @Override

@@ -25,6 +25,12 @@ public final class Connection implements AutoCloseable {
     /** For {@link #in} before any deadline was set; a longest wait, not a total. */
     private static final long DEFAULT_WAIT = TimeUnit.MINUTES.toNanos(5);
 
+    /**
+     * Beyond this the clockwork ends a wait, a second late at most. A timer of a virtual thread's
+     * own wakes a thread of the JVM's each time it is set, and once more when it is not needed.
+     */
+    private static final int TIMED_MILLIS = 2_000;
+
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
     private static final int LINGER_OCTETS = 1 << 20;
 
@@ -44,6 +50,8 @@ public final class Connection implements AutoCloseable {
     private volatile @Nullable Inflation inflation; // used by the thread that reads
     private volatile @Nullable String user;
     private volatile boolean stopping;
+    private volatile long readUntil; // nanoTime; 0: nobody reads, or with a timer of his own
+    private volatile boolean late; // the clockwork has ended a wait
     private long deadline; // for in(); owner only
     private boolean deadlineSet;
 
@@ -176,6 +184,20 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
+     * Waits until there is something to read, be it the end. False when nothing came in this time.
+     */
+    public boolean awaitInput(Duration within) throws IOException {
+        try {
+            if (input.buffered() == 0) {
+                var _ = input.fill(System.nanoTime() + within.toNanos());
+            }
+            return true;
+        } catch (DeadlineException nothing) {
+            return false;
+        }
+    }
+
+    /**
      * Buffered output; {@link #flush} sends it. A write that the peer does not take within a minute
      * closes the connection.
      */
@@ -280,6 +302,10 @@ public final class Connection implements AutoCloseable {
      */
     public void stop() {
         stopping = true;
+        shutdownInput();
+    }
+
+    private void shutdownInput() {
         try {
             // of the raw socket: under TLS it reads as end of stream too, and writing goes on
             raw.shutdownInput();
@@ -330,9 +356,17 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Closes the connection when a write or handshake takes too long; called every second. */
+    /**
+     * Closes the connection when a write or handshake takes too long, and wakes who has read for
+     * too long; called every second.
+     */
     void check(long now) {
         watch.check(now);
+        long until = readUntil;
+        if (until != 0 && now - until >= 0) {
+            late = true;
+            shutdownInput();
+        }
     }
 
     private InputStream source() throws IOException {
@@ -351,25 +385,38 @@ public final class Connection implements AutoCloseable {
             return -1;
         }
         try {
-            while (true) {
-                raw.setSoTimeout(millisUntil(until));
-                var compressed = inflation;
-                if (compressed == null) {
-                    return source().read(into, offset, length);
-                }
-                int n = compressed.read(source(), into, offset, length);
-                if (n != 0) {
-                    return n;
-                }
+            int n = receiveOnce(into, offset, length, until);
+            while (n == 0) {
+                n = receiveOnce(into, offset, length, until);
             }
+            if (n < 0 && late && !stopping) {
+                throw new DeadlineException();
+            }
+            return n;
         } catch (SocketTimeoutException e) {
             throw new DeadlineException();
+        } catch (DeadlineException e) {
+            throw e;
         } catch (IOException e) {
             if (stopping) { // TLS reports our half-close as a truncated stream
                 return -1;
             }
-            throw e;
+            throw late ? new DeadlineException() : e;
+        } finally {
+            readUntil = 0;
         }
+    }
+
+    /** 0 when what came was not enough to make an octet of. */
+    private int receiveOnce(byte[] into, int offset, int length, long until) throws IOException {
+        int millis = millisUntil(until);
+        boolean timed = millis <= TIMED_MILLIS;
+        raw.setSoTimeout(timed ? millis : 0);
+        readUntil = timed ? 0 : until | 1; // never the 0 that means none
+        var compressed = inflation;
+        return compressed == null
+                ? source().read(into, offset, length)
+                : compressed.read(source(), into, offset, length);
     }
 
     private void send(byte[] octets, int offset, int length) throws IOException {

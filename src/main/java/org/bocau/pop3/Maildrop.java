@@ -164,6 +164,11 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
         return octets;
     }
 
+    /** True while the client fetches one message after the other; of few sessions at a time. */
+    boolean downloading() {
+        return ahead.underWay();
+    }
+
     /** In one query, as many as may wait together. */
     @Override
     public CompletableFuture<Deque<ReadAhead.Waiting>> read(int first, int most, Executor reader) {

@@ -1,6 +1,7 @@
 package org.bocau.pop3;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.bocau.account.Account;
 import org.bocau.net.Connection;
 import org.bocau.net.DeadlineException;
@@ -22,6 +23,9 @@ final class Pop3Session implements Session {
 
     /** RFC 2449 §4, without CRLF. */
     private static final int LINE = 253;
+
+    /** Who downloads asks for the next message sooner. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Connection connection;
     private final Pop3Server.Parts parts;
@@ -45,15 +49,41 @@ final class Pop3Session implements Session {
         try {
             replies.ok(Text.of("ready", parts.host()));
             while (open) {
-                if (!connection.inputWaiting()) {
-                    connection.flush(); // one write for a pipelined group, RFC 2449 §6.6
+                turn();
+                if (downloading()) {
+                    Download.run(connection.id(), this::download);
                 }
-                next();
             }
         } finally {
             if (maildrop != null) {
                 maildrop.close(); // without QUIT nothing is deleted, RFC 1939 §6
             }
+        }
+    }
+
+    private boolean downloading() {
+        return open && maildrop != null && maildrop.downloading();
+    }
+
+    /** The same, on a thread that is woken sooner, until the client pauses. */
+    private void download() throws IOException {
+        while (downloading()) {
+            flush();
+            if (!connection.awaitInput(PAUSE)) {
+                return;
+            }
+            next();
+        }
+    }
+
+    private void turn() throws IOException {
+        flush();
+        next();
+    }
+
+    private void flush() throws IOException {
+        if (!connection.inputWaiting()) {
+            connection.flush(); // one write for a pipelined group, RFC 2449 §6.6
         }
     }
 

@@ -94,6 +94,11 @@ final class ReadAhead implements AutoCloseable {
         return message;
     }
 
+    /** True while somebody downloads who is believed to go on. */
+    boolean underWay() {
+        return place && window >= SURE;
+    }
+
     private void passOver(int number) {
         while (!waiting.isEmpty() && waiting.getFirst().number() < number) {
             waiting.removeFirst();

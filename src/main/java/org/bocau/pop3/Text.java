@@ -3,9 +3,11 @@ package org.bocau.pop3;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,16 @@ record Text(String key, List<Object> arguments) {
     private static final Control EXACT = // or the machine's own language would be spoken
             Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 
+    /** Read once: there is one for each message that is downloaded. */
+    private static final Map<Words, MessageFormat> FORMATS = new ConcurrentHashMap<>();
+
+    private record Words(Locale language, String key) {
+        MessageFormat format() {
+            var words = ResourceBundle.getBundle("i18n/pop3", language, EXACT).getString(key);
+            return new MessageFormat(words, Locale.ROOT);
+        }
+    }
+
     static Text of(String key, Object... arguments) {
         return new Text(key, List.of(arguments));
     }
@@ -34,8 +46,8 @@ record Text(String key, List<Object> arguments) {
     }
 
     String in(Locale language) {
-        var words = ResourceBundle.getBundle("i18n/pop3", language, EXACT).getString(key);
-        return new MessageFormat(words, Locale.ROOT)
+        var format = FORMATS.computeIfAbsent(new Words(language, key), Words::format);
+        return ((MessageFormat) format.clone()) // one is not for several threads
                 .format(arguments.stream().map(one -> word(one, language)).toArray());
     }
 

@@ -67,8 +67,12 @@ final class HostConnection implements AutoCloseable {
 
     /** From now on, everything must be over within this time, until the next call. */
     void restartClock(Duration time) {
-        deadline = System.nanoTime() + time.toNanos();
-        LockSupport.unpark(watchdog); // it may have become earlier
+        long until = System.nanoTime() + time.toNanos();
+        boolean earlier = until - deadline < 0;
+        deadline = until;
+        if (earlier) { // else the watchdog finds out when it wakes: that is no waking a message
+            LockSupport.unpark(watchdog);
+        }
     }
 
     /** Sends one line and reads the reply to it. */

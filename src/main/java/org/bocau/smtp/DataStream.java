@@ -3,7 +3,9 @@ package org.bocau.smtp;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
+import org.bocau.message.OctetScan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,17 @@ final class DataStream extends MessageData {
         return n;
     }
 
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        long sent = 0;
+        while (from < to || fill()) {
+            out.write(plain, from, to - from);
+            sent += to - from;
+            from = to;
+        }
+        return sent;
+    }
+
     /** Reads until there are octets to give; false at the end. */
     private boolean fill() throws IOException {
         from = 0;
@@ -168,17 +181,12 @@ final class DataStream extends MessageData {
         }
         long room = Math.min(MAX_LINE + 2 - lineOctets, maxOctets - octets);
         int end = (int) Math.min(n, start + room);
-        int at = start;
-        int all = 0;
-        while (at < end && raw[at] != '\r' && raw[at] != '\n' && raw[at] != 0) {
-            all |= raw[at++];
-        }
-        int length = at - start;
+        int length = OctetScan.control(raw, start, Math.max(start, end)) - start;
         System.arraycopy(raw, start, plain, to, length);
         to += length;
         lineOctets += length;
         octets += length;
-        eightBit |= all < 0;
+        eightBit = eightBit || OctetScan.eightBit(raw, start, start + length);
         return length;
     }
 

@@ -123,6 +123,53 @@ class ConnectionTest {
         }
     }
 
+    /** Longer ones have no timer of their own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theClockworkEndsALongWait(boolean secure) throws Exception {
+        var service = Harbour.plain("echo", echo(Duration.ofMillis(2_200)));
+        try (var harbour = new Harbour(directory, List.of(), service);
+                var client = harbour.connect("echo")) {
+            if (secure) {
+                client.say("STARTTLS\r\n");
+                assertThat(client.hear()).isEqualTo("OK STARTTLS");
+                client.startTls();
+            }
+            client.say("half a li");
+            assertThat(client.hear()).isEqualTo("DEADLINE");
+            assertThat(client.hear()).isNull();
+        }
+    }
+
+    @Test
+    void whoAwaitsInputTakesNoneOfIt() throws Exception {
+        Function<Connection, Session> patient =
+                connection ->
+                        () -> {
+                            boolean soon = connection.awaitInput(Duration.ofMillis(20));
+                            say(connection, soon ? "SOON" : "NOTHING");
+                            connection.flush();
+                            while (!connection.awaitInput(Duration.ofMillis(20))) {
+                                seen.add("again");
+                            }
+                            var line = connection.readLine(100, LONG);
+                            seen.add(line == null ? "end" : line.text());
+                            assertThat(connection.awaitInput(LONG)).isTrue(); // the end
+                        };
+        try (var harbour = new Harbour(directory, List.of(), Harbour.plain("patient", patient));
+                var client = harbour.connect("patient")) {
+            assertThat(client.hear()).isEqualTo("NOTHING");
+            assertThat(seen()).isEqualTo("again");
+            client.say("whole\r\n");
+            var next = seen();
+            while ("again".equals(next)) {
+                next = seen();
+            }
+            assertThat(next).isEqualTo("whole");
+            client.hangUp();
+        }
+    }
+
     @Test
     void rawOctetsHaveTheirOwnDeadline() throws Exception {
         Function<Connection, Session> reader =

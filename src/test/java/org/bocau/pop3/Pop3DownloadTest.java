@@ -1,10 +1,12 @@
 package org.bocau.pop3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +101,31 @@ class Pop3DownloadTest {
                         .isEqualTo(messages.get(number - 1));
             }
         }
+    }
+
+    /** Who downloads has a thread of the system's, and gives it back when he pauses. */
+    @Test
+    void whoPausesGoesOnWhereHeWas() throws IOException {
+        var messages = deliver();
+        try (var wire = login()) {
+            for (int number = 1; number <= 6; number++) {
+                wire.line("RETR " + number);
+                assertThat(retrieved(wire)).isEqualTo(messages.get(number - 1));
+            }
+            await().atMost(Duration.ofSeconds(20)).until(() -> downloads() == 0);
+            for (int number = 7; number <= messages.size(); number++) {
+                wire.line("RETR " + number);
+                assertThat(retrieved(wire)).isEqualTo(messages.get(number - 1));
+            }
+            assertThat(wire.ask("QUIT")).startsWith("+OK");
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> downloads() == 0);
+    }
+
+    private static long downloads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("download-"))
+                .count();
     }
 
     /** What was read ahead is given; what was not is told to be gone. */
