@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,12 +41,20 @@ class StartupFailuresTest {
             command.add("--server.port=0");
         }
         Path errors = parent.resolve("stderr");
-        var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        Path output = parent.resolve("stdout"); // a pipe is read to its end, however late it comes
+        var builder =
+                new ProcessBuilder(command)
+                        .redirectError(errors.toFile())
+                        .redirectOutput(output.toFile());
         builder.environment()
                 .remove("JAVA_TOOL_OPTIONS"); // the JVM would report it on standard error
         var process = builder.start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), Files.readAllLines(errors), output);
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it has ended").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), Files.readAllLines(errors), Files.readString(output));
     }
 
     /** Surefire may hide the class path in a jar of its own. */

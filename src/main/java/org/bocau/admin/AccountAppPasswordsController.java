@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.Locale;
 import org.bocau.account.AccountId;
 import org.bocau.account.AppPasswords;
+import org.bocau.pages.Notices;
 import org.bocau.security.MailPasswords;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

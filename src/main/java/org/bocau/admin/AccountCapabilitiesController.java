@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.bocau.account.AccountId;
 import org.bocau.account.CapabilityMasks;
+import org.bocau.pages.Notices;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;

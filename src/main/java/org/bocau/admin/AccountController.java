@@ -3,6 +3,7 @@ package org.bocau.admin;
 import jakarta.validation.Valid;
 import java.security.Principal;
 import java.util.Locale;
+import org.bocau.pages.Notices;
 import org.bocau.security.Passwords;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
 import org.bocau.account.FieldRefusal;
+import org.bocau.pages.Notices;
 import org.bocau.security.Passwords;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -5,6 +5,7 @@ import java.security.Principal;
 import org.bocau.account.AliasId;
 import org.bocau.account.AliasRow;
 import org.bocau.account.Aliases;
+import org.bocau.pages.Notices;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;

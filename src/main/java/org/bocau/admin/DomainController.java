@@ -8,6 +8,7 @@ import org.bocau.account.DomainRow;
 import org.bocau.account.Domains;
 import org.bocau.account.FieldRefusal;
 import org.bocau.delivery.DomainKeys;
+import org.bocau.pages.Notices;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;

@@ -12,6 +12,7 @@ import org.bocau.account.InboundRule;
 import org.bocau.delivery.DomainKeys;
 import org.bocau.delivery.DomainRecords;
 import org.bocau.delivery.Published;
+import org.bocau.pages.Notices;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

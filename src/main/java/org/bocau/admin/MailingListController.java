@@ -10,6 +10,7 @@ import org.bocau.account.MailingListId;
 import org.bocau.account.MailingLists;
 import org.bocau.account.Posting;
 import org.bocau.account.Subscriptions;
+import org.bocau.pages.Notices;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -2,6 +2,7 @@ package org.bocau.admin;
 
 import java.security.Principal;
 import java.util.Locale;
+import org.bocau.pages.Notices;
 import org.bocau.queue.OutboundQueue;
 import org.bocau.queue.QueueEnvelope;
 import org.bocau.queue.QueueFilter;

@@ -3,6 +3,7 @@ package org.bocau.admin;
 import java.security.Principal;
 import org.bocau.account.Directory;
 import org.bocau.mailbox.Reindexing;
+import org.bocau.pages.Notices;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

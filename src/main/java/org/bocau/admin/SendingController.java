@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.util.Locale;
 import org.bocau.account.AccountId;
 import org.bocau.account.SendingLimits;
+import org.bocau.pages.Notices;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;

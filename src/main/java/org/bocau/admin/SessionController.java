@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.Comparator;
 import org.bocau.net.Connection;
 import org.bocau.net.Listeners;
+import org.bocau.pages.Notices;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

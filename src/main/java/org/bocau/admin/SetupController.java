@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import org.bocau.account.Domains;
 import org.bocau.delivery.DomainKeys;
+import org.bocau.pages.Notices;
 import org.bocau.security.Setup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;

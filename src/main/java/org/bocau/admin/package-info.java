@@ -9,6 +9,7 @@
             "queue",
             "delivery",
             "net",
+            "pages",
             "security",
             "message",
             "database"

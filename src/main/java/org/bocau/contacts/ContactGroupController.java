@@ -1,6 +1,7 @@
 package org.bocau.contacts;
 
 import org.bocau.account.FieldRefusal;
+import org.bocau.pages.Notices;
 import org.bocau.security.WebUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -25,9 +26,9 @@ class ContactGroupController {
 
     private final AddressBook book;
     private final ContactGroups groups;
-    private final ContactNotices notices;
+    private final Notices notices;
 
-    ContactGroupController(AddressBook book, ContactGroups groups, ContactNotices notices) {
+    ContactGroupController(AddressBook book, ContactGroups groups, Notices notices) {
         this.book = book;
         this.groups = groups;
         this.notices = notices;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.bocau.account.AccountId;
 import org.bocau.account.FieldRefusal;
+import org.bocau.pages.Notices;
 import org.bocau.security.WebUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -30,9 +31,9 @@ class ContactsController {
 
     private final AddressBook book;
     private final ContactGroups groups;
-    private final ContactNotices notices;
+    private final Notices notices;
 
-    ContactsController(AddressBook book, ContactGroups groups, ContactNotices notices) {
+    ContactsController(AddressBook book, ContactGroups groups, Notices notices) {
         this.book = book;
         this.groups = groups;
         this.notices = notices;

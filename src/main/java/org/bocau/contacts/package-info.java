@@ -4,7 +4,7 @@
  * contact_address, contact_group, contact_group_member. Invariant: what a card said when it came in
  * it still says when it goes out.
  */
-@ApplicationModule(allowedDependencies = {"account", "message", "security"})
+@ApplicationModule(allowedDependencies = {"account", "message", "pages", "security"})
 @NullMarked
 package org.bocau.contacts;
 

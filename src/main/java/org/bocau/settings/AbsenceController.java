@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import org.bocau.account.FieldRefusal;
 import org.bocau.filter.ScriptRefusal;
 import org.bocau.mailclient.MailAccount;
+import org.bocau.pages.Notices;
 import org.bocau.rules.Absence;
 import org.bocau.rules.Scripts;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.bocau.account.FieldRefusal;
+import org.bocau.pages.Notices;
 import org.bocau.preferences.Preferences;
 import org.bocau.security.WebUser;
 import org.springframework.context.MessageSource;

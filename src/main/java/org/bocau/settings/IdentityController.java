@@ -1,6 +1,7 @@
 package org.bocau.settings;
 
 import java.util.List;
+import org.bocau.pages.Notices;
 import org.bocau.preferences.Identities;
 import org.bocau.preferences.Identity;
 import org.bocau.security.WebUser;

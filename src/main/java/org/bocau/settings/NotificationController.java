@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Map;
 import org.bocau.account.FieldRefusal;
+import org.bocau.pages.Notices;
 import org.bocau.preferences.Preferences;
 import org.bocau.preferences.Setting;
 import org.bocau.security.WebUser;

@@ -11,6 +11,7 @@ import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.Role;
+import org.bocau.pages.Notices;
 import org.bocau.rules.Filters;
 import org.bocau.rules.Rule;
 import org.bocau.rules.Scripts;

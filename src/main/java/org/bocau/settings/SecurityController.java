@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.bocau.account.AppPasswords;
 import org.bocau.account.FieldRefusal;
+import org.bocau.pages.Notices;
 import org.bocau.security.MailPasswords;
 import org.bocau.security.OwnPassword;
 import org.bocau.security.WebUser;

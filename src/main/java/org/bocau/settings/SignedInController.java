@@ -2,6 +2,7 @@ package org.bocau.settings;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import org.bocau.pages.Notices;
 import org.bocau.security.LoginRow;
 import org.bocau.security.SessionLog;
 import org.bocau.security.WebSessions;

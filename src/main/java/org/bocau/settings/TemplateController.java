@@ -1,5 +1,6 @@
 package org.bocau.settings;
 
+import org.bocau.pages.Notices;
 import org.bocau.preferences.ReplyTemplate;
 import org.bocau.preferences.ReplyTemplates;
 import org.bocau.security.WebUser;

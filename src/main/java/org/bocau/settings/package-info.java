@@ -11,6 +11,7 @@
             "mailclient",
             "message",
             "net",
+            "pages",
             "preferences",
             "rules",
             "security",

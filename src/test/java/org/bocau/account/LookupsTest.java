@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -45,7 +46,8 @@ class LookupsTest {
     }
 
     private CompletableFuture<String> asking(int question) {
-        return CompletableFuture.supplyAsync(() -> lookups.ask(question), THREADS);
+        return CompletableFuture.supplyAsync(() -> lookups.ask(question), THREADS)
+                .orTimeout(1, TimeUnit.MINUTES);
     }
 
     @Test

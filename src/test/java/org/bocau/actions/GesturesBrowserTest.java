@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -36,10 +35,6 @@ class GesturesBrowserTest {
         this.an = FiveLetters.arrive(server);
     }
 
-    private Page signIn(BrowserContext context) {
-        return TestBrowser.signIn(context, server, an);
-    }
-
     private void choose(Setting setting, String value) {
         server.bean(Preferences.class).update(an.id(), Map.of(setting.key(), value));
     }
@@ -51,7 +46,7 @@ class GesturesBrowserTest {
     @Test
     void rowsAreDraggedOntoFoldersAndKeysDoTheSame() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.locator(".row").nth(1).dragTo(folder(page, "archive"));
             assertThat(page.locator(".toast")).containsText("Archived");
             assertThat(page.locator(".row")).hasCount(4);
@@ -98,7 +93,7 @@ class GesturesBrowserTest {
     @Test
     void shiftChoosesWhatLiesBetween() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             var boxes = page.locator(".row-check input");
             var shift = new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT));
             boxes.nth(3).click();
@@ -152,7 +147,7 @@ class GesturesBrowserTest {
     @Test
     void fingersSwipeAndHold() {
         try (var context = TestBrowser.shared().open(Device.PHONE, "vi-VN")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             var finger = new Finger(context.newCDPSession(page));
             var row = page.locator(".row").first();
             finger.swipe(row, 40); // not far enough
@@ -224,7 +219,7 @@ class GesturesBrowserTest {
     @Test
     void whatIsChosenStaysWhenTheListIsFetched() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.keyboard().press("j");
             page.keyboard().press("e");
             assertThat(page.locator(".row")).hasCount(4);
@@ -244,7 +239,7 @@ class GesturesBrowserTest {
     @Test
     void aWholeFolderIsReadAndUnreadAgain() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             assertThat(page.locator(".row.unread")).hasCount(5);
             wholeFolder(page, "Mark all as read");
             assertThat(page.locator(".toast")).containsText("5 messages marked as read");
@@ -254,7 +249,7 @@ class GesturesBrowserTest {
             assertThat(page.locator(".row.unread")).hasCount(5);
         }
         try (var context = TestBrowser.shared().withoutScript()) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             wholeFolder(page, "Mark all as read");
             assertThat(page.locator(".told")).containsText("5 messages marked as read");
             assertThat(page.locator(".row.unread")).hasCount(0);
@@ -266,7 +261,7 @@ class GesturesBrowserTest {
     @Test
     void theTrashIsEmptiedOnceItWasSaidWhatIsLost() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.check("#select-all");
             page.keyboard().press("#");
             assertThat(page.locator(".toast")).containsText("5 messages moved to Trash");
@@ -291,7 +286,7 @@ class GesturesBrowserTest {
     void whatFollowsIsWhatItsReaderHasChosen(String advance, String follows) {
         choose(Setting.ADVANCE, advance);
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.click("text=" + OPEN);
             assertThat(page.locator("#reading .message-subject")).hasText(OPEN);
             page.keyboard().press("e");
@@ -314,7 +309,7 @@ class GesturesBrowserTest {
     void andWithoutScript(String advance, String follows) {
         choose(Setting.ADVANCE, advance);
         try (var context = TestBrowser.shared().withoutScript()) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.click("text=" + OPEN);
             page.click(".reading-bar button[value=archive]");
             assertThat(page.locator(".told")).containsText("Archived");
@@ -326,7 +321,7 @@ class GesturesBrowserTest {
     @Test
     void onAPhoneTheListComesBackWithItsNotice() {
         try (var context = TestBrowser.shared().open(Device.PHONE, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.locator(".row-link").first().click();
             assertThat(page.locator("#reading .message-subject")).isVisible();
             page.click(".reading-bar button[value=archive]");
@@ -340,7 +335,7 @@ class GesturesBrowserTest {
     @Test
     void allOfGmailsKeys() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             goes(page, "gs", ".*/search\\?q=is:starred");
             goes(page, "gt", ".*/mail/sent");
             goes(page, "gd", ".*/mail/drafts");

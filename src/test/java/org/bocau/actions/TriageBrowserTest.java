@@ -3,7 +3,6 @@ package org.bocau.actions;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -17,9 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Triage as people do it: by keys, by pointer, by touch, and without script. */
 @BrowserTest
 class TriageBrowserTest {
-    private static final String SIDEWAYS =
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
-
     private final TestServer server;
     private final TestAccount an;
 
@@ -32,20 +28,14 @@ class TriageBrowserTest {
         FiveLetters.deliver(server, an, from, subject);
     }
 
-    private Page signIn(BrowserContext context) {
-        return TestBrowser.signIn(context, server, an);
-    }
-
     private static void look(Page page, String name) {
-        TestBrowser.screenshot(page, "triage-" + name);
-        assertThat(page.evaluate(SIDEWAYS)).as("%s scrolls sideways", name).isEqualTo(false);
-        TestBrowser.requireAccessible(page);
+        TestBrowser.look(page, "triage-" + name);
     }
 
     @Test
     void everythingByKeys() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             archivesAndTakesBack(page);
             labels(page);
             snoozes(page);
@@ -156,7 +146,7 @@ class TriageBrowserTest {
     void allOfAFolderAtOnce() throws IOException {
         for (int i = 1; i <= 60; i++) deliver("Lan <lan@example.net>", "Báo cáo " + i);
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "vi-VN")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.locator(".row-check input").nth(1).check();
             page.locator(".row-check input")
                     .nth(4)
@@ -182,7 +172,7 @@ class TriageBrowserTest {
     @Test
     void withoutScriptToo() {
         try (var context = TestBrowser.shared().withoutScript()) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.locator(".row-check input").first().check();
             page.click(".list .toolbar button[value=snooze]");
             assertThat(page.locator("h1")).hasText("Snooze until…");
@@ -216,7 +206,7 @@ class TriageBrowserTest {
     void onAPhoneAndInTheDark() {
         for (var device : new Device[] {Device.PHONE, Device.DARK}) {
             try (var context = TestBrowser.shared().open(device, "vi-VN")) {
-                var page = signIn(context);
+                var page = TestBrowser.signIn(context, server, an);
                 var name = device.name().toLowerCase(java.util.Locale.ROOT);
                 page.locator(".row-check input").first().check();
                 look(page, name + "-selected");

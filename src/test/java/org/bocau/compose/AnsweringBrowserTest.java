@@ -3,6 +3,7 @@ package org.bocau.compose;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -83,13 +84,23 @@ class AnsweringBrowserTest {
         return page;
     }
 
-    private String arrived() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            var all = TestInbox.messages(server, binh);
-            if (!all.isEmpty()) return all.getLast().replace("=\r\n", "");
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
-        }
-        throw new AssertionError("nothing arrived");
+    /** Somebody has signed in and opened that letter. */
+    private Page theLunch(BrowserContext context) {
+        return reading(TestBrowser.signIn(context, server, an), "Lunch");
+    }
+
+    private static void answer(Page page) {
+        page.keyboard().press("r");
+        page.locator("#answer form[data-ready]").waitFor();
+    }
+
+    private static void fetchThePaneAnew(Page page) {
+        page.evaluate(
+                "() => { htmx.ajax('GET', location.pathname, {source: '#reading', target: '#reading', swap: 'outerMorph', headers: {'HX-Target': 'section#reading'}}).then(() => { document.body.dataset.anew = 'yes'; }); }");
+    }
+
+    private String arrived() {
+        return TestInbox.arrival(server, binh).replace("=\r\n", "");
     }
 
     @Test
@@ -97,7 +108,7 @@ class AnsweringBrowserTest {
         lunch();
         choose("undo-send", "30");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            var page = theLunch(context);
             page.keyboard().press("r");
             page.keyboard().type("Gladly! See you #there e"); // e and # are commands elsewhere
             page.locator("#answer form[data-ready]").waitFor();
@@ -130,15 +141,14 @@ class AnsweringBrowserTest {
         letter("other", "Minutes of the meeting", plain("Please read them by Friday."));
         lunch();
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            var page = theLunch(context);
             page.click("[data-key-reply]");
             page.locator("#answer form[data-ready]").waitFor();
             page.keyboard().press("Escape"); // nothing was written: nothing is kept
             assertThat(page.locator("#answer")).hasCount(0);
             assertThat(page.locator("#reading .letter")).hasCount(1);
 
-            page.keyboard().press("r");
-            page.locator("#answer form[data-ready]").waitFor();
+            answer(page);
             page.keyboard().type("First thought");
             page.keyboard().press("Escape");
             assertThat(page.locator(".toast")).containsText("Saved as a draft");
@@ -180,7 +190,7 @@ class AnsweringBrowserTest {
     void keysGoWhereTheyAreTypedAndElseIntoTheAnswer() throws IOException {
         lunch();
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            var page = theLunch(context);
             var slow = new ArrayList<Route>();
             page.route(Pattern.compile(".*/compose\\?reply.*"), slow::add);
             page.waitForRequest(
@@ -208,9 +218,8 @@ class AnsweringBrowserTest {
         lunch();
         choose("undo-send", "0");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
-            page.keyboard().press("r");
-            page.locator("#answer form[data-ready]").waitFor();
+            var page = theLunch(context);
+            answer(page);
             page.keyboard().type("Gladly!");
             var slow = new ArrayList<Route>();
             page.route("**/compose/send", slow::add);
@@ -219,14 +228,12 @@ class AnsweringBrowserTest {
                     .locator(".row-link")
                     .click();
             assertThat(page.locator(".message-subject")).hasText("Minutes of the meeting");
-            page.keyboard().press("r");
-            page.locator("#answer form[data-ready]").waitFor();
+            answer(page);
             page.keyboard().type("Half a ");
             slow.forEach(Route::resume);
             assertThat(page.locator(".toast[data-sent]")).containsText("Message sent");
             page.keyboard().type("sentence");
-            page.evaluate(
-                    "() => { htmx.ajax('GET', location.pathname, {source: '#reading', target: '#reading', swap: 'outerMorph', headers: {'HX-Target': 'section#reading'}}).then(() => { document.body.dataset.anew = 'yes'; }); }");
+            fetchThePaneAnew(page);
             page.locator("body[data-anew]").waitFor();
             assertThat(page.locator(".letter + #answer #editor")).containsText("Half a sentence");
             page.keyboard().press("Escape");
@@ -244,9 +251,8 @@ class AnsweringBrowserTest {
     void whatIsLeftBehindIsADraftWithItsFiles() throws IOException {
         lunch();
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
-            page.keyboard().press("r");
-            page.locator("#answer form[data-ready]").waitFor();
+            var page = theLunch(context);
+            answer(page);
             page.keyboard().type("Here is the menu.");
             var slow = new ArrayList<Route>();
             page.route("**/compose/files", slow::add);
@@ -285,8 +291,7 @@ class AnsweringBrowserTest {
         try (var context = TestBrowser.shared().open(Device.DARK, "vi-VN")) {
             var page = reading(TestBrowser.signIn(context, server, an), "Chiều");
             page.setViewportSize(1280, 1000); // nothing is half under the bar
-            page.keyboard().press("r");
-            page.locator("#answer form[data-ready]").waitFor();
+            answer(page);
             page.keyboard().type("Ừ, năm giờ nhé!");
             look(page, "dark-vi");
             var text = page.locator("#editor").innerText();
@@ -306,7 +311,7 @@ class AnsweringBrowserTest {
         lunch();
         choose("undo-send", "0");
         try (var context = TestBrowser.shared().open(Device.PHONE, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            var page = theLunch(context);
             page.locator("[data-key-reply]").tap();
             page.waitForURL("**/compose?reply=**");
             page.locator("#compose[data-ready]").waitFor();
@@ -329,7 +334,7 @@ class AnsweringBrowserTest {
                 "In-Reply-To: <lunch@example.org>\r\nReferences: <lunch@example.org>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
                         + "<p>They also have a garden.</p><p id=\"when\">Noon would suit me best.</p>");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            var page = theLunch(context);
             page.frameLocator(".message-frame")
                     .getByText("Noon would suit me best.")
                     .click(new Locator.ClickOptions().setClickCount(3));
@@ -380,9 +385,8 @@ class AnsweringBrowserTest {
         lunch();
         choose("undo-send", "0");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
-            page.keyboard().press("r");
-            page.locator("#answer form[data-ready]").waitFor();
+            var page = theLunch(context);
+            answer(page);
             page.keyboard().type("Yes!");
             page.locator("#answer .split summary").click();
             page.click("#answer [data-send-archive]");
@@ -402,7 +406,7 @@ class AnsweringBrowserTest {
         lunch();
         choose("undo-send", "0");
         try (var context = TestBrowser.shared().open(Device.PHONE, "vi-VN")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            var page = theLunch(context);
             page.locator("[data-key-reply]").tap();
             page.locator("#compose[data-ready]").waitFor();
             page.keyboard().type("Vâng ạ!");
@@ -426,14 +430,13 @@ class AnsweringBrowserTest {
                 "In-Reply-To: <lunch@example.org>\r\nReferences: <lunch@example.org>\r\n"
                         + plain("Noon?"));
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = reading(TestBrowser.signIn(context, server, an), "Lunch");
+            var page = theLunch(context);
             page.locator(".letter > summary").first().focus();
             page.keyboard().press("r"); // of the first letter, which has the focus
             page.locator("#answer form[data-ready]").waitFor();
             assertThat(page.locator(".letter:has(+ #answer)")).containsText("by the lake");
             page.keyboard().type("Half a ");
-            page.evaluate(
-                    "() => { htmx.ajax('GET', location.pathname, {source: '#reading', target: '#reading', swap: 'outerMorph', headers: {'HX-Target': 'section#reading'}}).then(() => { document.body.dataset.anew = 'yes'; }); }");
+            fetchThePaneAnew(page);
             page.keyboard().type("sentence, the rest of it even");
             page.locator("body[data-anew]").waitFor();
             assertThat(page.locator(".letter + #answer #editor"))

@@ -34,16 +34,9 @@ class RedirectTest {
         server.deliver(an.login(), LETTER.formatted(an.login()).getBytes(StandardCharsets.UTF_8));
     }
 
-    private String arrived() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            var all = TestInbox.messages(server, binh);
-            if (!all.isEmpty())
-                return new String(
-                        all.getLast().getBytes(StandardCharsets.ISO_8859_1),
-                        StandardCharsets.UTF_8);
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
-        }
-        throw new AssertionError("nothing arrived");
+    private String arrived() {
+        var letter = TestInbox.arrival(server, binh);
+        return new String(letter.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -72,13 +72,8 @@ class WritingBrowserTest {
         return octets.toByteArray();
     }
 
-    private String arrived(TestAccount account) throws IOException {
-        for (int i = 0; i < 100; i++) {
-            var all = TestInbox.messages(server, account);
-            if (!all.isEmpty()) return all.getLast().replace("=\r\n", "");
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
-        }
-        throw new AssertionError("nothing arrived");
+    private String arrived(TestAccount account) {
+        return TestInbox.arrival(server, account).replace("=\r\n", "");
     }
 
     @Test

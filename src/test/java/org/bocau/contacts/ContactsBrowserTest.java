@@ -3,7 +3,6 @@ package org.bocau.contacts;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Test;
 /** The address book in a browser: a file comes in, somebody is edited, the pages are looked at. */
 @BrowserTest
 class ContactsBrowserTest {
-    private static final String SIDEWAYS =
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
     private static final String FILE =
             """
             Name,Email,Phone,Organization,Groups
@@ -41,20 +38,8 @@ class ContactsBrowserTest {
         this.an = server.account("an");
     }
 
-    private Page signIn(BrowserContext context) {
-        var page = context.newPage();
-        page.navigate(server.web() + "/sign-in");
-        page.fill("input[name=username]", an.login());
-        page.fill("input[name=password]", an.password());
-        page.click("main form button");
-        page.waitForURL(Pattern.compile(".*/mail/inbox"));
-        return page;
-    }
-
     private static void look(Page page, String name) {
-        TestBrowser.screenshot(page, "contacts-" + name);
-        assertThat(page.evaluate(SIDEWAYS)).as("%s scrolls sideways", name).isEqualTo(false);
-        TestBrowser.requireAccessible(page);
+        TestBrowser.look(page, "contacts-" + name);
     }
 
     @Test
@@ -64,7 +49,7 @@ class ContactsBrowserTest {
         try (var desk = TestBrowser.shared().open(Device.DESKTOP, "en-GB");
                 var phone = TestBrowser.shared().open(Device.PHONE, "vi-VN");
                 var dark = TestBrowser.shared().open(Device.DARK, "vi-VN")) {
-            var page = signIn(desk);
+            var page = TestBrowser.signIn(desk, server, an);
             page.navigate(server.web() + "/contacts/files");
             var octets = FILE.getBytes(StandardCharsets.UTF_8);
             page.setInputFiles("#file", new FilePayload("people.csv", "text/csv", octets));
@@ -76,12 +61,12 @@ class ContactsBrowserTest {
             look(page, "list");
             page.click("text=Nguyễn Thị Hồng");
             look(page, "contact");
-            var small = signIn(phone);
+            var small = TestBrowser.signIn(phone, server, an);
             small.navigate(server.web() + "/contacts");
             look(small, "phone");
             small.click("text=Trần Quốc Bảo");
             look(small, "phone-contact");
-            var night = signIn(dark);
+            var night = TestBrowser.signIn(dark, server, an);
             night.navigate(server.web() + "/contacts?of=collected");
             assertThat(night.locator(".person")).hasCount(1);
             look(night, "dark-collected");
@@ -110,7 +95,7 @@ class ContactsBrowserTest {
         server.bean(Preferences.class).update(an.id(), Map.of("undo-send", "0"));
         var lan = server.account("lan.pham").login();
         try (var desk = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(desk);
+            var page = TestBrowser.signIn(desk, server, an);
             bring(page);
             compose(page, "dong nghi");
             assertThat(page.locator(".offers li")).hasCount(1);
@@ -145,12 +130,19 @@ class ContactsBrowserTest {
         try (var desk = TestBrowser.shared().open(Device.DESKTOP, "en-GB");
                 var phone = TestBrowser.shared().open(Device.PHONE, "vi-VN");
                 var dark = TestBrowser.shared().open(Device.DARK, "vi-VN")) {
-            var page = signIn(desk);
+            var page = TestBrowser.signIn(desk, server, an);
             bring(page);
             page.navigate(server.web() + "/contacts");
             page.click(".groups a:has-text('Đồng nghiệp'), nav a:has-text('Đồng nghiệp')");
             look(page, "group");
-            var visitors = Map.of("desk", page, "phone", signIn(phone), "dark", signIn(dark));
+            var visitors =
+                    Map.of(
+                            "desk",
+                            page,
+                            "phone",
+                            TestBrowser.signIn(phone, server, an),
+                            "dark",
+                            TestBrowser.signIn(dark, server, an));
             for (var each : visitors.entrySet()) {
                 var device = each.getKey();
                 var visitor = each.getValue();

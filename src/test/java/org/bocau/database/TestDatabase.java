@@ -26,7 +26,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 public final class TestDatabase {
     private static final String PREFIX = "bocau_run_";
-    private static final Path CLUSTER = Path.of("target", "test-postgres");
+    private static final Path CLUSTER = Path.of("target", ofThisFork("test-postgres"));
 
     private final DatabaseUrl url;
     private final Stop server;
@@ -34,6 +34,14 @@ public final class TestDatabase {
     private TestDatabase(DatabaseUrl url, Stop server) {
         this.url = url;
         this.server = server;
+    }
+
+    /**
+     * A name that no other JVM uses that runs tests at the same time, see surefire.forks in the
+     * pom.
+     */
+    public static String ofThisFork(String name) {
+        return name + System.getProperty("bocau.test.fork", "");
     }
 
     /** Starts or finds the server and makes the database. */

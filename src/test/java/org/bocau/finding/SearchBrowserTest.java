@@ -3,7 +3,6 @@ package org.bocau.finding;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
  */
 @BrowserTest
 class SearchBrowserTest {
-    private static final String SIDEWAYS =
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
     private static final String[][] MAIL = {
         {
             "Nguyễn Thị Hồng <hong@congty.example>",
@@ -69,27 +66,15 @@ class SearchBrowserTest {
                 .used(an.id(), List.of(new Recipient("Nguyễn Thị Hồng", "hong@congty.example")));
     }
 
-    private Page signIn(BrowserContext context) {
-        var page = context.newPage();
-        page.navigate(server.web() + "/sign-in");
-        page.fill("input[name=username]", an.login());
-        page.fill("input[name=password]", an.password());
-        page.click("main form button");
-        page.waitForURL(Pattern.compile(".*/mail/inbox"));
-        return page;
-    }
-
     private static void look(Page page, String name) {
-        TestBrowser.screenshot(page, "search-" + name);
-        assertThat(page.evaluate(SIDEWAYS)).as("%s scrolls sideways", name).isEqualTo(false);
-        TestBrowser.requireAccessible(page);
+        TestBrowser.look(page, "search-" + name);
     }
 
     @Test
     void aLabelIsCompletedByItsNameInItsColour() {
         server.bean(Labels.class).adopt(an.id(), "viec-nha", "Việc nhà", LabelColour.TEAL);
         try (var desk = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(desk);
+            var page = TestBrowser.signIn(desk, server, an);
             page.keyboard().press("/");
             page.keyboard().type("label:viec");
             var choice = page.locator("#q-choices [role=option]");
@@ -107,7 +92,7 @@ class SearchBrowserTest {
         try (var desk = TestBrowser.shared().open(Device.DESKTOP, "en-GB");
                 var phone = TestBrowser.shared().open(Device.PHONE, "vi-VN");
                 var dark = TestBrowser.shared().open(Device.DARK, "vi-VN")) {
-            var page = signIn(desk);
+            var page = TestBrowser.signIn(desk, server, an);
             page.keyboard().press("/");
             page.keyboard().type("nguyen");
             var choices = page.locator("#q-choices [role=option]");
@@ -134,13 +119,13 @@ class SearchBrowserTest {
             page.navigate(server.web() + "/search/advanced?q=from:hong");
             look(page, "fields");
 
-            var small = signIn(phone);
+            var small = TestBrowser.signIn(phone, server, an);
             small.navigate(server.web() + "/search?q=hop+-from:ada");
             assertThat(small.locator(".row")).hasCount(2);
             look(small, "phone");
             small.navigate(server.web() + "/search");
             look(small, "phone-help");
-            var night = signIn(dark);
+            var night = TestBrowser.signIn(dark, server, an);
             night.navigate(server.web() + "/search?q=hop+OR+sao+newer_than:30d");
             assertThat(night.locator(".row")).hasCount(3);
             look(night, "dark");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.bocau.message.MimeParser;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
@@ -72,9 +74,9 @@ class TurnsTest {
         int before = turns.waiting(inbox);
         var future = threads.submit(change);
         all.add(future);
-        while (turns.waiting(inbox) == before) {
-            Thread.onSpinWait();
-        }
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> turns.waiting(inbox) > before);
         return future;
     }
 

@@ -3,7 +3,6 @@ package org.bocau.reading;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
 import java.io.IOException;
@@ -28,16 +27,6 @@ class ConversationBrowserTest {
 
     ConversationBrowserTest(TestServer server) {
         this.server = server;
-    }
-
-    private Page signIn(BrowserContext context, TestAccount account) {
-        var page = context.newPage();
-        page.navigate(server.web() + "/sign-in");
-        page.fill("input[name=username]", account.login());
-        page.fill("input[name=password]", account.password());
-        page.click("main form button");
-        page.waitForURL(Pattern.compile(".*/mail/inbox"));
-        return page;
     }
 
     private static void look(Page page, String name) {
@@ -142,7 +131,7 @@ class ConversationBrowserTest {
             var name = device.name().toLowerCase(java.util.Locale.ROOT);
             var language = device == Device.DARK ? "vi-VN" : "en-GB";
             try (var context = TestBrowser.shared().open(device, language)) {
-                var page = signIn(context, an);
+                var page = TestBrowser.signIn(context, server, an);
                 assertThat(page.locator(".row")).hasCount(4);
                 assertThat(page.locator(".day-head")).hasCount(3);
                 assertThat(page.locator(".row-count")).hasText("3");
@@ -156,7 +145,8 @@ class ConversationBrowserTest {
                 page.locator(".letter").nth(1).locator("summary").first().click();
                 assertThat(page.locator(".message-frame.fitted")).hasCount(1);
                 assertThat(page.frameLocator(".message-frame").locator("li")).hasCount(3);
-                page.waitForFunction("document.querySelector('.message-frame').clientHeight > 300");
+                TestBrowser.settle(
+                        page, "() => document.querySelector('.message-frame').clientHeight > 300");
                 look(page, name + "-expanded");
                 assertThat(inFrame(page, "document.documentElement.scrollHeight <= innerHeight"))
                         .as("the frame scrolls in itself")
@@ -196,7 +186,7 @@ class ConversationBrowserTest {
                         "<p id=p>hello</p><a target=_blank href='javascript:parent.document.title=1'>go</a>"
                                 + "<img src=x onerror=\"parent.document.title='ran'\"><script>parent.document.title='ran'</script>"));
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.navigate(server.web() + "/mail/inbox/2");
             assertThat(page.frameLocator(".message-frame.fitted").locator("#mail")).isVisible();
             // What the sanitiser would have to miss: the frame and its policy still run nothing
@@ -209,7 +199,9 @@ class ConversationBrowserTest {
                                     + " link.href = 'javascript:parent.document.body.dataset.ran = 3'; link.textContent = 'go'; link.id = 'bad';"
                                     + " link.target = '_blank'; page.body.append(link); }");
             page.frameLocator(".message-frame").locator("#bad").click();
-            page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
+            TestBrowser.settle(
+                    page,
+                    "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0, true)))");
             assertThat(page.locator("body").getAttribute("data-ran")).isNull();
             assertThat(page.title()).contains("x");
             // Outside of our frame it has no origin at all
@@ -230,7 +222,7 @@ class ConversationBrowserTest {
                     plain("Message-ID: <n" + i + "@t>\r\n", "text"));
         }
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.waitForResponse("**/mail/events**", () -> page.reload());
             assertThat(page.locator(".row").first()).containsText("Note 130");
             page.locator("#list-scroll").evaluate("list => list.scrollTop = list.scrollHeight");
@@ -259,7 +251,7 @@ class ConversationBrowserTest {
         var an = server.account("an");
         trip(an);
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.waitForResponse("**/mail/events**", () -> page.reload());
             page.locator(".row-link").click();
             assertThat(page.locator(".letter")).hasCount(3);
@@ -294,7 +286,7 @@ class ConversationBrowserTest {
                         "Where do we meet?\r\n"),
                 Flag.ANSWERED);
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.waitForResponse("**/mail/events**", () -> page.reload());
             page.mouse().move(900, 500);
             var row = page.locator(".row", row("Đà Lạt"));
@@ -335,7 +327,7 @@ class ConversationBrowserTest {
                 "Re: Đà Lạt cuối tuần này",
                 plain("Message-ID: <trip5@t>\r\nReferences: <trip1@t>\r\n", "See you!\r\n"));
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.locator(".row-link").click();
             var paper =
                     page.waitForPopup(
@@ -371,7 +363,7 @@ class ConversationBrowserTest {
                 "Notes",
                 html("Message-ID: <dark@t>\r\n", "<p>Plain words, no colours.</p>"));
         try (var context = TestBrowser.shared().open(Device.DARK, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.locator(".row-link").click();
             var dark = "rgb(23, 31, 39)";
             var body = page.frameLocator(".message-frame").locator("html");
@@ -410,7 +402,7 @@ class ConversationBrowserTest {
                 "First",
                 plain("Message-ID: <a@t>\r\n", "one"));
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             var ahead =
                     page.waitForResponse(
                             "**/mail/inbox/1", () -> page.locator(".row-link").first().click());
@@ -430,7 +422,7 @@ class ConversationBrowserTest {
         others(an);
         trip(an);
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             double before = page.locator("#list").boundingBox().width;
             page.locator("#divider").focus();
             var kept = Pattern.compile(".*/mail/view");
@@ -473,7 +465,7 @@ class ConversationBrowserTest {
         var an = server.account("an");
         trip(an);
         try (var context = TestBrowser.shared().withoutScript()) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.click(".row-link");
             assertThat(page.locator(".letter[open]")).hasCount(1);
             page.locator(".letter").first().locator("summary").click();

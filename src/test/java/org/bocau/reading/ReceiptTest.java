@@ -57,13 +57,8 @@ class ReceiptTest {
         server.bean(Preferences.class).update(an.id(), Map.of("receipts", receipts));
     }
 
-    private String arrived() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            var all = TestInbox.messages(server, binh);
-            if (!all.isEmpty()) return all.getLast();
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
-        }
-        throw new AssertionError("no receipt arrived");
+    private String arrived() {
+        return TestInbox.arrival(server, binh);
     }
 
     @Test

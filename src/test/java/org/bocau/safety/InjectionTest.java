@@ -210,6 +210,7 @@ class InjectionTest {
     void noPathLeadsToOtherFiles(String path) throws IOException {
         var web = server.web();
         try (var socket = new Socket("localhost", web.getPort())) {
+            socket.setSoTimeout(30_000);
             var request =
                     "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -2,17 +2,14 @@ package org.bocau.safety;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.bocau.markup.HtmlAttacks;
 import org.bocau.testing.BrowserTest;
-import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestBrowser;
 import org.bocau.testing.TestBrowser.Device;
 import org.bocau.testing.TestServer;
@@ -58,23 +55,13 @@ class LeakTest {
         server.deliver(to, text + body + "\r\n");
     }
 
-    private Page signIn(com.microsoft.playwright.BrowserContext context, TestAccount account) {
-        var page = context.newPage();
-        page.navigate(server.web() + "/sign-in");
-        page.fill("input[name=username]", account.login());
-        page.fill("input[name=password]", account.password());
-        page.click("main form button");
-        page.waitForURL(Pattern.compile(".*/mail/inbox"));
-        return page;
-    }
-
     @Test
     void noAttackRunsOrLoads() throws IOException {
         var an = server.account("an");
         List<HtmlAttacks.Attack> attacks = HtmlAttacks.all().toList();
         for (var attack : attacks) deliver(an.login(), attack.id(), attack.html());
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             leak.watch(context);
             for (int uid = 1; uid <= attacks.size(); uid++) {
                 page.navigate(server.web() + "/mail/inbox/" + uid);
@@ -129,7 +116,7 @@ class LeakTest {
                         + site.address("/asked.png")
                         + "\" alt=picture>");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.navigate(server.web() + "/mail/inbox/1");
             page.frameLocator(".message-frame").locator("#mail #m-a").waitFor(attached());
             assertThat(site.asked("/asked.png")).isEmpty();
@@ -148,7 +135,7 @@ class LeakTest {
         var an = server.account("an");
         deliver(an.login(), "page", "<b>x</b>");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             var body = page.request().get(server.web() + "/mail/inbox/1/body").headers();
             assertThat(body.get("content-security-policy"))
                     .startsWith(

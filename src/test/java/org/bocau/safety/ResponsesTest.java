@@ -142,6 +142,7 @@ class ResponsesTest {
             })
     void refusalsSayNothing(String line) throws IOException {
         try (var socket = new Socket("localhost", server.web().getPort())) {
+            socket.setSoTimeout(30_000);
             var request = line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

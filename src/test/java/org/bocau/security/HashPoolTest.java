@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** So many hashes at a time, so many waiting, and no more. */
@@ -49,11 +50,8 @@ class HashPoolTest {
             for (int i = 0; i < 5; i++) {
                 others.add(threads.submit(() -> pool.compute(() -> "done")));
             }
-            long turnedAway = 0;
-            while (turnedAway < 3) { // they find out at once, the others wait
-                turnedAway = others.stream().filter(Future::isDone).count();
-                Thread.onSpinWait();
-            }
+            Awaitility.await() // they find out at once, the others wait
+                    .until(() -> others.stream().filter(Future::isDone).count() == 3);
             end.countDown();
             int done = 0;
             for (var other : others) {

@@ -154,6 +154,7 @@ class WebSecurityTest {
     private List<String> raw(String requestLine) throws Exception {
         var web = server.web();
         try (var socket = new Socket("localhost", web.getPort())) {
+            socket.setSoTimeout(30_000);
             var request = requestLine + "\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var in = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);

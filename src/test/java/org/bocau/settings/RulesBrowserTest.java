@@ -22,9 +22,6 @@ import org.junit.jupiter.api.Test;
 /** Rules as people make them, in a browser: filled in, tried, kept, put in order. */
 @BrowserTest
 class RulesBrowserTest {
-    private static final String SIDEWAYS =
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
-
     private final TestServer server;
     private final TestAccount an;
 
@@ -34,9 +31,7 @@ class RulesBrowserTest {
     }
 
     private static void look(Page page, String name) {
-        TestBrowser.screenshot(page, "rules-" + name);
-        assertThat(page.evaluate(SIDEWAYS)).as("%s scrolls sideways", name).isEqualTo(false);
-        TestBrowser.requireAccessible(page);
+        TestBrowser.look(page, "rules-" + name);
     }
 
     private void letter(String from, String subject) throws IOException {

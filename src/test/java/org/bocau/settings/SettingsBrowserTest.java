@@ -3,11 +3,8 @@ package org.bocau.settings;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.bocau.account.Aliases;
 import org.bocau.message.EmailAddress;
 import org.bocau.preferences.Identities;
@@ -45,9 +42,6 @@ class SettingsBrowserTest {
                     "phone",
                     "search?q=a");
 
-    private static final String SIDEWAYS =
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
-
     private final TestServer server;
     private final TestAccount an;
 
@@ -70,29 +64,17 @@ class SettingsBrowserTest {
                         "Chào {{first-name}},\n\ncảm ơn bạn đã viết.");
     }
 
-    private Page signIn(BrowserContext context) {
-        var page = context.newPage();
-        page.navigate(server.web() + "/sign-in");
-        page.fill("input[name=username]", an.login());
-        page.fill("input[name=password]", an.password());
-        page.click("main form button");
-        page.waitForURL(Pattern.compile(".*/mail/inbox"));
-        return page;
-    }
-
     @ParameterizedTest
     @EnumSource(Device.class)
     void everyPageIsFitToBeSeen(Device device) {
         var language = device == Device.DESKTOP ? "en-GB" : "vi-VN";
         try (var context = TestBrowser.shared().open(device, language)) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             for (var path : PAGES) {
                 page.navigate(server.web() + "/settings/" + path);
                 var name = path.replaceAll("\\W+", "-");
-                TestBrowser.screenshot(
+                TestBrowser.look(
                         page, "settings-" + device.name().toLowerCase(Locale.ROOT) + "-" + name);
-                assertThat(page.evaluate(SIDEWAYS)).as(path + " scrolls sideways").isEqualTo(false);
-                TestBrowser.requireAccessible(page);
             }
             page.navigate(server.web() + "/settings/sessions");
             assertThat(page.locator("main tbody .badge.success").first()).isVisible();
@@ -102,7 +84,7 @@ class SettingsBrowserTest {
     @Test
     void aSettingIsFoundChangedAndSeenAtOnce() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context);
+            var page = TestBrowser.signIn(context, server, an);
             page.click("button[popovertarget=account-menu]");
             page.click("#account-menu a[href='/settings']");
             page.fill("#settings-q", "time zone");

@@ -85,7 +85,10 @@ public final class ChildServer implements AutoCloseable {
     /** Starts it, and returns at once. */
     public void launch() throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-XX:+ExitOnOutOfMemoryError"));
+        // it lives for seconds: the second compiler would take more of its start than it gives back
+        var command =
+                new ArrayList<>(
+                        List.of(java, "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"));
         command.addAll(jvm);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         command.add("--bocau.data-dir=" + home.resolve("data"));

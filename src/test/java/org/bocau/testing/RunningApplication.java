@@ -12,7 +12,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** The whole application, started once in this JVM on free ports and a fresh database. */
 final class RunningApplication {
-    private static final Path DATA = Path.of("target", "test-data");
+    private static final Path DATA = Path.of("target", TestDatabase.ofThisFork("test-data"));
     static final List<String> SERVICES =
             List.of(
                     "smtp.port",

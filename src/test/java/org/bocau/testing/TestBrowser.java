@@ -28,6 +28,9 @@ public final class TestBrowser {
     private static final List<String> WCAG =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
+    private static final String SIDEWAYS =
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+
     /**
      * What is fading in has less contrast than it will have, so it is at its end at once. To wait
      * for the end would be for ever in a page of which nothing is drawn.
@@ -43,9 +46,9 @@ public final class TestBrowser {
     private static final String VIOLATIONS =
             """
             tags => axe.run(document, {iframes: false, runOnly: tags, resultTypes: ['violations']})
-                .then(found => found.violations
+                .then(found => ({said: found.violations
                     .map(rule => `${rule.id}: ${rule.help} at ${rule.nodes.map(node => node.html)}`)
-                    .join('\\n'))\
+                    .join('\\n')}))\
             """;
 
     /** Nothing waits this long on a quiet machine; on a busy one it is no failure to be slow. */
@@ -174,6 +177,16 @@ public final class TestBrowser {
     }
 
     /**
+     * Looks at a page: keeps a picture, and fails if it scrolls sideways or is not {@linkplain
+     * #requireAccessible accessible}.
+     */
+    public static void look(Page page, String name) {
+        screenshot(page, name);
+        assertThat(page.evaluate(SIDEWAYS)).as("%s scrolls sideways", name).isEqualTo(false);
+        requireAccessible(page);
+    }
+
+    /**
      * Fails if axe-core finds what WCAG 2.2 AA forbids, in the page or in a frame of it.
      *
      * <p>A sandboxed document runs no tasks of its own, so a promise in it settles whenever
@@ -191,9 +204,20 @@ public final class TestBrowser {
         if (!page.evaluate("origin").equals("null")) requireAccessibleAlone(page, page.url());
     }
 
+    /**
+     * Waits until an expression is true in the page, or a promise it gives is kept. Unlike {@link
+     * Page#evaluate}, which waits for ever, it fails when its time is up; asked by a timer, because
+     * a page that nobody paints has no frames.
+     */
+    public static void settle(Page page, String expression) {
+        page.waitForFunction(
+                expression, null, new Page.WaitForFunctionOptions().setPollingInterval(20));
+    }
+
     private static void requireAccessibleAlone(Page page, String url) {
         page.evaluate(RESTS);
         page.evaluate(AxeBuilder.getAxeScript());
-        assertThat(page.evaluate(VIOLATIONS, WCAG).toString()).as("%s: violations", url).isEmpty();
+        var found = page.waitForFunction(VIOLATIONS, WCAG).getProperty("said").jsonValue();
+        assertThat(found.toString()).as("%s: violations", url).isEmpty();
     }
 }

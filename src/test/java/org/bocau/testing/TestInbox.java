@@ -2,9 +2,11 @@ package org.bocau.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.bocau.mailbox.Bodies;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.MailboxId;
@@ -20,6 +22,14 @@ public final class TestInbox {
     /** The messages as octets in ISO 8859-1 characters, oldest first. */
     public static List<String> messages(TestServer server, TestAccount account) throws IOException {
         return messages(server, stored(server, account));
+    }
+
+    /** The last message, once there is one; waits for half a minute at most. */
+    public static String arrival(TestServer server, TestAccount account) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> messages(server, account), all -> !all.isEmpty())
+                .getLast();
     }
 
     /** The same of the mailbox for this use. */

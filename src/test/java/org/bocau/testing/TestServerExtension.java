@@ -1,6 +1,8 @@
 package org.bocau.testing;
 
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,6 +12,11 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives tests their {@link TestServer} and looks at the application after each of them. */
 final class TestServerExtension implements ParameterResolver, BeforeAllCallback, AfterEachCallback {
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30)); // as patient as the browser tests
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         // What unit tests logged on purpose in this JVM is nobody's fault; from here on it is the

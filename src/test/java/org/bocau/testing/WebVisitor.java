@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,8 @@ import org.jsoup.nodes.FormElement;
  * works for this visitor works without JavaScript.
  */
 public final class WebVisitor {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final HttpClient client;
     private final URI site;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -232,7 +235,7 @@ public final class WebVisitor {
     }
 
     private HttpRequest.Builder request(URI uri) {
-        var request = HttpRequest.newBuilder(uri).header("Accept", "text/html");
+        var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Accept", "text/html");
         headers.forEach(request::setHeader);
         return request;
     }

@@ -42,16 +42,8 @@ class InstalledAppTest {
     void withoutANetworkThereIsAPageThatSaysSo() {
         var an = server.account("an");
         try (var context = TestBrowser.shared().open(Device.PHONE, "vi-VN")) {
-            var page = context.newPage();
-            page.navigate(server.web() + "/sign-in");
-            page.fill("input[name=username]", an.login());
-            page.fill("input[name=password]", an.password());
-            page.click("main form button");
-            page.waitForURL(Pattern.compile(".*/mail/inbox"));
-            page.evaluate(
-                    "navigator.serviceWorker.ready.then(() => new Promise(done =>"
-                            + " navigator.serviceWorker.controller ? done()"
-                            + " : navigator.serviceWorker.addEventListener('controllerchange', done)))");
+            var page = TestBrowser.signIn(context, server, an);
+            TestBrowser.settle(page, "() => navigator.serviceWorker.controller !== null");
             context.setOffline(true);
             page.navigate(server.web() + "/settings/general");
             assertThat(page.locator("h1")).hasText("Không có mạng");

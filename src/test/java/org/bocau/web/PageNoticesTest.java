@@ -28,7 +28,9 @@ class PageNoticesTest {
         assertThat(an.get("/mail/inbox").page().select("[data-sent]")).isEmpty();
     }
 
-    /** The list came anew between the redirect and the page: "Message sent, undo" was never seen. */
+    /**
+     * The list came anew between the redirect and the page: "Message sent, undo" was never seen.
+     */
     @Test
     void aPartOfThePageTakesNoNotice() {
         hasSent();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import org.bocau.account.MailingListId;
 import org.bocau.account.MailingLists;
@@ -87,6 +88,7 @@ class UnsubscribeTest {
                 "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
         var request =
                 HttpRequest.newBuilder(server.web().resolve(link))
+                        .timeout(Duration.ofMinutes(1))
                         .header("Content-Type", "multipart/form-data; boundary=b")
                         .POST(HttpRequest.BodyPublishers.ofString(form))
                         .build();

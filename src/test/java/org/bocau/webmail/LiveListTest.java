@@ -4,17 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.testing.BrowserTest;
-import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestBrowser;
 import org.bocau.testing.TestBrowser.Device;
 import org.bocau.testing.TestServer;
@@ -39,16 +36,6 @@ class LiveListTest {
         this.server = server;
     }
 
-    private Page signIn(BrowserContext context, TestAccount account) {
-        var page = context.newPage();
-        page.navigate(server.web() + "/sign-in");
-        page.fill("input[name=username]", account.login());
-        page.fill("input[name=password]", account.password());
-        page.click("main form button");
-        page.waitForURL(Pattern.compile(".*/mail/inbox"));
-        return page;
-    }
-
     @Test
     void anOldAnswerBringsNothingBack() throws IOException {
         var an = server.account("an");
@@ -56,7 +43,7 @@ class LiveListTest {
             server.deliver(an.login(), "Subject: " + subject + "\r\n\r\ntext");
         }
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             var held = holdFirstList(page);
 
             delete(page, "one");
@@ -93,7 +80,7 @@ class LiveListTest {
         var path =
                 server.bean(FolderStore.class).create(account, null, "long name ".repeat(8) + ".");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.navigate(server.web() + "/mail/" + path);
             assertThat(page.locator(".list-title")).containsText("long name");
             var list = page.locator("#list").boundingBox();
