@@ -22,6 +22,11 @@ record PartialRange(long first, long last) {
         return fromEnd ? new PartialRange(-first, -last) : new PartialRange(first, last);
     }
 
+    /** How much of the result's end it lies within; 0 when it counts from the start. */
+    int fromEnd() {
+        return first < 0 ? (int) Math.min(-Math.min(first, last), Integer.MAX_VALUE) : 0;
+    }
+
     /** What of the result lies within; its order stays. */
     long[] of(long[] result) {
         return Arrays.copyOfRange(result, from(result.length), to(result.length));

@@ -93,6 +93,13 @@ record ReturnOptions(Set<Result> results, @Nullable PartialRange partial) {
         return results.contains(Result.SAVE);
     }
 
+    /** A piece that is counted from the end is all that was asked for: so many; else 0. */
+    int fromEnd() {
+        return partial != null && results.equals(EnumSet.of(Result.PARTIAL))
+                ? partial.fromEnd()
+                : 0;
+    }
+
     /** Scores are asked for. RFC 6203 §4. */
     boolean scored() {
         return results.contains(Result.RELEVANCY);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -203,6 +204,18 @@ final class Selected implements SearchScope {
         }
         var latest = store().messages(id);
         return Arrays.stream(found).filter(uid -> latest.row(uid) >= 0).toArray();
+    }
+
+    /**
+     * The last so many of all its messages by arrival; empty where some are gone that the client
+     * does not know of, and where it is not known how many are asked for.
+     *
+     * @param most 0: not known
+     */
+    Optional<long[]> latest(int most) {
+        return behind || most == 0 || table.count() == 0
+                ? Optional.empty()
+                : Optional.of(user.session().store().ordering().latest(id, table.messages(), most));
     }
 
     /** Scores of what {@link #search} has found. RFC 6203 §4. */

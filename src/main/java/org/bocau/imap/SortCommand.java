@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bocau.mailbox.Relevancy;
+import org.bocau.mailbox.SearchKey;
 import org.bocau.mailbox.SortCriterion;
 import org.bocau.mailbox.SortKey;
 
@@ -15,6 +16,7 @@ record SortCommand(
         Numbering numbering, ReturnOptions returns, List<SortCriterion> criteria, SearchTerm term)
         implements ImapCommand.OnMailbox {
     private static final int MOST_CRITERIA = 50;
+    private static final int MOST_LATEST = 5000; // of more, all are put in order
 
     static SortCommand parse(ImapReader in, Numbering numbering) throws IOException {
         var returns = ReturnOptions.parse(in.sp());
@@ -28,6 +30,15 @@ record SortCommand(
     private static boolean scored(ReturnOptions returns, List<SortCriterion> criteria) {
         return returns.scored()
                 || criteria.stream().anyMatch(one -> one.key() == SortKey.RELEVANCY);
+    }
+
+    /** So many of all messages, those that arrived last, are all that is asked for; else 0. */
+    private int latest() {
+        boolean allByArrival =
+                term instanceof SearchTerm.Stored(SearchKey.All _)
+                        && criteria.equals(List.of(new SortCriterion(SortKey.ARRIVAL, false)));
+        int most = allByArrival ? returns.fromEnd() : 0;
+        return most <= MOST_LATEST ? most : 0;
     }
 
     /** {@code "(" sort-criterion *(SP sort-criterion) ")"}. */
@@ -60,6 +71,11 @@ record SortCommand(
         boolean modseq = term.asksModseq();
         if (modseq) {
             mailbox.user().knowsModseq(out);
+        }
+        var latest = mailbox.latest(latest());
+        if (latest.isPresent()) {
+            returns.answer(latest.get(), Relevancy.NONE, numbering, modseq, mailbox, out);
+            return Completion.ok("SORT completed");
         }
         long[] found = returns.search(mailbox, term);
         var relevancy = scored(returns, criteria) ? mailbox.relevancy(term, found) : Relevancy.NONE;

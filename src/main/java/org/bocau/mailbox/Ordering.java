@@ -64,6 +64,23 @@ public class Ordering {
     }
 
     /**
+     * The end of what {@link #sort} by arrival makes of all messages: the page that a webmail
+     * begins with, at a small part of the cost.
+     *
+     * @param most at least 1
+     */
+    public long[] latest(MailboxId mailbox, Messages messages, int most) {
+        return LatestRows.fits(messages)
+                ? new LatestRows(messages, most).uids()
+                : sort(
+                        mailbox,
+                        messages,
+                        messages.uids(),
+                        List.of(new SortCriterion(SortKey.ARRIVAL, false)),
+                        Relevancy.NONE);
+    }
+
+    /**
      * Of messages that the columns know, where any are needed.
      *
      * @param rows of the columns

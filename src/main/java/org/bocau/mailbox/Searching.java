@@ -78,12 +78,21 @@ class Searching {
                 .toArray();
     }
 
+    /**
+     * @param emailIds ascending
+     */
     private static BitSet rows(Messages messages, BitSet among, long[] emailIds) {
         var rows = new BitSet(among.length());
-        if (emailIds.length > 0) {
-            among.stream()
-                    .filter(row -> Arrays.binarySearch(emailIds, messages.emailId(row)) >= 0)
-                    .forEach(rows::set);
+        if (emailIds.length == 0) {
+            return rows;
+        }
+        long first = emailIds[0];
+        long last = emailIds[emailIds.length - 1]; // most messages are not between these two
+        for (int row = among.nextSetBit(0); row >= 0; row = among.nextSetBit(row + 1)) {
+            long id = messages.emailId(row);
+            if (id >= first && id <= last && Arrays.binarySearch(emailIds, id) >= 0) {
+                rows.set(row);
+            }
         }
         return rows;
     }
