@@ -148,6 +148,7 @@ export function mount(form, { leave = (where) => location.assign(where), archive
       if (at) body.set('at', at);
       const sent = await post('/compose/send', body);
       over = true;
+      state.textContent = sent.text;
       dropCopy();
       delete form.dataset.dirty;
       if (then) sent.archived = await then().then(() => true, () => false);

@@ -28,12 +28,4 @@ interface DkimKeyRepository extends JpaRepository<StoredDkimKey, Long> {
              order by k.id
             """)
     List<DomainKeyRow> since(DkimKeyRow.State state, Instant before, Limit limit);
-
-    @Query(
-            """
-            select k from StoredDkimKey k, StoredDomain d
-             where d.name = :domain and k.domainId = d.id and k.state = 'SIGNING'
-             order by k.id
-            """)
-    List<StoredDkimKey> signing(String domain);
 }

@@ -1,5 +1,7 @@
 package org.bocau.account;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bocau.account.DkimKeyRow.State;
 import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,10 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class DkimKeyRing {
     private final DkimKeyRepository keys;
+    private final JdbcClient jdbc;
     private final Clock clock;
 
-    DkimKeyRing(DkimKeyRepository keys, Clock clock) {
+    DkimKeyRing(DkimKeyRepository keys, JdbcClient jdbc, Clock clock) {
         this.keys = keys;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -33,13 +38,32 @@ public class DkimKeyRing {
     }
 
     /**
-     * What mail of this domain is signed with now, oldest first.
+     * What mail of this domain is signed with now, oldest first; each message that is sent asks.
      *
      * @param domain A-labels, lower case
      */
-    @Transactional(readOnly = true)
     public List<DkimKeyRow> signing(String domain) {
-        return keys.signing(domain).stream().map(StoredDkimKey::row).toList();
+        return jdbc.sql(
+                        """
+                        select k.id, k.selector, k.algorithm, k.sealed, k.record, k.state, k.created_at, k.changed_at
+                          from dkim_key k join domain d on d.id = k.domain_id
+                         where d.name = ? and k.state = 'SIGNING' order by k.id
+                        """)
+                .param(domain)
+                .query((row, _) -> key(row))
+                .list();
+    }
+
+    private static DkimKeyRow key(ResultSet row) throws SQLException {
+        return new DkimKeyRow(
+                row.getLong("id"),
+                row.getString("selector"),
+                row.getString("algorithm"),
+                row.getBytes("sealed"),
+                row.getString("record"),
+                State.valueOf(row.getString("state")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("changed_at").toInstant());
     }
 
     /** Those of the domains whose mail is signed now. */

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 
 /** What happens to a message between the first key and its sending. */
 @Service
@@ -164,9 +165,8 @@ class Compositions {
                 new Outbox.Release(
                         at == null ? until : at, UUID.randomUUID().toString(), at != null);
         var copies = at == null ? folders.require(Role.SENT) : scheduled(account, folders);
-        var handed = outbox.send(composition, release, copies);
+        var handed = outbox.send(composition, release, copies, () -> remember(composition));
         tidy(account, folders, form, handed);
-        remember(composition);
         if (!handed.held() || release.at() == null) return null;
         return held.add(
                 new HeldSend(
@@ -239,7 +239,7 @@ class Compositions {
                         .toList();
         try {
             contacts.used(composition.account().id(), recipients);
-        } catch (DataAccessException failure) {
+        } catch (DataAccessException | TransactionException failure) {
             log.warn("{}: recipients not remembered", composition.account().address(), failure);
         }
     }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.markup.FlowedText;
 import org.bocau.reading.DraftSource;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class MessageBuilder {
      * @param now the Date field
      * @param draftOf only in drafts: kept in a field of our own, so that the draft can go on later
      */
-    MimeMessage build(Composition composition, Instant now, @Nullable DraftSource draftOf) {
+    SMTPMessage build(Composition composition, Instant now, @Nullable DraftSource draftOf) {
         try {
             var message = new OwnId(session, composition.domain());
             message.setFrom(address(composition.from().address(), composition.from().name()));
@@ -195,7 +196,7 @@ final class MessageBuilder {
     }
 
     /** Our own Message-ID: the library's would tell the host's and the user's name. */
-    private static final class OwnId extends MimeMessage {
+    private static final class OwnId extends SMTPMessage {
         private final String domain;
 
         OwnId(Session session, String domain) {

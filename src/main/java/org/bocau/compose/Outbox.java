@@ -36,8 +36,8 @@ import org.bocau.webmail.MessageActions;
 import org.bocau.webmail.SendRefusedException;
 import org.eclipse.angus.mail.iap.Literal;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +49,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class Outbox {
-    /** Parameters that the library adds to MAIL. */
-    private static final String EXTENSION = "mail.smtp.mailextension";
-
     private static final String HOLDING = "FUTURERELEASE";
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
@@ -87,7 +84,7 @@ class Outbox {
             @Nullable Long before,
             @Nullable DraftSource source) {
         var account = composition.account();
-        var message = builder(account).build(composition, clock.instant(), source);
+        var message = builder().build(composition, clock.instant(), source);
         var flags = new Flags(Flags.Flag.DRAFT);
         flags.add(Flags.Flag.SEEN);
         var uid = append(account, drafts, message, flags);
@@ -122,17 +119,30 @@ class Outbox {
      * Hands a message over: for all of its recipients or for none.
      *
      * @param copies the folder for its copy
+     * @param taken done beside the filing of the copy, once the server has the message; must not
+     *     throw
      * @throws SendRefusedException the server took no recipient or not the message; nothing was
      *     sent
      * @throws MailUnavailableException the server is away
      */
-    Handed send(Composition composition, Release release, Folder copies) {
+    Handed send(Composition composition, Release release, Folder copies, Runnable taken) {
         var account = composition.account();
         var written = release.at() != null && release.chosen() ? release.at() : clock.instant();
-        var message = builder(account).build(composition, written, null);
+        var message = builder().build(composition, written, null);
         var recipients = composition.recipients().toArray(Address[]::new);
         boolean held = submit(account, message, recipients, release);
-        return new Handed(held, copies, copy(account, copies, message));
+        var beside = Thread.startVirtualThread(taken);
+        var handed = new Handed(held, copies, copy(account, copies, message));
+        await(beside);
+        return handed;
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) { // the message is sent and filed: the rest ends by itself
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -143,8 +153,8 @@ class Outbox {
     Handed sendAgain(MailAccount account, Spool octets, MessageView copy, Release release) {
         var written = release.at() == null ? clock.instant() : release.at();
         var date = new MailDateFormat().format(Date.from(written));
-        var session = server.smtp(account);
-        var message = new StoredCopy(session, octets, List.of("Date: " + date), Set.of("date"));
+        var message =
+                new StoredCopy(server.session(), octets, List.of("Date: " + date), Set.of("date"));
         var everybody = Stream.of(copy.to(), copy.cc(), copy.bcc()).flatMap(List::stream);
         boolean held =
                 submit(
@@ -176,8 +186,8 @@ class Outbox {
         }
     }
 
-    private MessageBuilder builder(MailAccount account) {
-        return new MessageBuilder(server.smtp(account));
+    private MessageBuilder builder() {
+        return new MessageBuilder(server.session());
     }
 
     /**
@@ -186,8 +196,7 @@ class Outbox {
      * @throws MailUnavailableException the server is away
      */
     Duration longestHold(MailAccount account) {
-        try (var transport = (SMTPTransport) server.smtp(account).getTransport("smtp")) {
-            transport.connect();
+        try (var transport = server.submission(account)) {
             var told = transport.getExtensionParameter(HOLDING);
             var seconds = told == null ? "" : told.strip().split(" ", 2)[0];
             return seconds.matches("\\d{1,9}")
@@ -200,15 +209,14 @@ class Outbox {
 
     /** True when the message waits for its time; a server that cannot wait sends at once. */
     private boolean submit(
-            MailAccount account, MimeMessage message, Address[] recipients, Release release) {
-        var session = server.smtp(account);
-        try (var transport = (SMTPTransport) session.getTransport("smtp")) {
-            transport.connect();
+            MailAccount account, SMTPMessage message, Address[] recipients, Release release) {
+        message.setEnvelopeFrom(account.address());
+        try (var transport = server.submission(account)) {
             boolean holds = release.at() != null && transport.supportsExtension(HOLDING);
             if (release.chosen() && release.at() != null && !holds) {
                 throw new SendRefusedException(List.of(HOLDING));
             }
-            if (holds) session.getProperties().setProperty(EXTENSION, parameters(release));
+            if (holds) message.setMailExtension(parameters(release));
             transport.sendMessage(message, recipients);
             return holds;
         } catch (SendFailedException refused) {

@@ -68,11 +68,10 @@ class Redirects {
      */
     void redirect(MailAccount account, MessageView message, List<InternetAddress> to) {
         var fields = fields(reader(account, message), to);
-        var session = server.smtp(account);
         try (var octets = originals.spool(account, message);
-                var transport = session.getTransport("smtp")) {
-            var again = new StoredCopy(session, octets, fields, Set.of("return-path"));
-            transport.connect();
+                var transport = server.submission(account)) {
+            var again = new StoredCopy(server.session(), octets, fields, Set.of("return-path"));
+            again.setEnvelopeFrom(account.address());
             transport.sendMessage(again, to.toArray(Address[]::new));
         } catch (SendFailedException refused) {
             throw new SendRefusedException(Outbox.reasons(refused));

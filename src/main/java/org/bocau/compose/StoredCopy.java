@@ -1,7 +1,6 @@
 package org.bocau.compose;
 
 import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,13 +13,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bocau.message.Spool;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message that is sent again as it lies in a folder, octet by octet, but for some fields of its
  * header section. It is read from its spool whenever it is written, and never held whole.
  */
-final class StoredCopy extends MimeMessage {
+final class StoredCopy extends SMTPMessage {
     private static final int MAX_LINE = 1_000_000;
 
     private final Spool octets;

@@ -129,7 +129,7 @@ public class Contacts {
                     address.canonical().toString(),
                     new Recipient(named(recipient.name()), address.toString()));
         }
-        boolean full = seen.isEmpty() || count(account) >= MOST;
+        long room = -1; // asked for with the first who is not in the book
         for (var one : seen.entrySet()) {
             boolean known =
                     jdbc.sql(
@@ -147,8 +147,15 @@ public class Contacts {
                                     .param("canonical", one.getKey())
                                     .update()
                             > 0;
-            if (known) name(account, one.getKey(), one.getValue());
-            else if (!full) collect(account, one.getKey(), one.getValue(), now);
+            if (known) {
+                name(account, one.getKey(), one.getValue());
+                continue;
+            }
+            if (room < 0) room = Math.max(0, MOST - count(account));
+            if (room > 0) {
+                collect(account, one.getKey(), one.getValue(), now);
+                room--;
+            }
         }
     }
 

@@ -128,6 +128,14 @@ public final class ImapConnection extends IMAPProtocol {
         selected = true;
     }
 
+    /** The same without leave to change anything, and without taking its \\Recent. */
+    public void look(String mailbox) throws ProtocolException {
+        selected = false;
+        exists = examine(mailbox).total;
+        keywords = List.of();
+        selected = true;
+    }
+
     /** Leaves the selected mailbox, so that it can be renamed or deleted. */
     public void leave() throws ProtocolException {
         if (!selected) return;
@@ -279,6 +287,21 @@ public final class ImapConnection extends IMAPProtocol {
         if (threads.isEmpty()) return new long[0];
         var keys = eitherOf(List.copyOf(threads));
         return SearchAnswer.uids(run("UID SEARCH RETURN (ALL) " + keys, null));
+    }
+
+    /**
+     * The same in another mailbox of the user, which need not be selected; none without
+     * MULTISEARCH. RFC 7377.
+     */
+    public long[] inThreads(String mailbox, Collection<String> threads) throws ProtocolException {
+        if (threads.isEmpty() || !hasCapability("MULTISEARCH")) return new long[0];
+        var names = new Argument();
+        writeMailboxName(names, mailbox);
+        var arguments = new Argument();
+        arguments.writeAtom("IN");
+        arguments.writeArgument(new Argument().writeAtom("mailboxes").writeArgument(names));
+        arguments.writeAtom("RETURN (ALL) " + eitherOf(List.copyOf(threads)));
+        return SearchAnswer.uids(run("ESEARCH", arguments));
     }
 
     /** A balanced tree of ORs: servers bound the depth. */

@@ -1,7 +1,6 @@
 package org.bocau.mailclient;
 
-import jakarta.mail.Authenticator;
-import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.util.Properties;
 import org.bocau.net.Listeners;
 import org.bocau.security.Logins;
 import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.springframework.stereotype.Component;
 
@@ -28,11 +28,13 @@ public class MailServer {
     private final Listeners listeners;
     private final Logins logins;
     private final MailClientProperties limits;
+    private final Session session;
 
     MailServer(Listeners listeners, Logins logins, MailClientProperties limits) {
         this.listeners = listeners;
         this.logins = logins;
         this.limits = limits;
+        this.session = session(settings());
     }
 
     /**
@@ -71,30 +73,41 @@ public class MailServer {
         }
     }
 
-    /** A session for building and submitting messages of this account. */
-    public Session smtp(MailAccount account) {
-        var settings = settings();
+    /**
+     * What messages are built with and go by. One for all: making another looks for providers in
+     * all jars, which took most of the time of sending. So nothing in it is any account's; who
+     * sends is told with the connection and with the message.
+     */
+    public Session session() {
+        return session;
+    }
+
+    /**
+     * A new authenticated connection for handing messages over. Each message tells its own
+     * reverse-path.
+     *
+     * @throws MessagingException the server is not there or does not let us in
+     */
+    public SMTPTransport submission(MailAccount account) throws MessagingException {
+        var transport = (SMTPTransport) session.getTransport("smtp");
+        transport.connect(
+                LOOPBACK,
+                listeners.port("submission-internal"),
+                account.address(),
+                logins.token(account.id()));
+        return transport;
+    }
+
+    private static Session session(Properties settings) {
         settings.setProperty("mail.transport.protocol", "smtp");
-        settings.setProperty("mail.smtp.host", LOOPBACK);
-        settings.setProperty(
-                "mail.smtp.port", Integer.toString(listeners.port("submission-internal")));
         settings.setProperty("mail.smtp.auth", "true");
         settings.setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
-        settings.setProperty("mail.smtp.from", account.address());
         settings.setProperty("mail.smtp.localhost", "[127.0.0.1]");
         // If it may, the library decodes text attachments and writes them anew in another charset.
         settings.setProperty("mail.smtp.allow8bitmime", "false");
         settings.setProperty("mail.smtp.dsn.ret", "HDRS");
         settings.setProperty("mail.mime.allowutf8", "false");
-        return Session.getInstance(
-                settings,
-                new Authenticator() {
-                    @Override
-                    protected PasswordAuthentication getPasswordAuthentication() {
-                        return new PasswordAuthentication(
-                                account.address(), logins.token(account.id()));
-                    }
-                });
+        return Session.getInstance(settings);
     }
 
     private Properties settings() {

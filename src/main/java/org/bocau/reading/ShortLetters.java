@@ -4,7 +4,6 @@ import jakarta.activation.DataHandler;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -24,6 +23,7 @@ import org.bocau.mailclient.MailUnavailableException;
 import org.bocau.preferences.Identities;
 import org.bocau.preferences.Identity;
 import org.bocau.webmail.SendRefusedException;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -72,7 +72,8 @@ class ShortLetters {
             String text,
             @Nullable String calendar) {
         submit(
-                server.smtp(account),
+                account,
+                account.address(),
                 new Head(reader(account, answered), answered, to, subject),
                 message -> content(message, text, calendar));
     }
@@ -91,10 +92,9 @@ class ShortLetters {
             String to,
             String subject,
             MimeMultipart report) {
-        var session = server.smtp(account);
-        session.getProperties().setProperty("mail.smtp.from", "<>");
         submit(
-                session,
+                account,
+                "<>",
                 new Head(reader(account, answered), answered, to, subject),
                 message -> {
                     message.setHeader("Auto-Submitted", "auto-replied"); // RFC 3834 §5
@@ -108,14 +108,14 @@ class ShortLetters {
         void fill(MimeMessage message) throws MessagingException;
     }
 
-    private void submit(Session session, Head head, Content content) {
-        try (var transport = session.getTransport("smtp")) {
-            var message = message(session, head);
+    private void submit(MailAccount account, String reversePath, Head head, Content content) {
+        try (var transport = server.submission(account)) {
+            var message = message(head);
+            message.setEnvelopeFrom(reversePath);
             var recipients = new InternetAddress[] {new InternetAddress(head.to(), true)};
             message.setRecipients(RecipientType.TO, recipients);
             content.fill(message);
             message.saveChanges();
-            transport.connect();
             transport.sendMessage(message, recipients);
         } catch (SendFailedException refused) {
             throw new SendRefusedException(List.of(String.valueOf(refused.getMessage())));
@@ -124,11 +124,11 @@ class ShortLetters {
         }
     }
 
-    private MimeMessage message(Session session, Head head) throws MessagingException {
+    private SMTPMessage message(Head head) throws MessagingException {
         var sender = head.sender();
         var domain = sender.address().substring(sender.address().lastIndexOf('@') + 1);
         var message =
-                new MimeMessage(session) {
+                new SMTPMessage(server.session()) {
                     @Override // the library's would tell the host's and the user's name
                     protected void updateMessageID() throws MessagingException {
                         setHeader("Message-ID", "<" + UUID.randomUUID() + "@" + domain + ">");

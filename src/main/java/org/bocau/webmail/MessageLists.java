@@ -72,21 +72,20 @@ public class MessageLists {
         int start = start(walk, at);
         int wanted = at.until() == null ? pageSize : Math.max(pageSize, MOST_ROWS);
         var groups = walk.from(start, wanted, at.until());
+        int exists = connection.exists(); // of this folder: what follows may go to another
         var rows =
                 new OwnAnswers(connection, folders, folder)
                         .counted(new ListRows(connection, folder).groups(groups), groups);
         var last = walk.last();
         if (groups.isEmpty() || last == null) {
             var on = walk.ended() || last == null ? null : "before=" + last;
-            return new MessagePage(rows, connection.exists(), on, null, "");
+            return new MessagePage(rows, exists, on, null, "");
         }
         var first = groups.getFirst().cursor();
         boolean whole = walk.ended() && start == 1;
         return new MessagePage(
                 rows,
-                whole
-                        ? rows.stream().mapToInt(row -> row.uids().size()).sum()
-                        : connection.exists(),
+                whole ? rows.stream().mapToInt(row -> row.uids().size()).sum() : exists,
                 walk.ended() ? null : "before=" + last,
                 start > 1 ? "" : null,
                 (start > 1 ? "before=" + first.above() + "&" : "") + "until=" + last);

@@ -2,21 +2,22 @@ package org.bocau.webmail;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.ImapConnection;
 import org.bocau.mailclient.Role;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many messages of one's own are in the conversations of a list: they lie in Sent, and whoever
  * opens a conversation sees them too. Asked of conversations that were answered, and of no others:
- * it takes a search for each (RFC 7377), which leaves the selected mailbox as it is.
+ * by one search for all of them (RFC 7377), and where it finds any by a look at which is whose.
  */
 final class OwnAnswers {
-    /** Of a page; what is further down counts what lies in the folder. */
-    private static final int MOST_ASKED = 25;
+    private static final int MOST_COUNTED = 2000; // of all conversations of a page
 
     private final ImapConnection connection;
     private final @Nullable String sent;
@@ -36,27 +37,36 @@ final class OwnAnswers {
                         .orElse(null);
     }
 
-    /** The rows of these conversations, with the answers counted. */
+    /**
+     * The rows of these conversations, with the answers counted. The connection may be in Sent
+     * afterwards.
+     */
     List<MessageRow> counted(List<MessageRow> rows, List<FolderWalk.Group> groups)
             throws ProtocolException {
-        if (sent == null) return rows;
-        var counts = new HashMap<String, Integer>();
-        for (var group : groups) {
-            if (!group.answered() || group.thread().isEmpty()) continue;
-            if (counts.size() == MOST_ASKED) break;
-            counts.put(group.thread(), inSent(group.thread()));
-        }
-        return counts.isEmpty()
-                ? rows
-                : rows.stream()
-                        .map(row -> row.withAnswers(counts.getOrDefault(row.thread(), 0)))
+        var answered =
+                groups.stream()
+                        .filter(group -> group.answered() && !group.thread().isEmpty())
+                        .map(FolderWalk.Group::thread)
+                        .limit(ImapConnection.MOST_THREADS)
                         .toList();
+        if (sent == null || answered.isEmpty()) return rows;
+        var uids = MessageLists.newest(connection.inThreads(sent, answered), null, MOST_COUNTED);
+        if (uids.length == 0) return rows;
+        var counts = counts(sent, uids);
+        return rows.stream()
+                .map(row -> row.withAnswers(counts.getOrDefault(row.thread(), 0)))
+                .toList();
     }
 
-    private int inSent(String thread) throws ProtocolException {
-        return connection.everywhere(thread).stream()
-                .filter(answer -> sent != null && sent.equals(answer.mailbox()))
-                .mapToInt(answer -> answer.uids().length)
-                .sum();
+    private Map<String, Integer> counts(String mailbox, long[] uids) throws ProtocolException {
+        var counts = new HashMap<String, Integer>();
+        try {
+            connection.look(mailbox);
+        } catch (CommandFailedException _) { // deleted a moment ago, and its mail with it
+            return counts;
+        }
+        for (var fetch : connection.fetchUids(uids, "UID THREADID"))
+            counts.merge(ImapConnection.objectId(fetch, "THREADID"), 1, Integer::sum);
+        return counts;
     }
 }
