@@ -174,12 +174,16 @@ class LabelController {
             Locale locale,
             Model model) {
         var label = own(account, keyword);
-        var folders = pages.frame(account, request, locale, model, Pane.LIST);
+        boolean list = MailPages.wants(request, "list");
+        var folders =
+                list
+                        ? pages.part(account, request, locale, model)
+                        : pages.frame(account, request, locale, model, Pane.LIST);
         model.addAttribute("label", label);
         model.addAttribute("query", "label:" + label.keyword());
         model.addAttribute("searching", true);
         model.addAttribute("page", mail.page(account, folders, label, pages.zone(request), after));
-        return MailPages.wants(request, "list") ? "webmail/list :: list" : "webmail/mail";
+        return list ? "webmail/list :: list" : "webmail/mail";
     }
 
     private Label own(MailAccount account, String keyword) {

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Set;
 import org.bocau.message.SearchText;
 import org.bocau.search.Expression;
+import org.bocau.webmail.LineMarks;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a line what a search was for, as the search does: without case and diacritics. */
-final class Highlight {
+final class Highlight implements LineMarks {
     private static final int LONGEST = 1000;
     private static final int MOST_WORDS = 20;
 
@@ -35,10 +36,7 @@ final class Highlight {
         }
     }
 
-    /** A stretch of a line. */
-    public record Piece(String text, boolean hit) {}
-
-    /** The line in pieces; together they are the line. */
+    @Override
     public List<Piece> of(String line) {
         if (words.isEmpty() || line.isEmpty() || line.length() > LONGEST) {
             return List.of(new Piece(line, false));

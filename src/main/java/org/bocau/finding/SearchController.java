@@ -51,7 +51,11 @@ class SearchController {
             HttpServletRequest request,
             Locale locale,
             Model model) {
-        var folders = pages.frame(account, request, locale, model, Pane.LIST);
+        boolean list = MailPages.wants(request, "list");
+        var folders =
+                list || !in.isEmpty()
+                        ? pages.part(account, request, locale, model)
+                        : pages.frame(account, request, locale, model, Pane.LIST);
         if (!in.isEmpty())
             return "redirect:/search?" + SearchPages.query(SearchPages.within(q, folders, in));
         var dates = dates(model);
@@ -63,7 +67,7 @@ class SearchController {
         model.addAttribute("operators", Operator.values());
         model.addAttribute("highlight", new Highlight(read.expression()));
         model.addAttribute("page", search.page(account, folders, read, dates.zone(), after));
-        return MailPages.wants(request, "list") ? "webmail/list :: list" : "webmail/mail";
+        return list ? "webmail/list :: list" : "webmail/mail";
     }
 
     private static DateView dates(Model model) {

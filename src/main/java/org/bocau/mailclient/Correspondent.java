@@ -3,6 +3,7 @@ package org.bocau.mailclient;
 import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Correspondent(String name, String address) {
     private static final int MAX_SHOWN = 200;
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N} ]");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     public static List<Correspondent> of(InternetAddress @Nullable [] addresses) {
         var people = new ArrayList<Correspondent>();
@@ -31,17 +34,24 @@ public record Correspondent(String name, String address) {
      * Text from a header as it may stand in our page: what turns the writing around is cut (T52).
      */
     public static String shown(String text) {
+        if (isPlain(text)) return text.strip();
         var out = new StringBuilder();
-        text.codePoints()
-                .limit(MAX_SHOWN * 5L)
-                .filter(c -> !Character.isISOControl(c) && !turns(c))
-                .forEach(out::appendCodePoint);
+        text.codePoints().limit(MAX_SHOWN * 5L).filter(c -> !cut(c)).forEach(out::appendCodePoint);
         return out.toString().strip();
     }
 
+    /** Most are short and without any of these. */
+    private static boolean isPlain(String text) {
+        if (text.length() > MAX_SHOWN) return false;
+        for (int i = 0; i < text.length(); i++) if (cut(text.charAt(i))) return false;
+        return true;
+    }
+
     /** U+202A to U+202E and U+2066 to U+2069 override the direction of what follows. */
-    private static boolean turns(int c) {
-        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    private static boolean cut(int c) {
+        return Character.isISOControl(c)
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069);
     }
 
     /** The name, or the address where there is none or where the name poses as another address. */
@@ -60,7 +70,7 @@ public record Correspondent(String name, String address) {
             int at = label.indexOf('@');
             return at > 0 ? label.substring(0, at) : label;
         }
-        var words = label.split("\\s+");
+        var words = SPACE.split(label);
         boolean vietnamese = label.chars().anyMatch(Correspondent::isVietnamese);
         return words[vietnamese ? words.length - 1 : 0];
     }
@@ -77,7 +87,8 @@ public record Correspondent(String name, String address) {
 
     /** One or two letters for the picture beside the name. */
     public String initials() {
-        var words = label().replaceAll("[^\\p{L}\\p{N} ]", " ").strip().split("\\s+");
+        var letters = NO_LETTERS.matcher(label()).replaceAll(" ").strip();
+        var words = SPACE.split(letters);
         if (words[0].isEmpty()) return "?";
         var first = Character.toString(words[0].codePointAt(0));
         if (words.length == 1 || name.isEmpty()) return first.toUpperCase(java.util.Locale.ROOT);

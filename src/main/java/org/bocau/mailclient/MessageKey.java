@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +71,10 @@ public record MessageKey(MailboxPath mailbox, long uid, @Nullable MailboxPath ta
 
     /** Names several messages of one folder. */
     public static String of(MailboxPath mailbox, List<Long> uids) {
-        return mailbox
-                + ":"
-                + uids.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining("."));
+        var key = new StringBuilder(mailbox.segment()).append(':');
+        for (int i = 0; i < Math.min(uids.size(), MOST); i++)
+            key.append(i == 0 ? "" : ".").append(uids.get(i));
+        return key.toString();
     }
 
     public static String of(MailboxPath mailbox, long uid, MailboxPath target) {

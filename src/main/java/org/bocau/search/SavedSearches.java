@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bocau.account.AccountId;
 import org.bocau.account.FieldRefusal;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,17 +15,22 @@ public class SavedSearches {
     public static final int LONGEST_NAME = 100;
 
     private final SavedSearchRows rows;
+    private final JdbcClient jdbc;
 
-    SavedSearches(SavedSearchRows rows) {
+    SavedSearches(SavedSearchRows rows, JdbcClient jdbc) {
         this.rows = rows;
+        this.jdbc = jdbc;
     }
 
-    /** An account's, by name. */
-    @Transactional(readOnly = true)
+    /** An account's, by name; each page asks, so by one statement. */
     public List<SavedSearch> all(AccountId account) {
-        return rows.findByAccountIdOrderByNameAsc(account.value()).stream()
-                .map(StoredSavedSearch::search)
-                .toList();
+        return jdbc.sql(
+                        "select id, name, query from saved_search where account_id = ? order by name")
+                .param(account.value())
+                .query((row, _) ->
+                        new SavedSearch(
+                                row.getLong("id"), row.getString("name"), row.getString("query")))
+                .list();
     }
 
     @Transactional(readOnly = true)

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
@@ -25,6 +26,11 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 final class SignInRedirects
         implements AuthenticationEntryPoint, AuthenticationSuccessHandler, AccessDeniedHandler {
     static final String SIGN_IN = "/sign-in";
+
+    /** Where {@code /} leads, in as many redirects as it has to: people wait for each. */
+    private static final String START = "/mail/inbox";
+
+    private static final Set<String> LEADING_THERE = Set.of("/", "/mail");
 
     private final HttpSessionRequestCache wanted = new HttpSessionRequestCache();
     private final WebSessions sessions;
@@ -69,7 +75,7 @@ final class SignInRedirects
         SessionGuard.begin(request.getSession(), clock.instant(), noted(request, who));
         var saved = wanted.getRequest(request, response);
         wanted.removeRequest(request, response);
-        redirect(response, saved instanceof DefaultSavedRequest page ? path(page) : "/");
+        redirect(response, saved instanceof DefaultSavedRequest page ? path(page) : START);
     }
 
     private String noted(HttpServletRequest request, Authentication who) {
@@ -100,8 +106,9 @@ final class SignInRedirects
         if (path == null
                 || !path.startsWith("/")
                 || path.startsWith("//")
-                || path.indexOf('\\') >= 0) {
-            return "/";
+                || path.indexOf('\\') >= 0
+                || LEADING_THERE.contains(path)) {
+            return START;
         }
         return page.getQueryString() == null ? path : path + "?" + page.getQueryString();
     }

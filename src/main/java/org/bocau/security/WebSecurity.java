@@ -18,6 +18,7 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.annotation.web.configurers.FormLoginConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.LogoutConfigurer;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -188,6 +189,12 @@ class WebSecurity {
                                 .includeSubDomains(false)) // others' services are theirs
                 .addHeaderWriter(new StaticHeadersWriter("X-DNS-Prefetch-Control", "off"))
                 .addHeaderWriter(new StaticHeadersWriter("Origin-Agent-Cluster", "?1"));
+    }
+
+    /** A request is observed once, by the web layer, and not by each of its filters. */
+    @Bean
+    static SecurityObservationSettings observations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** No text of ours has a zero octet, and PostgreSQL keeps none. */

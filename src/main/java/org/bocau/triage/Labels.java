@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bocau.account.AccountId;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -46,17 +47,24 @@ public class Labels {
                     "$hasnoattachment");
 
     private final LabelRepository rows;
+    private final JdbcClient jdbc;
 
-    Labels(LabelRepository rows) {
+    Labels(LabelRepository rows, JdbcClient jdbc) {
         this.rows = rows;
+        this.jdbc = jdbc;
     }
 
-    /** All of an account, in the order they are shown. */
-    @Transactional(readOnly = true)
+    /** All of an account, in the order they are shown; each list asks, so by one statement. */
     public List<Label> all(AccountId account) {
-        return rows.findByAccountIdOrderByPosition(account.value()).stream()
-                .map(StoredLabel::label)
-                .toList();
+        return jdbc.sql(
+                        "select keyword, name, colour from label where account_id = ? order by position")
+                .param(account.value())
+                .query((row, _) ->
+                        new Label(
+                                row.getString("keyword"),
+                                row.getString("name"),
+                                LabelColour.of(row.getString("colour"))))
+                .list();
     }
 
     @Transactional(readOnly = true)

@@ -30,7 +30,7 @@ class SignInController {
 
     @GetMapping("/")
     String start() {
-        return "redirect:/mail";
+        return "redirect:/mail/inbox";
     }
 
     @GetMapping("/sign-in")

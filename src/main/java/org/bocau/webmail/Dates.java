@@ -7,6 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as people read them: short in lists, whole where they are looked at. */
@@ -14,15 +16,27 @@ public final class Dates {
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("yyyy-MM", Locale.ROOT);
 
+    /** A list writes three dates a row; reading a pattern costs more than writing a date by it. */
+    private static final Map<Written, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
+
     private Dates() {}
+
+    /** A way to write dates: few patterns in few languages. */
+    private record Written(String pattern, Locale locale) {}
+
+    private static DateTimeFormatter by(String pattern, Locale locale) {
+        return FORMATTERS.computeIfAbsent(
+                new Written(pattern, locale),
+                written -> DateTimeFormatter.ofPattern(written.pattern(), written.locale()));
+    }
 
     /** Today the time, this week the weekday, this year the day, else the date. */
     static String brief(Instant instant, Instant now, ZoneId zone, Locale locale) {
         var at = instant.atZone(zone);
         var today = now.atZone(zone);
         long days = ChronoUnit.DAYS.between(at.toLocalDate(), today.toLocalDate());
-        if (days == 0) return at.format(DateTimeFormatter.ofPattern("HH:mm", locale));
-        if (days > 0 && days < 7) return at.format(DateTimeFormatter.ofPattern("EEE", locale));
+        if (days == 0) return at.format(by("HH:mm", locale));
+        if (days > 0 && days < 7) return at.format(by("EEE", locale));
         boolean thisYear = at.getYear() == today.getYear();
         return at.format(thisYear ? day(locale) : numbers(at, locale));
     }
@@ -30,10 +44,10 @@ public final class Dates {
     /** Of a time to come: today the hour, within a week the weekday with it, later the day. */
     static String soon(Instant instant, Instant now, ZoneId zone, Locale locale) {
         var at = instant.atZone(zone);
-        var hour = at.format(DateTimeFormatter.ofPattern("HH:mm", locale));
+        var hour = at.format(by("HH:mm", locale));
         long days = ChronoUnit.DAYS.between(now.atZone(zone).toLocalDate(), at.toLocalDate());
         if (days == 0) return hour;
-        var weekday = at.format(DateTimeFormatter.ofPattern("EEE", locale));
+        var weekday = at.format(by("EEE", locale));
         if (days > 0 && days < 7) return weekday + " " + hour;
         boolean thisYear = at.getYear() == now.atZone(zone).getYear();
         return at.format(thisYear ? day(locale) : numbers(at, locale)) + " " + hour;
@@ -52,12 +66,12 @@ public final class Dates {
         var at = instant.atZone(zone);
         long days = ChronoUnit.DAYS.between(at.toLocalDate(), now.atZone(zone).toLocalDate());
         if (!isNear(days)) {
-            var month = at.format(DateTimeFormatter.ofPattern("LLLL yyyy", locale));
+            var month = at.format(by("LLLL yyyy", locale));
             return new Head("m" + at.format(MONTH), null, capital(month, locale));
         }
         var word = days == 0 ? "today" : days == 1 ? "yesterday" : null;
         var pattern = locale.getLanguage().equals("vi") ? "EEEE, d 'tháng' M" : "EEEE, d MMMM";
-        var day = at.format(DateTimeFormatter.ofPattern(pattern, locale));
+        var day = at.format(by(pattern, locale));
         return new Head("d" + at.toLocalDate().toEpochDay(), word, capital(day, locale));
     }
 
@@ -74,16 +88,16 @@ public final class Dates {
     static String underHead(Instant instant, Instant now, ZoneId zone, Locale locale) {
         var at = instant.atZone(zone);
         long days = ChronoUnit.DAYS.between(at.toLocalDate(), now.atZone(zone).toLocalDate());
-        return at.format(isNear(days) ? DateTimeFormatter.ofPattern("HH:mm", locale) : day(locale));
+        return at.format(isNear(days) ? by("HH:mm", locale) : day(locale));
     }
 
     private static DateTimeFormatter day(Locale locale) {
         var pattern = locale.getLanguage().equals("vi") ? "d 'thg' M" : "d MMM";
-        return DateTimeFormatter.ofPattern(pattern, locale);
+        return by(pattern, locale);
     }
 
     private static DateTimeFormatter numbers(ZonedDateTime at, Locale locale) {
-        return DateTimeFormatter.ofPattern("dd/MM/yyyy", locale).withZone(at.getZone());
+        return by("dd/MM/yyyy", locale).withZone(at.getZone());
     }
 
     /** Date and time without the weekday. */
@@ -94,7 +108,7 @@ public final class Dates {
 
     /** The time of the day alone. */
     public static String time(Instant instant, ZoneId zone, Locale locale) {
-        return instant.atZone(zone).format(DateTimeFormatter.ofPattern("HH:mm", locale));
+        return instant.atZone(zone).format(by("HH:mm", locale));
     }
 
     /** Day, time and all. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.ImapConnection;
@@ -33,6 +34,9 @@ public final class ListRows {
     private static final String ITEMS = "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE";
     private static final int MOST_NAMED = 8; // messages of a conversation whose people are read
     private static final int PREVIEW_OCTETS = 1024;
+    private static final Pattern QUOTED = Pattern.compile("(?m)^[>\\s]*>.*$");
+    private static final String RULES = "-=_*"; // three of them, and it is a rule
+    private static final String SPACE = " \t\n\u000B\f\r";
     private static final int MAX_PREVIEW = 200; // characters, as RFC 8970 §3.1 asks of servers
 
     private final ImapConnection connection;
@@ -235,12 +239,24 @@ public final class ListRows {
         return parts.text().isEmpty() ? parts.html() : parts.text().getFirst();
     }
 
+    private static String inOneLine(String text) {
+        var line = new StringBuilder(text.length());
+        for (int at = 0; at < text.length(); ) {
+            int end = at;
+            while (end < text.length() && RULES.indexOf(text.charAt(end)) >= 0) end++;
+            boolean gap = end - at >= 3 || (end == at && SPACE.indexOf(text.charAt(at)) >= 0);
+            if (end == at) end++;
+            if (!gap) line.append(text, at, end);
+            else if (line.isEmpty() || line.charAt(line.length() - 1) != ' ') line.append(' ');
+            at = end;
+        }
+        return line.toString();
+    }
+
     /** One line, without quote marks and rules, cut at a bound. */
     static String collapsed(String text) {
-        var line =
-                Correspondent.shown(
-                        text.replaceAll("(?m)^[>\\s]*>.*$|[-=_*]{3,}", " ")
-                                .replaceAll("\\s+", " "));
+        var said = text.indexOf('>') < 0 ? text : QUOTED.matcher(text).replaceAll(" ");
+        var line = Correspondent.shown(inOneLine(said));
         return line.length() <= MAX_PREVIEW
                 ? line
                 : line.substring(

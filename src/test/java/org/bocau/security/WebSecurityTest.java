@@ -222,7 +222,7 @@ class WebSecurityTest {
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("HX-Redirect")).contains("/sign-in");
         assertThat(visitor.signIn(an.login(), an.password()).headers().firstValue("Location"))
-                .contains("/");
+                .contains("/mail/inbox");
     }
 
     @Tag("T54")
