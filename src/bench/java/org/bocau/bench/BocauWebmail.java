@@ -1,6 +1,7 @@
 package org.bocau.bench;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,6 +11,9 @@ final class BocauWebmail implements Webmail {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
     private static final Pattern ROW = Pattern.compile("data-key=\"inbox:(\\d+)[.\"]");
     private static final Pattern HTML = Pattern.compile("<iframe[^>]* src=\"(/mail/[^\"]*)\"");
+
+    private static final Pattern AUTHOR = Pattern.compile("name=\"from\" value=\"([^\"]+)\"");
+    private static final String INBOX = "/mail/inbox";
 
     private final int port;
 
@@ -32,7 +36,7 @@ final class BocauWebmail implements Webmail {
                                 "password",
                                 password));
         if (!ROW.matcher(page).find()) {
-            page = browser.get("/mail/inbox");
+            page = browser.get(INBOX);
         }
         if (!ROW.matcher(page).find()) {
             throw new IOException("no list after the sign-in");
@@ -43,8 +47,7 @@ final class BocauWebmail implements Webmail {
     private record Signed(Browser browser, String token) implements Session {
         @Override
         public List<Long> list() throws IOException {
-            var part =
-                    browser.get("/mail/inbox", "HX-Request", "true", "HX-Target", "section#list");
+            var part = browser.get(INBOX, "HX-Request", "true", "HX-Target", "section#list");
             return ROW.matcher(part).results().map(row -> Long.valueOf(row.group(1))).toList();
         }
 
@@ -87,17 +90,28 @@ final class BocauWebmail implements Webmail {
 
         @Override
         public void send(String to, String subject, String text) throws IOException {
-            browser.get("/compose");
-            var page =
-                    browser.post(
-                            "/compose",
-                            Map.of(
-                                    "_csrf", token, "to", to, "subject", subject, "body", text,
-                                    "action", "send"),
-                            "Accept",
-                            "text/html");
-            if (page.contains("id=\"problems\"")) {
-                throw new IOException("not sent");
+            var form = browser.get("/compose");
+            var fields = new LinkedHashMap<String, String>();
+            fields.put("_csrf", token);
+            fields.put("from", Browser.found(AUTHOR, form));
+            fields.put("to", to);
+            fields.put("cc", "");
+            fields.put("bcc", "");
+            fields.put("subject", subject);
+            fields.put("format", "plain");
+            fields.put("body", text);
+            fields.put("back", INBOX);
+            var answer = browser.post("/compose/send", fields, "Accept", "application/json");
+            if (!answer.contains("\"problems\":[]")) {
+                throw new IOException("not sent: " + answer);
+            }
+        }
+
+        @Override
+        public void back() throws IOException {
+            var page = browser.get("/compose/sent?back=" + Browser.escaped(INBOX));
+            if (!ROW.matcher(page).find()) {
+                throw new IOException("no list");
             }
         }
     }

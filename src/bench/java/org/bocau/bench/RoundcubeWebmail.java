@@ -119,5 +119,13 @@ final class RoundcubeWebmail implements Webmail {
                 throw new IOException("not sent: " + Map.of("answer", answer.strip()));
             }
         }
+
+        @Override
+        public void back() throws IOException {
+            browser.get("/?_task=mail&_mbox=INBOX");
+            if (list().isEmpty()) {
+                throw new IOException("no list");
+            }
+        }
     }
 }

@@ -65,7 +65,8 @@ final class WebLoads {
                         users,
                         (_, session, person, n) -> search(session, person, n, false)),
                 click("mark", "mark as read or unread", users, WebLoads::mark),
-                click("send", "write and send", users, WebLoads::send));
+                click("send", "write and send", users, WebLoads::send),
+                click("back", "write, send, back in the list", users, WebLoads::sendAndReturn));
     }
 
     private static String title(String what, int users) {
@@ -176,6 +177,13 @@ final class WebLoads {
                 Crowd.address(person.number()),
                 "Minutes " + serial.getAndIncrement(),
                 "Good morning,\n\nhere are the minutes of yesterday.\n\nBest wishes");
+        return "";
+    }
+
+    private static String sendAndReturn(Run run, Webmail.Session session, Person person, int n)
+            throws IOException {
+        send(run, session, person, n);
+        session.back();
         return "";
     }
 }

@@ -35,5 +35,8 @@ interface Webmail {
 
         /** From the empty form to the word that it is sent, with a copy in the sender's folder. */
         void send(String to, String subject, String text) throws IOException;
+
+        /** Where one is led when a message has been sent: the page with the list. */
+        void back() throws IOException;
     }
 }
