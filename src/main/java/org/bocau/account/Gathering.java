@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gathering<T> {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private final long patienceNanos;
     private final int most;
     private final long mostWeight;
     private final ToLongFunction<T> weight;
@@ -35,6 +36,11 @@ public final class Gathering<T> {
      * @param mostWeight none is added to those that weigh so much
      */
     public Gathering(int most, long mostWeight, ToLongFunction<T> weight) {
+        this(most, mostWeight, weight, PATIENCE_NANOS);
+    }
+
+    Gathering(int most, long mostWeight, ToLongFunction<T> weight, long patienceNanos) {
+        this.patienceNanos = patienceNanos;
         this.most = most;
         this.mostWeight = mostWeight;
         this.weight = weight;
@@ -44,12 +50,13 @@ public final class Gathering<T> {
     public static final class Place<T> {
         private final T want;
         private final Thread thread = Thread.currentThread();
-        private final long until = System.nanoTime() + PATIENCE_NANOS;
+        private final long until;
         private volatile @Nullable List<Place<T>> called;
         private volatile boolean first; // of those who wait
 
-        private Place(T want) {
+        private Place(T want, long until) {
             this.want = want;
+            this.until = until;
         }
 
         public T want() {
@@ -72,7 +79,7 @@ public final class Gathering<T> {
      * when somebody has tried to serve him, or nobody has called him in time.
      */
     public List<Place<T>> enter(T want) {
-        var mine = new Place<>(want);
+        var mine = new Place<>(want, System.nanoTime() + patienceNanos);
         lock.lock();
         try {
             if (!serving) {

@@ -28,7 +28,8 @@ class Arrivals {
 
     private final Broadcast broadcast;
     private final Gathering<Waiting> gathering =
-            new Gathering<>(MOST, MOST_OCTETS, one -> one.target.message().octets().size());
+            new Gathering<>(
+                    MOST, MOST_OCTETS, one -> one.target.message().octets().size());
 
     Arrivals(Broadcast broadcast) {
         this.broadcast = broadcast;

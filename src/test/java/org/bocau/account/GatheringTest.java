@@ -2,6 +2,7 @@ package org.bocau.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class GatheringTest {
     private static final int MOST = 8;
 
-    private final Gathering<int[]> gathering = new Gathering<>(MOST, 100, want -> want[0]);
+    private Gathering<int[]> gathering =
+            new Gathering<>(MOST, 100, want -> want[0], Duration.ofSeconds(50).toNanos());
 
     private static List<Integer> wants(List<Gathering.Place<int[]>> batch) {
         return batch.stream().map(place -> place.want()[0]).toList();
@@ -62,6 +64,7 @@ class GatheringTest {
     /** The timer passes from the first of those who wait to the next. */
     @Test
     void allGoByThemselvesWhenNobodyCalls() throws Exception {
+        gathering = new Gathering<>(MOST, 100, want -> want[0]);
         var held = gathering.enter(new int[] {1});
         var waiting = IntStream.range(0, 3 * MOST).mapToObj(this::coming).toList();
         for (var one : waiting) {
