@@ -28,8 +28,7 @@ class Arrivals {
 
     private final Broadcast broadcast;
     private final Gathering<Waiting> gathering =
-            new Gathering<>(
-                    MOST, MOST_OCTETS, one -> one.target.message().octets().size());
+            new Gathering<>(MOST, MOST_OCTETS, one -> one.target.message().octets().size());
 
     Arrivals(Broadcast broadcast) {
         this.broadcast = broadcast;
