@@ -90,7 +90,7 @@ class ConversationBrowserTest {
                 Flag.SEEN);
         deliver(
                 to,
-                Duration.ofHours(1),
+                Duration.ofMinutes(21), // on the day of the letter that came a minute later
                 "Trần Thị Lan <lan@example.net>",
                 "Re: Đà Lạt cuối tuần này",
                 plain(
