@@ -34,12 +34,19 @@ class Departures {
     private final RemoteClient web;
     private final ShortLetters letters;
     private final MailClient client;
+    private final LeftLists left;
 
-    Departures(LetterViews views, RemoteClient web, ShortLetters letters, MailClient client) {
+    Departures(
+            LetterViews views,
+            RemoteClient web,
+            ShortLetters letters,
+            MailClient client,
+            LeftLists left) {
         this.views = views;
         this.web = web;
         this.letters = letters;
         this.client = client;
+        this.left = left;
     }
 
     /** What came of it. */
@@ -56,14 +63,23 @@ class Departures {
         }
     }
 
-    /** Leaves, and marks the letter by which one left. */
+    /** Leaves, also once more; notes when, and marks the letter by which one left. */
     Outcome leave(MailAccount account, MessageView message) {
         var offer = UnsubscribeOffer.of(message.header(), views.verdict(message));
         if (offer == null) return Outcome.FAILED;
         var outcome = by(offer, account, message);
         log.info("{}: leaving a list: {}", account.address(), outcome.key());
-        if (outcome != Outcome.FAILED) mark(account, message);
+        if (outcome != Outcome.FAILED) {
+            left.leave(account.id(), message);
+            mark(account, message, true);
+        }
         return outcome;
+    }
+
+    /** The reader wants the list's letters again: nobody is told, it is only remembered no more. */
+    void forget(MailAccount account, MessageView message) {
+        left.forget(account.id(), message);
+        mark(account, message, false);
     }
 
     private Outcome by(UnsubscribeOffer offer, MailAccount account, MessageView message) {
@@ -105,14 +121,14 @@ class Departures {
         }
     }
 
-    private void mark(MailAccount account, MessageView message) {
+    private void mark(MailAccount account, MessageView message, boolean set) {
         try {
             client.in(
                     account,
                     message.folder().name(),
                     connection -> {
                         connection.uidStore(
-                                new long[] {message.uid()}, true, LetterViews.UNSUBSCRIBED);
+                                new long[] {message.uid()}, set, LetterViews.UNSUBSCRIBED);
                         return true;
                     });
         } catch (MailRefusedException readOnly) {

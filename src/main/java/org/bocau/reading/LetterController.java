@@ -79,15 +79,24 @@ class LetterController {
         return back(message);
     }
 
-    /** Leaves the list the letter came from; the reader has been asked. */
+    /**
+     * Leaves the list the letter came from; the reader has been asked.
+     *
+     * @param wanted not so: the reader has subscribed to it again, and it counts as left no more
+     */
     @PostMapping("/mail/{mailbox}/{uid:\\d{1,10}}/unsubscribe")
     String unsubscribe(
             MailAccount account,
             @PathVariable String mailbox,
             @PathVariable long uid,
+            @RequestParam(defaultValue = "false") boolean wanted,
             RedirectAttributes flash,
             Locale locale) {
         var message = message(account, mailbox, uid);
+        if (wanted) {
+            departures.forget(account, message);
+            return back(message);
+        }
         var outcome = departures.leave(account, message);
         tell(flash, "letter.leave." + outcome.key(), locale);
         return back(message);

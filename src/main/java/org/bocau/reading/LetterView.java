@@ -1,5 +1,6 @@
 package org.bocau.reading;
 
+import java.time.Instant;
 import java.util.List;
 import org.bocau.markup.HtmlBody;
 import org.bocau.trust.SenderVerdict;
@@ -50,9 +51,17 @@ record LetterView(
      * @param way {@code one-click}, {@code mail} or {@code page}
      * @param to the host or address that is told
      * @param page what to open in the browser; for {@code page} alone
-     * @param done the reader has left already, by this letter
      */
-    record Leaving(String way, String to, @Nullable String page, boolean done) {}
+    record Leaving(String way, String to, @Nullable String page, Past past) {}
+
+    /**
+     * What the reader did about the list before.
+     *
+     * @param leftAt null where that is not known, or has not been
+     * @param done the reader has left it, by this letter or another one
+     * @param still this letter came after that
+     */
+    record Past(@Nullable Instant leftAt, boolean done, boolean still) {}
 
     static List<String> hosts(List<HtmlBody.Link> links) {
         return links.stream().map(HtmlBody.Link::host).distinct().limit(MOST_HOSTS).toList();

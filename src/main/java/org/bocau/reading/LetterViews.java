@@ -33,6 +33,7 @@ class LetterViews {
     private final Preferences preferences;
     private final Invitations invitations;
     private final Receipts receipts;
+    private final LeftLists left;
 
     LetterViews(
             HostName host,
@@ -40,13 +41,15 @@ class LetterViews {
             ImageSenders senders,
             Preferences preferences,
             Invitations invitations,
-            Receipts receipts) {
+            Receipts receipts,
+            LeftLists left) {
         this.host = host;
         this.contacts = contacts;
         this.senders = senders;
         this.preferences = preferences;
         this.invitations = invitations;
         this.receipts = receipts;
+        this.left = left;
     }
 
     SenderVerdict verdict(MessageView message) {
@@ -92,7 +95,7 @@ class LetterViews {
                 verdict,
                 isOwn(message) ? List.of() : suspicions(account, message, verdict, links),
                 images,
-                leaving(message, verdict),
+                leaving(account, message, verdict),
                 invitations.view(account, message),
                 receipts.offer(account, message, verdict),
                 LetterView.hosts(links));
@@ -137,19 +140,22 @@ class LetterViews {
         return known.build();
     }
 
-    private static LetterView.@Nullable Leaving leaving(
-            MessageView message, SenderVerdict verdict) {
+    private LetterView.@Nullable Leaving leaving(
+            MailAccount account, MessageView message, SenderVerdict verdict) {
         var offer = UnsubscribeOffer.of(message.header(), verdict);
         // An answer to junk tells that somebody reads it
         if (offer == null || message.folder().is(Role.JUNK) || message.folder().is(Role.SENT))
             return null;
-        boolean done = message.keywords().contains(UNSUBSCRIBED);
+        var at = left.leftAt(account.id(), message);
+        boolean byThis = message.keywords().contains(UNSUBSCRIBED);
+        boolean still = at != null && message.receivedAt().isAfter(at);
+        var past = new LetterView.Past(at, at != null || byThis, still);
         var told = hostOf(offer.oneClick());
-        if (told != null) return new LetterView.Leaving("one-click", told, null, done);
+        if (told != null) return new LetterView.Leaving("one-click", told, null, past);
         var to = offer.mail() == null ? null : Departures.recipient(offer.mail());
-        if (to != null) return new LetterView.Leaving("mail", to, null, done);
+        if (to != null) return new LetterView.Leaving("mail", to, null, past);
         var place = hostOf(offer.page());
-        return place == null ? null : new LetterView.Leaving("page", place, offer.page(), done);
+        return place == null ? null : new LetterView.Leaving("page", place, offer.page(), past);
     }
 
     private static @Nullable String hostOf(@Nullable String address) {

@@ -44,6 +44,6 @@ class SignedParts {
 
     private static Folder folder(SignedImages.Image image) {
         var name = image.mailbox();
-        return new Folder(new MailboxPath(""), name, name, null, null, 0, true, 0, 0);
+        return new Folder(new MailboxPath(""), name, name, null, null, 0, true, 0, 0, 0);
     }
 }

@@ -18,6 +18,11 @@ public record DateView(Instant now, ZoneId zone, Locale locale) {
         return Dates.medium(instant, zone, locale);
     }
 
+    /** The day, without its hour. */
+    public String day(Instant instant) {
+        return Dates.day(instant, zone, locale);
+    }
+
     /** A time to come: the day if it is not today, and the hour. */
     public String soon(Instant instant) {
         return Dates.soon(instant, now, zone, locale);

@@ -111,6 +111,12 @@ public final class Dates {
         return instant.atZone(zone).format(by("HH:mm", locale));
     }
 
+    /** The day and its year. */
+    static String day(Instant instant, ZoneId zone, Locale locale) {
+        var style = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG);
+        return instant.atZone(zone).format(style.withLocale(written(locale)));
+    }
+
     /** Day, time and all. */
     public static String full(Instant instant, ZoneId zone, Locale locale) {
         var style = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT);

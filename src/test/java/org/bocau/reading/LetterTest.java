@@ -199,7 +199,7 @@ class LetterTest {
 
         var answer = visitor.submit("/mail/inbox/1/unsubscribe");
         assertThat(answer.notice()).contains("The list has been asked");
-        assertThat(answer.page().select(".leaving").text()).contains("You have asked to leave");
+        assertThat(answer.page().select(".leaving").text()).contains("You unsubscribed on");
         var letters = TestInbox.messages(server, binh);
         assertThat(letters).hasSize(1);
         assertThat(letters.getFirst())

@@ -9,9 +9,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.bocau.mailbox.Flags;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
@@ -22,6 +29,8 @@ import org.bocau.remote.RemoteClient;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestAuthority;
+import org.bocau.testing.TestBrowser;
+import org.bocau.testing.TestBrowser.Device;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
 import org.bocau.testing.Zone;
@@ -88,18 +97,31 @@ class OneClickTest {
     }
 
     private void deliver(String path) throws IOException {
-        var letter =
-                "Authentication-Results: "
-                        + server.bean(HostName.class).value()
-                        + ";\r\n\tdmarc=pass header.from=lists.example;\r\n\tdkim=pass header.d=lists.example header.s=k header.b=abcdefgh\r\n"
-                        + "Received: from mx.example by here; Mon, 23 Nov 2026 08:00:00 +0700\r\n"
-                        + "DKIM-Signature: v=1; d=lists.example; s=k; h=from:list-unsubscribe:list-unsubscribe-post; b=abcdefghijkl\r\n"
-                        + "From: Tin tức Hội An <news@lists.example>\r\nTo: "
-                        + an.login()
-                        + "\r\nSubject: Bản tin tuần\r\nList-Unsubscribe: <"
-                        + address(path)
-                        + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n\r\nChào bạn.\r\n";
-        server.deliver(an.login(), letter.getBytes(StandardCharsets.UTF_8));
+        deliver(path, "");
+    }
+
+    private void deliver(String path, String more) throws IOException {
+        deliver(path, more, server.bean(Clock.class).instant());
+    }
+
+    private void deliver(String path, String more, Instant at) throws IOException {
+        var octets = letter(path, more).getBytes(StandardCharsets.UTF_8);
+        server.deliver(an.login(), octets, Flags.NONE, at);
+    }
+
+    private String letter(String path, String more) {
+        return "Authentication-Results: "
+                + server.bean(HostName.class).value()
+                + ";\r\n\tdmarc=pass header.from=lists.example;\r\n\tdkim=pass header.d=lists.example header.s=k header.b=abcdefgh\r\n"
+                + "Received: from mx.example by here; Mon, 23 Nov 2026 08:00:00 +0700\r\n"
+                + "DKIM-Signature: v=1; d=lists.example; s=k; h=from:list-unsubscribe:list-unsubscribe-post; b=abcdefghijkl\r\n"
+                + "From: Tin tức Hội An <news@lists.example>\r\nTo: "
+                + an.login()
+                + "\r\nSubject: Bản tin tuần\r\n"
+                + more
+                + "List-Unsubscribe: <"
+                + address(path)
+                + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n\r\nChào bạn.\r\n";
     }
 
     private Outcome leave(int uid) throws Exception {
@@ -112,7 +134,8 @@ class OneClickTest {
                             server.bean(LetterViews.class),
                             web,
                             server.bean(ShortLetters.class),
-                            server.bean(MailClient.class));
+                            server.bean(MailClient.class),
+                            server.bean(LeftLists.class));
             var account = new MailAccount(an.id(), an.login(), "An");
             var inbox = server.bean(FolderStore.class).list(account).require(Role.INBOX);
             var message = server.bean(MessageReader.class).read(account, inbox, uid);
@@ -136,8 +159,74 @@ class OneClickTest {
                 .containsExactly(
                         "POST /leave?u=an application/x-www-form-urlencoded List-Unsubscribe=One-Click null");
         var page = visitor.get("/mail/inbox/1").page();
-        assertThat(page.select(".leaving").text()).isEqualTo("You have asked to leave this list.");
-        assertThat(page.select(".leaving form")).isEmpty();
+        assertThat(page.select("p.leaving").text()).isEqualTo("You unsubscribed on " + today());
+        assertThat(page.select(".leaving summary").text()).isEqualTo("Unsubscribe again");
+    }
+
+    private String today() {
+        var day = server.bean(Clock.class).instant().atZone(ZoneId.systemDefault());
+        return day.format(DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK)) + ".";
+    }
+
+    /** By its List-Id, whatever the words before it and whoever writes. */
+    @Test
+    void otherLettersOfTheListSayItToo() throws Exception {
+        deliver("/leave", "List-Id: Tin tức tuần 1 <Tin-Tuc.lists.example>\r\n");
+        deliver("/leave", "List-Id: Tin tức tuần 2 <tin-tuc.lists.example>\r\n");
+        var later = server.bean(Clock.class).instant().plus(Duration.ofDays(9));
+        deliver("/leave", "List-Id: <tin-tuc.lists.example>\r\n", later);
+        deliver("/leave", "List-Id: <viec-lam.lists.example>\r\n", later);
+        deliver("/leave", "", later);
+        assertThat(leave(1)).isEqualTo(Outcome.LEFT);
+
+        var visitor = WebVisitor.signedIn(server, an);
+        var left = "You unsubscribed on " + today();
+        assertThat(said(visitor, 2)).isEqualTo(left);
+        assertThat(said(visitor, 3)).isEqualTo(left + " This message came after that.");
+        assertThat(said(visitor, 4)).isEmpty();
+        assertThat(said(visitor, 5)).isEmpty();
+        assertThat(leave(3)).as("once more").isEqualTo(Outcome.LEFT);
+        assertThat(posted).hasSize(2);
+
+        visitor.get("/mail/inbox/3");
+        var wanted = visitor.submit("/mail/inbox/3/unsubscribe", "wanted", "true");
+        assertThat(wanted.page().select("p.leaving")).isEmpty();
+        assertThat(said(visitor, 2)).isEmpty();
+        assertThat(posted).hasSize(2); // nobody was told
+    }
+
+    /** Where there is no List-Id, a list is who writes it; other people's lists stay theirs. */
+    @Test
+    void withoutAnIdTheSenderIsTheList() throws Exception {
+        deliver("/leave");
+        deliver("/leave");
+        assertThat(leave(1)).isEqualTo(Outcome.LEFT);
+        assertThat(said(WebVisitor.signedIn(server, an), 2)).startsWith("You unsubscribed");
+        var binh = server.account("binh");
+        server.deliver(binh.login(), letter("/leave", "").getBytes(StandardCharsets.UTF_8));
+        assertThat(said(WebVisitor.signedIn(server, binh), 1)).isEmpty();
+    }
+
+    private static String said(WebVisitor visitor, int uid) {
+        return visitor.get("/mail/inbox/" + uid).page().select("p.leaving").text();
+    }
+
+    @Test
+    void itIsSaidWhereItIsLookedFor() throws Exception {
+        deliver("/leave", "List-Id: <tin-tuc.lists.example>\r\n");
+        var later = server.bean(Clock.class).instant().plus(Duration.ofDays(9));
+        deliver("/leave", "List-Id: <tin-tuc.lists.example>\r\n", later);
+        assertThat(leave(1)).isEqualTo(Outcome.LEFT);
+        for (var device : Device.values()) {
+            var language = device == Device.PHONE ? "vi-VN" : "en-GB";
+            try (var context = TestBrowser.shared().open(device, language)) {
+                var page = TestBrowser.signIn(context, server, an);
+                page.navigate(server.web() + "/mail/inbox/2");
+                page.click(".leaving summary");
+                TestBrowser.screenshot(page, "letter-left-" + device);
+                TestBrowser.requireAccessible(page);
+            }
+        }
     }
 
     @Test
