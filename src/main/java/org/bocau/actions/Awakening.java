@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.bocau.mailclient.FreshArrival;
@@ -58,7 +60,7 @@ class Awakening {
      * Moves those that come to the top; the rest is for the caller to move. What the server refuses
      * (no room for a second copy, too large) is among the rest.
      */
-    Moved rise(MailAccount account, String from, Uids uids, String target) {
+    Risen rise(MailAccount account, String from, Uids uids, String target) {
         var asleep = client.in(account, from, connection -> sleepers(connection, uids.array()));
         var newest = new LinkedHashMap<String, Sleeper>();
         for (var one : asleep)
@@ -68,10 +70,31 @@ class Awakening {
             newest.computeIfPresent(
                     there.conversation(),
                     (_, top) -> there.arrived().isAfter(top.arrived()) ? null : top);
+        var moved =
+                client.in(
+                        account,
+                        from,
+                        connection -> rise(connection, List.copyOf(newest.values()), target));
+        var before = new HashMap<Long, Instant>();
+        for (var one : asleep) before.put(one.uid(), one.arrived());
+        before.keySet().retainAll(LongStream.of(moved.from()).boxed().toList());
+        return new Risen(moved, before);
+    }
+
+    /**
+     * What came to the top.
+     *
+     * @param before when each arrived before, by the UID it had
+     */
+    record Risen(Moved moved, Map<Long, Instant> before) {}
+
+    /**
+     * The way back: moves messages so that they arrived when they did before. What the server
+     * refuses is for the caller to move.
+     */
+    Moved lieDown(MailAccount account, String from, Uids uids, String target, Instant arrived) {
         return client.in(
-                account,
-                from,
-                connection -> rise(connection, List.copyOf(newest.values()), target));
+                account, from, connection -> moved(connection, uids.array(), target, arrived));
     }
 
     private static List<Sleeper> sleepers(ImapConnection connection, long[] uids)
@@ -110,23 +133,29 @@ class Awakening {
 
     private Moved rise(ImapConnection connection, List<Sleeper> tops, String target)
             throws ProtocolException, IOException {
+        var uids = tops.stream().mapToLong(Sleeper::uid).toArray();
+        return moved(connection, uids, target, clock.instant());
+    }
+
+    private Moved moved(ImapConnection connection, long[] uids, String target, Instant arrived)
+            throws ProtocolException, IOException {
         var from = LongStream.builder();
         var to = LongStream.builder();
-        for (var top : tops) {
-            var uid = risen(connection, top.uid(), target);
-            if (uid.isEmpty()) continue;
-            from.add(top.uid());
-            to.add(uid.getAsLong());
+        for (long uid : uids) {
+            var there = moved(connection, uid, target, arrived);
+            if (there.isEmpty()) continue;
+            from.add(uid);
+            to.add(there.getAsLong());
         }
         return new Moved(from.build().toArray(), to.build().toArray());
     }
 
-    private OptionalLong risen(ImapConnection connection, long uid, String target)
+    private OptionalLong moved(ImapConnection connection, long uid, String target, Instant arrived)
             throws ProtocolException, IOException {
         try {
-            return arrival.move(connection, uid, target, clock.instant());
+            return arrival.move(connection, uid, target, arrived);
         } catch (CommandFailedException refused) {
-            log.info("a snoozed message keeps its place in the list: {}", refused.getMessage());
+            log.info("a message keeps its place in the list: {}", refused.getMessage());
             return OptionalLong.empty();
         }
     }

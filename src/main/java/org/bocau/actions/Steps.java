@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.bocau.mailclient.FolderStore;
@@ -23,6 +24,7 @@ import org.bocau.triage.Step;
 import org.bocau.triage.Uids;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.protocol.Status;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -32,6 +34,7 @@ import org.springframework.stereotype.Service;
 @Service
 class Steps {
     private static final String INBOX = "INBOX";
+    private static final String SEEN = "\\Seen";
     private static final String SNOOZED = "Snoozed";
     private static final Pattern FLAG =
             Pattern.compile("\\\\[A-Za-z]{1,20}|[$]?[A-Za-z0-9_.+-]{1,63}");
@@ -64,6 +67,7 @@ class Steps {
             case Change.Hush hush -> hush(account, folders, step, hush);
             case Change.Snooze snooze -> snooze(account, folders, step, snooze.until());
             case Change.Wake _ -> wake(account, folders, step);
+            case Change.Return back -> putBack(account, folders, step, back);
             case Change.Mute mute -> mute(account, mute);
             case Change.Apply apply -> apply(account, step, apply);
             case Change.Destroy _ -> destroy(account, step);
@@ -124,7 +128,7 @@ class Steps {
         if (step.mailbox().equals(target)) return List.of();
         var moved = moved(account, step, target);
         return is(folders, step.mailbox(), Role.SNOOZED)
-                ? woken(account, step.mailbox(), moved, target)
+                ? woken(account, step.mailbox(), moved, target, Map.of())
                 : inverse(target, moved.to(), new Change.Move(step.mailbox()));
     }
 
@@ -138,22 +142,36 @@ class Steps {
                 });
     }
 
-    /** Whatever leaves Snoozed has no time any more; who takes it back gives it one again. */
-    private List<Step> woken(MailAccount account, String mailbox, Moved moved, String target) {
+    /** Where a message goes that is put back: when it wakes, and when it arrived before. */
+    private record Bed(@Nullable Instant until, @Nullable Instant arrived) {
+        Change change(String mailbox) {
+            if (arrived != null) return new Change.Return(mailbox, arrived, until);
+            return until == null ? new Change.Move(mailbox) : new Change.Snooze(until);
+        }
+    }
+
+    /**
+     * Whatever leaves Snoozed has no time any more; who takes it back gives it one again.
+     *
+     * @param before when those arrived, by the UID they had, that arrive anew by leaving
+     */
+    private List<Step> woken(
+            MailAccount account,
+            String mailbox,
+            Moved moved,
+            String target,
+            Map<Long, Instant> before) {
         var times = snoozes.times(account.id());
-        var byTime = new LinkedHashMap<Instant, List<Long>>();
-        var untimed = new ArrayList<Long>();
+        var beds = new LinkedHashMap<Bed, List<Long>>();
         for (int i = 0; moved.told() && i < moved.from().length; i++) {
-            var time = times.get(moved.from()[i]);
-            if (time == null) untimed.add(moved.to()[i]);
-            else byTime.computeIfAbsent(time, _ -> new ArrayList<>()).add(moved.to()[i]);
+            long uid = moved.from()[i];
+            var bed = new Bed(times.get(uid), before.get(uid));
+            beds.computeIfAbsent(bed, _ -> new ArrayList<>()).add(moved.to()[i]);
         }
         snoozes.forget(account.id(), validity(account, mailbox), Uids.of(moved.from()).all());
         var inverse = new ArrayList<Step>();
-        byTime.forEach((time, uids) ->
-                inverse.add(new Step(target, new Uids(uids), new Change.Snooze(time))));
-        if (!untimed.isEmpty())
-            inverse.add(new Step(target, new Uids(untimed), new Change.Move(mailbox)));
+        beds.forEach(
+                (bed, uids) -> inverse.add(new Step(target, new Uids(uids), bed.change(mailbox))));
         return inverse;
     }
 
@@ -169,7 +187,7 @@ class Steps {
             throw no;
         }
         if (is(folders, step.mailbox(), Role.SNOOZED)) {
-            return woken(account, step.mailbox(), moved, change.mailbox());
+            return woken(account, step.mailbox(), moved, change.mailbox(), Map.of());
         }
         return inverse(
                 change.mailbox(), moved.to(), new Change.Hush(step.mailbox(), !change.muted()));
@@ -193,12 +211,18 @@ class Steps {
     private List<Step> snooze(MailAccount account, Folders folders, Step step, Instant until) {
         var target = snoozed(account, folders);
         if (step.mailbox().equals(target)) return retime(account, step, until);
+        return asleep(account, step, target, until, () -> moved(account, step, target));
+    }
+
+    /** Moves by {@code move}, and notes the time. */
+    private List<Step> asleep(
+            MailAccount account, Step step, String target, Instant until, Supplier<Moved> move) {
         var threads = threads(account, step.mailbox(), step.uids());
         snoozes.requireRoom(account.id(), threads.size());
         long inboxNext = uidNext(account);
         long validity = validity(account, target);
         snoozes.expect(account.id(), validity);
-        var moved = moved(account, step, target);
+        var moved = move.get();
         var sleepers = new ArrayList<Snoozes.Sleeper>();
         for (int i = 0; moved.told() && i < moved.to().length; i++) {
             var thread = threads.getOrDefault(moved.from()[i], "");
@@ -206,6 +230,22 @@ class Steps {
         }
         snoozes.put(account.id(), validity, inboxNext, sleepers, until);
         return inverse(target, moved.to(), new Change.Move(step.mailbox()));
+    }
+
+    private List<Step> putBack(
+            MailAccount account, Folders folders, Step step, Change.Return change) {
+        var until = change.until();
+        var target = until == null ? change.mailbox() : snoozed(account, folders);
+        if (step.mailbox().equals(target)) return List.of();
+        Supplier<Moved> move =
+                () -> {
+                    var down =
+                            awakening.lieDown(
+                                    account, step.mailbox(), step.uids(), target, change.arrived());
+                    return down.and(moved(account, step, target));
+                };
+        if (until != null) return asleep(account, step, target, until, move);
+        return inverse(target, move.get().to(), new Change.Move(step.mailbox()));
     }
 
     /**
@@ -254,18 +294,16 @@ class Steps {
     /** Unread, and on top of the list. */
     private List<Step> wake(MailAccount account, Folders folders, Step step) {
         if (step.mailbox().equals(INBOX)) return List.of();
-        client.in(
-                account,
-                step.mailbox(),
-                connection -> {
-                    connection.uidStore(step.uids().array(), false, "\\Seen");
-                    return true;
-                });
+        var read = flagged(account, step, new Change.Flag(SEEN, false));
         var risen = awakening.rise(account, step.mailbox(), step.uids(), INBOX);
-        var all = risen.and(moved(account, step, INBOX));
-        return is(folders, step.mailbox(), Role.SNOOZED)
-                ? woken(account, step.mailbox(), all, INBOX)
-                : inverse(INBOX, all.to(), new Change.Move(step.mailbox()));
+        var all = risen.moved().and(moved(account, step, INBOX));
+        var inverse = new ArrayList<Step>();
+        if (is(folders, step.mailbox(), Role.SNOOZED))
+            inverse.addAll(woken(account, step.mailbox(), all, INBOX, risen.before()));
+        else inverse.addAll(inverse(INBOX, all.to(), new Change.Move(step.mailbox())));
+        // Taken back the other way round: marked while they are where they have come to
+        if (all.told()) inverse.addAll(inverse(INBOX, all.now(read), new Change.Flag(SEEN, true)));
+        return inverse;
     }
 
     private List<Step> mute(MailAccount account, Change.Mute change) {

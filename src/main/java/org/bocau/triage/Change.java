@@ -2,6 +2,7 @@ package org.bocau.triage;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is done to the messages of a {@link Step}. Written as one word in the table. */
 public sealed interface Change {
@@ -48,6 +49,31 @@ public sealed interface Change {
         @Override
         public String toString() {
             return "w";
+        }
+    }
+
+    /**
+     * Back to where it was before it was woken, as old as it was then, asleep again if it was.
+     *
+     * @param mailbox as IMAP names it
+     * @param arrived its INTERNALDATE, in whole seconds
+     * @param until when it comes back; null where it had no such time
+     */
+    record Return(String mailbox, Instant arrived, @Nullable Instant until) implements Change {
+        @Override
+        public String toString() {
+            var time = until == null ? "" : Long.toString(until.getEpochSecond());
+            return "r" + arrived.getEpochSecond() + "," + time + ">" + mailbox;
+        }
+
+        private static Return read(String text) {
+            int comma = text.indexOf(',');
+            int end = text.indexOf('>');
+            var time = text.substring(comma + 1, end);
+            return new Return(
+                    text.substring(end + 1),
+                    Instant.ofEpochSecond(Long.parseLong(text.substring(0, comma))),
+                    time.isEmpty() ? null : Instant.ofEpochSecond(Long.parseLong(time)));
         }
     }
 
@@ -111,6 +137,7 @@ public sealed interface Change {
             case 'l' -> new Hush(rest, false);
             case 'z' -> new Snooze(Instant.ofEpochSecond(Long.parseLong(rest)));
             case 'w' -> new Wake();
+            case 'r' -> Return.read(rest);
             case 'm' -> new Mute(List.of(rest.split(" ")), true);
             case 'u' -> new Mute(List.of(rest.split(" ")), false);
             case 'a' -> Apply.read(rest);

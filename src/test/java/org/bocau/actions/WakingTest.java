@@ -132,18 +132,7 @@ class WakingTest {
         var rows = inbox(an);
         assertThat(subjects(rows)).containsExactly("Re: trip", "other");
         assertThat(rows.getFirst().count()).isEqualTo(2);
-        var dates = new ArrayList<Instant>();
-        server.bean(MailClient.class)
-                .in(
-                        an,
-                        "INBOX",
-                        connection -> {
-                            var all = LongStream.rangeClosed(1, 20).toArray();
-                            for (var fetch : connection.fetchUids(all, "UID INTERNALDATE"))
-                                dates.add(ListRows.received(fetch));
-                            return true;
-                        });
-        assertThat(dates)
+        assertThat(dates("INBOX"))
                 .filteredOn(date -> date.isBefore(now.minus(Duration.ofDays(4))))
                 .hasSize(1);
     }
@@ -160,6 +149,73 @@ class WakingTest {
         assertThat(rows).hasSize(1);
         assertThat(rows.getFirst().count()).isEqualTo(2);
         assertThat(rows.getFirst().subject()).isEqualTo("Re: trip");
+    }
+
+    private List<Instant> dates(String mailbox) {
+        var dates = new ArrayList<Instant>();
+        server.bean(MailClient.class)
+                .in(
+                        an,
+                        mailbox,
+                        connection -> {
+                            var all = LongStream.rangeClosed(1, 20).toArray();
+                            for (var fetch : connection.fetchUids(all, "UID INTERNALDATE"))
+                                dates.add(ListRows.received(fetch));
+                            return true;
+                        });
+        dates.sort(null);
+        return dates;
+    }
+
+    /** Its date, its place among the others, its time, and that it was read. */
+    @Test
+    void whoTakesWakingBackFindsItAsItWas() throws IOException {
+        deliver(an, "trip", Duration.ofDays(5), "");
+        deliver(an, "Re: trip", Duration.ofDays(4), "In-Reply-To: <trip@example.org>\r\n");
+        deliver(an, "other", Duration.ofDays(1), "");
+        triage.run(an, folders(an), new Order(Verb.READ), List.of("inbox:1"));
+        triage.run(an, folders(an), new Order(Verb.STAR), List.of("inbox:2"));
+        var monday = now.plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+        snooze(an, monday, "inbox:1.2");
+        snooze(an, monday.plusSeconds(60), "inbox:3");
+        var snoozed = folders(an).require(Role.SNOOZED).name();
+        var before = dates(snoozed);
+
+        var wake = new Order(Verb.WAKE);
+        var woken = triage.run(an, folders(an), wake, List.of("snoozed:1.2.3"));
+        assertThat(inbox(an)).hasSize(2).noneMatch(MessageRow::seen);
+        assertThat(dates(snoozed)).isEmpty();
+        assertThat(triage.undo(an, woken.undo())).isPresent();
+
+        assertThat(inbox(an)).isEmpty();
+        assertThat(dates(snoozed)).isEqualTo(before);
+        assertThat(server.bean(Snoozes.class).times(an.id()).values())
+                .containsExactlyInAnyOrder(monday, monday, monday.plusSeconds(60));
+        var there = folders(an).require(Role.SNOOZED);
+        var rows =
+                server.bean(MessageLists.class)
+                        .page(an, folders(an), there, Position.NEWEST, false)
+                        .rows();
+        assertThat(subjects(rows)).containsExactly("other", "Re: trip", "trip");
+        assertThat(rows.get(1).flagged()).isTrue();
+        assertThat(rows.stream().map(MessageRow::seen)).containsExactly(false, false, true);
+    }
+
+    /** One that the night has left without a time has none again. */
+    @Test
+    void whatHadNoTimeHasNoneAgain() throws IOException {
+        deliver(an, "one", Duration.ofDays(5), "");
+        snooze(an, now.plus(Duration.ofDays(3)), "inbox:1");
+        var snoozed = folders(an).require(Role.SNOOZED).name();
+        var before = dates(snoozed);
+        server.jdbc()
+                .sql("delete from snoozed where account_id = ? and uid > 0")
+                .param(an.id().value())
+                .update();
+        var woken = triage.run(an, folders(an), new Order(Verb.WAKE), List.of("snoozed:1"));
+        triage.undo(an, woken.undo());
+        assertThat(dates(snoozed)).isEqualTo(before);
+        assertThat(server.bean(Snoozes.class).times(an.id())).isEmpty();
     }
 
     @Test

@@ -55,6 +55,11 @@ class StepFormsTest {
                 new Change.Hush("INBOX", false),
                 new Change.Snooze(Instant.ofEpochSecond(1_795_737_600)),
                 new Change.Wake(),
+                new Change.Return(
+                        "Snoozed",
+                        Instant.ofEpochSecond(1_795_000_000),
+                        Instant.ofEpochSecond(1_795_737_600)),
+                new Change.Return("a>b, c", Instant.ofEpochSecond(-5), null),
                 new Change.Mute(List.of("T1", "T2"), true),
                 new Change.Mute(List.of("T1"), false),
                 new Change.Apply(List.of("\\Flagged", "viec_nha"), "Công việc/a>b"),
