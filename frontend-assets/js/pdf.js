@@ -7,7 +7,7 @@ globalThis.pdfjsWorker = worker; // who has no origin has no workers: it runs he
 const MOST_PAGES = 1000;
 const MOST_PIXELS = 12_000_000; // of one page; a phone has no more to give
 const NEAR = '60% 0px';
-const LEADING = ['ArrowLeft', 'ArrowRight', 'Escape'];
+const LEADING = ['ArrowLeft', 'ArrowRight', 'Escape', 'j', 'k', 'n', 'p', 'u'];
 
 const main = document.getElementById('pages');
 const words = main.dataset;

@@ -77,10 +77,13 @@ function failed({ detail: { ctx } }) {
 document.addEventListener('htmx:error', failed);
 document.addEventListener('htmx:response:error', failed);
 
+/** The list's letters where they mean something: on to the next, back to the one before, and out. */
+const LETTERS = { j: 'ArrowRight', n: 'ArrowRight', k: 'ArrowLeft', p: 'ArrowLeft', u: 'Escape' };
 const STEPS = { ArrowLeft: 'a[rel="prev"]', ArrowRight: 'a[rel="next"]' };
 
 /** Does what a key means here; whether it means anything. */
-function key(name) {
+function key(pressed) {
+  const name = (document.body.dataset.keys !== 'off' && LETTERS[pressed]) || pressed;
   if (name === 'Escape' && shown()) dialog.close();
   else if (name === 'Escape') document.querySelector('#viewer [data-viewer-close]')?.click();
   else if (STEPS[name]) document.querySelector(`#viewer ${STEPS[name]}`)?.click();
@@ -88,13 +91,13 @@ function key(name) {
   return true;
 }
 
-// Before the list's keys, which mean nothing while the viewer is over it
+// Before the list's keys, which mean nothing while the viewer is over it; on a page of its own the others mean what they always do
 document.addEventListener('keydown', (event) => {
   const page = document.querySelector('.viewer-page') && !document.querySelector('dialog[open], details.menu[open]'); // those close first
   if (!(shown() || page) || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(typing)) return;
   const meant = key(event.key);
   if (meant) event.preventDefault();
-  if (meant || event.key.length === 1) event.stopImmediatePropagation();
+  if (meant || (shown() && event.key.length === 1)) event.stopImmediatePropagation();
 }, { capture: true });
 
 // The frame of a PDF passes them on; it can send nothing else that is listened to

@@ -180,6 +180,61 @@ class PreviewBrowserTest {
         }
     }
 
+    /** Those of the list where they mean something; before, they meant nothing here. */
+    @Test
+    void lettersLeadThroughThePagesOfFilesToo() throws IOException {
+        deliver();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            var title = page.locator(".viewer-page h1");
+            page.navigate(server.web() + "/mail/inbox/1/view/4");
+            page.keyboard().press("j");
+            assertThat(title).hasText("server.log");
+            page.keyboard().press("p");
+            assertThat(title).hasText("gruesse.txt");
+            page.keyboard().press("k");
+            assertThat(title).hasText("invoice.pdf");
+            var paper = page.frameLocator(".viewer-frame");
+            assertThat(paper.locator(".page[data-drawn]")).hasCount(1);
+            paper.locator(".page").first().click(); // the focus is in the frame
+            page.keyboard().press("n");
+            assertThat(title).hasText("gruesse.txt");
+
+            page.keyboard().press("?");
+            assertThat(page.locator("#shortcuts")).isVisible();
+            TestBrowser.screenshot(page, "preview-keys");
+            page.keyboard().press("Escape");
+            assertThat(page.locator("#shortcuts")).isHidden();
+            assertThat(title).hasText("gruesse.txt");
+            page.keyboard().press("/");
+            assertThat(page.locator("#q")).isFocused();
+            page.keyboard().type("jun"); // letters are letters there
+            assertThat(page.locator("#q")).hasValue("jun");
+            page.locator("main").click();
+            page.keyboard().press("u");
+            assertThat(page).hasURL(server.web() + "/mail/inbox/1");
+        }
+    }
+
+    @Test
+    void lettersThatAreTurnedOffLeadNowhere() throws IOException {
+        deliver();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.keyboard().press("?");
+            page.click("#shortcuts .key-switch button");
+            assertThat(page.locator("body")).hasAttribute("data-keys", "off");
+            page.locator(".row-link").click();
+            page.locator("a.attachment").first().click();
+            var viewer = page.locator("dialog #viewer");
+            assertThat(viewer.locator("h1")).hasText("Đà Lạt lúc hoàng hôn.png");
+            for (var letter : List.of("j", "n", "k", "p", "u")) page.keyboard().press(letter);
+            assertThat(viewer.locator("h1")).hasText("Đà Lạt lúc hoàng hôn.png");
+            page.keyboard().press("ArrowRight");
+            assertThat(viewer.locator("h1")).hasText("invoice.pdf");
+        }
+    }
+
     @Test
     void itOpensAtOnceAndAgainWhenItsDialogIsGone() throws IOException {
         deliver();
