@@ -110,7 +110,9 @@ export function listen(folders, withList = true) {
     }
   };
   const open = () => {
-    source = new EventSource(`/mail/events?mailbox=${encodeURIComponent(document.body.dataset.mailbox ?? 'inbox')}`);
+    // Before the first stream the page is as old as its making; later ones follow a fetch of everything
+    const known = opened ? '' : `&known=${document.body.dataset.known ?? ''}`;
+    source = new EventSource(`/mail/events?mailbox=${encodeURIComponent(document.body.dataset.mailbox ?? 'inbox')}${known}`);
     source.addEventListener('open', () => {
       if (opened) missed(); // what came while nobody listened
       opened = true;

@@ -239,7 +239,7 @@ public final class AccountSearch {
         if (parts.length < 3) return null;
         try {
             var path = new MailboxPath(parts[2]);
-            var folder = new Folder(path, "", "", null, null, 0, false, 0, 0);
+            var folder = new Folder(path, "", "", null, null, 0, false, 0, 0, 0);
             return new Place(folder, Long.parseLong(parts[1]), Long.parseLong(parts[0]));
         } catch (NumberFormatException _) {
             return null;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     null for the user's own
  * @param depth how far it is indented, 0 at the top
  * @param selectable false for a name that only holds others, and where reading is not allowed
+ * @param uidNext what the next message will have; 0 where counts were not asked for
  */
 public record Folder(
         MailboxPath path,
@@ -21,7 +22,13 @@ public record Folder(
         int depth,
         boolean selectable,
         long total,
-        long unseen) {
+        long unseen,
+        long uidNext) {
+    /** What is known of it; of folders without counts nothing is. */
+    public FolderState state() {
+        return new FolderState(uidNext, total, unseen);
+    }
+
     public boolean is(Role wanted) {
         return role == wanted;
     }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 /** Lists, makes, renames and removes folders. RFC 3501 §6.3, RFC 6154, RFC 5819. */
 @Service
 public class FolderStore {
-    private static final String[] COUNTS = {"MESSAGES", "UNSEEN"};
+    private static final String[] COUNTS = {"MESSAGES", "UNSEEN", "UIDNEXT"};
     private static final int MAX_NAME = 200;
 
     private final MailClient client;
@@ -40,6 +40,23 @@ public class FolderStore {
      */
     public Folders names(MailAccount account) {
         return client.with(account, connection -> list(connection, false));
+    }
+
+    /**
+     * How a folder is now.
+     *
+     * @throws NoSuchMailException it has gone
+     */
+    public FolderState state(MailAccount account, Folder folder) {
+        return client.with(
+                account,
+                connection -> {
+                    var status = connection.status(folder.name(), COUNTS);
+                    return new FolderState(
+                            Math.max(0, status.uidnext),
+                            Math.max(0, status.total),
+                            Math.max(0, status.unseen));
+                });
     }
 
     private static Folders list(ImapConnection connection, boolean counted)
@@ -64,7 +81,7 @@ public class FolderStore {
     private static String command(boolean inOne, boolean counted) {
         if (!inOne) return "LIST \"\" \"*\"";
         return "LIST \"\" \"*\" RETURN (SPECIAL-USE"
-                + (counted ? " STATUS (MESSAGES UNSEEN))" : ")");
+                + (counted ? " STATUS (MESSAGES UNSEEN UIDNEXT))" : ")");
     }
 
     private static void count(
@@ -148,7 +165,8 @@ public class FolderStore {
                 (int) below.chars().filter(c -> c == separator).count(),
                 selectable(info) && (counts == null || status != null),
                 status == null ? 0 : Math.max(0, status.total),
-                status == null ? 0 : Math.max(0, status.unseen));
+                status == null ? 0 : Math.max(0, status.unseen),
+                status == null ? 0 : Math.max(0, status.uidnext));
     }
 
     private static Folder folder(ListInfo info, @Nullable Role role, @Nullable Status status) {
@@ -164,7 +182,8 @@ public class FolderStore {
                 role == null ? depth : 0,
                 selectable(info),
                 status == null ? 0 : Math.max(0, status.total),
-                status == null ? 0 : Math.max(0, status.unseen));
+                status == null ? 0 : Math.max(0, status.unseen),
+                status == null ? 0 : Math.max(0, status.uidnext));
     }
 
     private static boolean selectable(ListInfo info) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param separator the hierarchy delimiter, RFC 3501 §5.1.1
  */
 public record Folders(List<Folder> all, char separator) {
+    /** Stands between the words of {@link #known}. */
+    public static final String BETWEEN = "_";
+
     /**
      * @throws NoSuchMailException none has this path
      */
@@ -58,5 +61,19 @@ public record Folders(List<Folder> all, char separator) {
     public long inboxUnseen() {
         var inbox = with(Role.INBOX);
         return inbox == null ? 0 : inbox.unseen();
+    }
+
+    /**
+     * How a page that shows this folder finds it, the inbox and Sent, for the page to hand back
+     * when it asks what has changed.
+     *
+     * @param shown null where the page shows none
+     */
+    public String known(@Nullable Folder shown) {
+        var inbox = with(Role.INBOX);
+        if (inbox == null) return "";
+        var sent = with(Role.SENT);
+        var own = shown == null ? inbox : at(shown.path());
+        return own.state() + BETWEEN + inbox.state() + (sent == null ? "" : BETWEEN + sent.state());
     }
 }

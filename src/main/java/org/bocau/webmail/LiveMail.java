@@ -11,11 +11,17 @@ import java.util.concurrent.TimeUnit;
 import org.bocau.account.AccountId;
 import org.bocau.account.Directory;
 import org.bocau.mailclient.Folder;
+import org.bocau.mailclient.FolderState;
+import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
+import org.bocau.mailclient.MailRefusedException;
 import org.bocau.mailclient.MailServer;
+import org.bocau.mailclient.MailUnavailableException;
 import org.bocau.mailclient.MailWatch;
+import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.security.WebSessionEnded;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -38,6 +44,7 @@ class LiveMail implements SmartLifecycle {
     private static final int STREAMS_PER_USER = 10;
     private static final int RENEW_SECONDS = 240; // NATs and servers drop what is silent for longer
     private static final int BEAT_SECONDS = 25;
+    private static final int WATCHED_SECONDS = 20; // a server that is away for longer tells nothing
 
     private record Place(AccountId account, String mailbox) {}
 
@@ -45,6 +52,7 @@ class LiveMail implements SmartLifecycle {
     record Change(String mailbox, int arrived) {}
 
     private final MailServer server;
+    private final FolderStore folders;
     private final MailClient client;
     private final Directory directory;
     private final WebmailProperties limits;
@@ -55,8 +63,14 @@ class LiveMail implements SmartLifecycle {
                     Thread.ofVirtual().name("webmail-live").factory());
     private boolean running; // guarded by this
 
-    LiveMail(MailServer server, MailClient client, Directory directory, WebmailProperties limits) {
+    LiveMail(
+            MailServer server,
+            FolderStore folders,
+            MailClient client,
+            Directory directory,
+            WebmailProperties limits) {
         this.server = server;
+        this.folders = folders;
         this.client = client;
         this.directory = directory;
         this.limits = limits;
@@ -106,6 +120,22 @@ class LiveMail implements SmartLifecycle {
             watch(place, account).add(listener);
         }
 
+        /** What came after the page was made and before the folder was watched. */
+        void catchUp(Folder folder, FolderState known) {
+            var watch = present(new Place(account.id(), folder.name()));
+            try {
+                if (watch == null || !watch.awaitIdle(WATCHED_SECONDS, TimeUnit.SECONDS)) return;
+                var now = folders.state(account, folder);
+                if (now.equals(known)) return;
+                var change = new Change(folder.path().segment(), now.arrivedSince(known));
+                send("change", change);
+            } catch (MailUnavailableException | MailRefusedException | NoSuchMailException no) {
+                log.debug("{}: {} is not compared: {}", account.address(), folder.name(), no);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         boolean listens(Folder folder) {
             return listening.containsKey(new Place(account.id(), folder.name()));
         }
@@ -114,6 +144,15 @@ class LiveMail implements SmartLifecycle {
         void send(String event, Object data) {
             try {
                 emitter.send(SseEmitter.event().name(event).data(data));
+            } catch (IOException | IllegalStateException _) {
+                end(this);
+            }
+        }
+
+        /** The browser names it when it comes back, so that it is not told what is old. */
+        void begin() {
+            try {
+                emitter.send(SseEmitter.event().id("1").comment(""));
             } catch (IOException | IllegalStateException _) {
                 end(this);
             }
@@ -134,8 +173,11 @@ class LiveMail implements SmartLifecycle {
      *
      * @param shown the one on the page, and where what one sends oneself comes: conversations there
      *     grow by it
+     * @param known how the page found them; what has changed since is told as soon as they are
+     *     watched
      */
-    SseEmitter open(MailAccount account, Folder inbox, List<Folder> shown) {
+    SseEmitter open(
+            MailAccount account, Folder inbox, List<Folder> shown, Map<Folder, FolderState> known) {
         var stream = new Stream(account);
         synchronized (this) {
             if (!running) {
@@ -153,7 +195,11 @@ class LiveMail implements SmartLifecycle {
         stream.emitter.onCompletion(() -> end(stream));
         stream.emitter.onTimeout(() -> end(stream));
         stream.emitter.onError(_ -> end(stream));
-        stream.beat(); // the head of the answer goes out now, not with the first mail
+        stream.begin(); // the head of the answer goes out now, not with the first mail
+        if (!known.isEmpty()) {
+            var name = "webmail-missed-" + account.id().value();
+            Thread.ofVirtual().name(name).start(() -> known.forEach(stream::catchUp));
+        }
         return stream.emitter;
     }
 
@@ -165,6 +211,10 @@ class LiveMail implements SmartLifecycle {
                     Thread.ofVirtual().name("webmail-idle-" + account.id().value()).start(watch);
                     return watch;
                 });
+    }
+
+    private synchronized @Nullable MailWatch present(Place place) {
+        return watches.get(place);
     }
 
     private void end(Stream stream) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
@@ -58,6 +59,42 @@ class LiveListTest {
             assertThat(page.locator(".row")).hasCount(1);
             assertThat(page.locator(".row-subject")).hasText("three");
             assertThat(page.evaluate("cameBack")).isEqualTo(0);
+        }
+    }
+
+    /** It was told only with the next change, which may be hours away. */
+    @Test
+    void whatComesBetweenThePageAndItsWatchIsTold() throws IOException {
+        var an = server.account("an");
+        server.deliver(an.login(), "Subject: in the page\r\n\r\ntext");
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            var stream = new AtomicReference<Route>();
+            page.route("**/mail/events?**", stream::set);
+            page.reload();
+            page.waitForCondition(() -> stream.get() != null);
+            server.deliver(an.login(), "Subject: between\r\n\r\ntext");
+            stream.get().resume();
+            assertThat(page.locator(".row")).hasCount(2);
+            assertThat(page.locator("#live .visually-hidden")).hasText("1 new message");
+        }
+    }
+
+    @Test
+    void aPageThatMissedNothingIsLeftInPeace() throws IOException {
+        var an = server.account("an");
+        server.deliver(an.login(), "Subject: in the page\r\n\r\ntext");
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = signIn(context, an);
+            page.waitForResponse("**/mail/events?**", page::reload);
+            var fetched = new AtomicInteger();
+            page.onRequest(request -> {
+                if (request.url().contains("/mail/inbox?until")) fetched.incrementAndGet();
+            });
+            server.deliver(an.login(), "Subject: later\r\n\r\ntext");
+            assertThat(page.locator("#live .visually-hidden")).hasText("1 new message");
+            assertThat(page.locator(".row")).hasCount(2);
+            assertThat(fetched.get()).isEqualTo(1); // by the mail that came later
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.bocau.account.Directory;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
@@ -26,6 +27,7 @@ class LiveMailTest {
         this.live =
                 new LiveMail(
                         server.bean(MailServer.class),
+                        server.bean(FolderStore.class),
                         server.bean(MailClient.class),
                         server.bean(Directory.class),
                         server.bean(WebmailProperties.class));
@@ -38,9 +40,9 @@ class LiveMailTest {
         var an = new MailAccount(account.id(), account.login(), "An");
         var inbox = server.bean(FolderStore.class).list(an).require(Role.INBOX);
         live.start();
-        var open = live.open(an, inbox, List.of(inbox));
+        var open = live.open(an, inbox, List.of(inbox), Map.of());
         live.stop();
-        var late = live.open(an, inbox, List.of(inbox));
+        var late = live.open(an, inbox, List.of(inbox), Map.of());
         assertThatThrownBy(() -> open.send("x")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> late.send("x")).isInstanceOf(IllegalStateException.class);
         assertThat(live.getPhase()).isEqualTo(SmartLifecycle.DEFAULT_PHASE); // the first to stop

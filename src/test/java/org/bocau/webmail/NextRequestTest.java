@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,7 +89,7 @@ class NextRequestTest {
                 for (int i = 0; i < ROUNDS; i++) {
                     var made = store.create(an, null, own);
                     var folder = store.list(an).at(made);
-                    live.open(an, inbox, List.of(folder));
+                    live.open(an, inbox, List.of(folder), Map.of());
                     assertThat(uids(folder)).isEmpty();
                     var renamed = store.rename(an, folder, own + " renamed");
                     assertThat(names()).contains(own + " renamed").doesNotContain(own);
@@ -107,7 +108,7 @@ class NextRequestTest {
         var folders = store.list(an);
         var inbox = folders.require(Role.INBOX);
         var trash = folders.require(Role.TRASH);
-        server.bean(LiveMail.class).open(an, inbox, List.of(inbox));
+        server.bean(LiveMail.class).open(an, inbox, List.of(inbox), Map.of());
         var tabs = new ArrayList<Callable<?>>();
         for (int tab = 0; tab < TABS; tab++) {
             int first = tab * ROUNDS + 1;
