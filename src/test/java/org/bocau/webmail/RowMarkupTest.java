@@ -183,7 +183,8 @@ class RowMarkupTest {
                 0,
                 true,
                 9,
-                1);
+                1,
+                10);
     }
 
     private static MessageRow letter(Folder folder, String subject, String name, String preview) {
