@@ -68,7 +68,7 @@ class LiveListTest {
         var an = server.account("an");
         server.deliver(an.login(), "Subject: in the page\r\n\r\ntext");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             var stream = new AtomicReference<Route>();
             page.route("**/mail/events?**", stream::set);
             page.reload();
@@ -85,7 +85,7 @@ class LiveListTest {
         var an = server.account("an");
         server.deliver(an.login(), "Subject: in the page\r\n\r\ntext");
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
-            var page = signIn(context, an);
+            var page = TestBrowser.signIn(context, server, an);
             page.waitForResponse("**/mail/events?**", page::reload);
             var fetched = new AtomicInteger();
             page.onRequest(request -> {
