@@ -61,6 +61,7 @@ export const selection = {
     const place = bar();
     if (!place) return;
     place.hidden = !page || total <= chosen;
+    for (const field of place.querySelectorAll('input')) field.disabled = !everything; // for buttons that send the form as it is
     if (place.hidden) return;
     place.querySelector('.everything-page').textContent = everything ? filled(words.everything, total) : filled(words.everythingPage, chosen);
     place.querySelector('[data-everything]').hidden = everything;

@@ -1,22 +1,17 @@
 package org.bocau.transfer;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import org.bocau.mailclient.Folder;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
-import org.bocau.mailclient.MailboxPath;
-import org.bocau.mailclient.MessageCopies;
-import org.bocau.mailclient.MessageCopies.Extent;
-import org.bocau.mailclient.MessageKey;
 import org.bocau.transfer.Export.Part;
+import org.bocau.webmail.MailPages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,24 +25,27 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Takes mail along: all of it, a folder, or chosen messages, as a file that is written while it is
- * downloaded. Before it begins, a page says how much it will be.
+ * Takes mail along: all of it, a folder, what a search finds, or chosen messages, as a file that is
+ * written while it is downloaded. Before it begins, a page says how much it will be.
  */
 @Controller
 @RequestMapping("/settings/transfer")
 class ExportController {
     private static final Logger log = LoggerFactory.getLogger(ExportController.class);
-    private static final int MOST_KEYS = 1000;
+    private static final String PAGE = "transfer/export";
 
     private final FolderStore store;
-    private final MessageCopies copies;
+    private final ExportScope scope;
+    private final MailPages pages;
     private final Export export;
 
-    ExportController(FolderStore store, MessageCopies copies, Export export) {
+    ExportController(FolderStore store, ExportScope scope, MailPages pages, Export export) {
         this.store = store;
-        this.copies = copies;
+        this.scope = scope;
+        this.pages = pages;
         this.export = export;
     }
 
@@ -56,59 +54,82 @@ class ExportController {
      *
      * @param folder a path; empty for all of the account's own
      * @param below its subfolders, too
+     * @param q not a folder, but all that this search finds, on all of its pages
      */
     @GetMapping("/export")
     String ask(
             MailAccount account,
             @RequestParam(defaultValue = "") String folder,
             @RequestParam(defaultValue = "false") boolean below,
+            @RequestParam(defaultValue = "") String q,
+            HttpServletRequest request,
             Model model,
             Locale locale) {
         var folders = store.list(account);
-        var parts = parts(folders, folder, below);
-        var extent = Extent.NONE;
-        for (var part : parts) extent = extent.plus(copies.of(account, part.folder()));
-        describe(extent, model, locale);
-        model.addAttribute("folder", folder.isEmpty() ? null : parts.getFirst().folder());
-        model.addAttribute("path", folder);
-        model.addAttribute("below", below);
-        model.addAttribute(
-                "hasBelow", !folder.isEmpty() && parts(folders, folder, true).size() > 1);
-        model.addAttribute("keys", List.of());
-        return "transfer/export";
+        if (!q.isBlank()) {
+            var parts = scope.found(account, folders, q, pages.zone(request));
+            return describe(account, parts, new Asked(null, "", false, false, q), model, locale);
+        }
+        var parts = ExportScope.folders(folders, folder, below);
+        boolean hasBelow =
+                !folder.isEmpty() && ExportScope.folders(folders, folder, true).size() > 1;
+        var one = folder.isEmpty() ? null : parts.getFirst().folder();
+        return describe(account, parts, new Asked(one, folder, below, hasBelow, ""), model, locale);
     }
+
+    /**
+     * What the page asks about.
+     *
+     * @param folder null for all mail, and for what is no folder
+     * @param hasBelow it has subfolders
+     * @param q a search; empty for folders
+     */
+    private record Asked(
+            @Nullable Folder folder, String path, boolean below, boolean hasBelow, String q) {}
 
     /**
      * The same of messages that were chosen in a list.
      *
      * @param m their keys
+     * @param all not the keys, but all of the list, on all of its pages: of the folder {@code in},
+     *     or what {@code q} finds
      */
     @PostMapping("/chosen")
     String askChosen(
             MailAccount account,
             @RequestParam(required = false) @Nullable List<String> m,
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam(defaultValue = "") String in,
+            @RequestParam(defaultValue = "") String q,
+            RedirectAttributes address,
             Model model,
             Locale locale) {
-        var keys = m == null ? List.<String>of() : m;
-        var extent = Extent.NONE;
-        for (var part : chosen(store.list(account), keys)) {
-            var uids = part.uids();
-            if (uids != null) extent = extent.plus(copies.of(account, part.folder(), uids));
+        if (all) {
+            if (q.isBlank()) address.addAttribute("folder", in);
+            else address.addAttribute("q", q);
+            return "redirect:/settings/transfer/export";
         }
-        describe(extent, model, locale);
-        model.addAttribute("folder", null);
-        model.addAttribute("path", "");
-        model.addAttribute("below", false);
-        model.addAttribute("hasBelow", false);
+        var keys = m == null ? List.<String>of() : m;
+        var parts = ExportScope.chosen(store.list(account), keys);
+        describe(account, parts, new Asked(null, "", false, false, ""), model, locale);
         model.addAttribute("keys", keys);
-        return "transfer/export";
+        return PAGE;
     }
 
-    private static void describe(Extent extent, Model model, Locale locale) {
+    private String describe(
+            MailAccount account, List<Part> parts, Asked asked, Model model, Locale locale) {
+        var extent = scope.extent(account, parts);
         model.addAttribute("section", "transfer");
         model.addAttribute("count", extent.messages());
         model.addAttribute("size", extent.octets() == 0 ? "" : Sizes.of(extent.octets(), locale));
         model.addAttribute("formats", Format.values());
+        model.addAttribute("keys", List.of());
+        model.addAttribute("folder", asked.folder());
+        model.addAttribute("path", asked.path());
+        model.addAttribute("below", asked.below());
+        model.addAttribute("hasBelow", asked.hasBelow());
+        model.addAttribute("q", asked.q());
+        return PAGE;
     }
 
     @GetMapping("/file")
@@ -116,11 +137,18 @@ class ExportController {
             MailAccount account,
             @RequestParam(defaultValue = "") String folder,
             @RequestParam(defaultValue = "false") boolean below,
+            @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "eml") String format,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         var folders = store.list(account);
-        var parts = parts(folders, folder, below);
+        if (!q.isBlank()) {
+            var found = scope.found(account, folders, q, pages.zone(request));
+            write(account, folders, found, q, format, response);
+            return;
+        }
+        var parts = ExportScope.folders(folders, folder, below);
         var name = folder.isEmpty() ? account.address() : parts.getFirst().folder().label();
         write(account, folders, parts, name, format, response);
     }
@@ -133,7 +161,7 @@ class ExportController {
             HttpServletResponse response)
             throws IOException {
         var folders = store.list(account);
-        var parts = chosen(folders, m == null ? List.of() : m);
+        var parts = ExportScope.chosen(folders, m == null ? List.of() : m);
         write(account, folders, parts, "messages", format, response);
     }
 
@@ -163,39 +191,5 @@ class ExportController {
         var out = response.getOutputStream();
         if (alone) export.mbox(account, parts.getFirst(), out);
         else export.zip(account, parts, folders.separator(), format, out);
-    }
-
-    /** What others share is theirs to take along, unless it is asked for by name. */
-    private static List<Part> parts(Folders folders, String path, boolean below) {
-        if (path.isEmpty())
-            return all(folders.selectable().stream().filter(one -> !one.shared()).toList());
-        var folder = folders.at(new MailboxPath(path));
-        if (!below) return all(List.of(folder));
-        var within = folder.name() + folders.separator();
-        var chosen = new ArrayList<Folder>();
-        chosen.add(folder);
-        folders.selectable().stream()
-                .filter(one -> one.name().startsWith(within))
-                .forEach(chosen::add);
-        return all(chosen);
-    }
-
-    private static List<Part> all(List<Folder> folders) {
-        return folders.stream().map(folder -> new Part(folder, null)).toList();
-    }
-
-    private static List<Part> chosen(Folders folders, List<String> keys) {
-        if (keys.size() > MOST_KEYS) throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
-        var chosen = new LinkedHashMap<MailboxPath, TreeSet<Long>>();
-        for (var text : keys) {
-            for (var key : MessageKey.all(text))
-                chosen.computeIfAbsent(key.mailbox(), _ -> new TreeSet<>()).add(key.uid());
-        }
-        return chosen.entrySet().stream()
-                .map(one ->
-                        new Part(
-                                folders.at(one.getKey()),
-                                one.getValue().stream().mapToLong(Long::longValue).toArray()))
-                .toList();
     }
 }

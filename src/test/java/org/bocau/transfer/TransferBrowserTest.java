@@ -113,6 +113,51 @@ class TransferBrowserTest {
         }
     }
 
+    /** More than a page of them. */
+    private void tickets() throws IOException {
+        for (int i = 1; i <= 55; i++) {
+            var letter = "From: Lan <lan@example.net>\r\nSubject: Vé tàu " + i + "\r\n\r\nx\r\n";
+            server.deliver(an.login(), letter.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Device.class)
+    void allThatASearchFoundIsTakenAlong(Device device) throws IOException {
+        tickets();
+        var language = device == Device.PHONE ? "vi-VN" : "en-GB";
+        try (var context = TestBrowser.shared().open(device, language)) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.navigate(server.web() + "/search?q=v%C3%A9");
+            page.click(".list-tools details.menu summary");
+            look(page, device + "-found-menu");
+            page.click(".list-tools a[href*='/settings/transfer/export']");
+            assertThat(page.locator("main form strong")).containsText("55");
+            look(page, device + "-found");
+            page.check("#format-mbox");
+            var download = page.waitForDownload(() -> page.click("main button.primary"));
+            assertThat(download.suggestedFilename()).isEqualTo("vé.mbox");
+            var text = Files.readString(download.path());
+            assertThat(text.split("(?m)^From bocau@", -1)).hasSize(56);
+            page.click("main a[href^='/search']");
+            assertThat(page.locator(".row")).hasCount(50);
+        }
+    }
+
+    /** Before, only those of the page came, whatever the bar said was chosen. */
+    @Test
+    void whereEverythingIsChosenEverythingIsExported() throws IOException {
+        tickets();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.check("#select-all");
+            page.click("[data-everything]");
+            page.click(".toolbar .more-menu summary");
+            page.click(".toolbar .more-menu button[formaction='/settings/transfer/chosen']");
+            assertThat(page.locator("main form strong")).hasText("55 messages");
+        }
+    }
+
     @Test
     void aFormIsEnough() {
         try (var context = TestBrowser.shared().withoutScript()) {
