@@ -341,6 +341,12 @@ public final class ImapConnection extends IMAPProtocol {
         return numbers(run("UID SEARCH ALL", null));
     }
 
+    /** Those of the selected mailbox that have exactly so many octets, ascending. */
+    long[] uidsOfSize(long octets) throws ProtocolException {
+        var size = "LARGER " + (octets - 1) + " SMALLER " + (octets + 1);
+        return numbers(run("UID SEARCH " + size, null));
+    }
+
     /** Those of the selected mailbox that nobody has read, ascending. */
     public long[] unseenUids() throws ProtocolException {
         return numbers(run("UID SEARCH UNSEEN", null));

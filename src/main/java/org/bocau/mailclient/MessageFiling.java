@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
@@ -22,6 +24,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class MessageFiling {
     private static final int BATCH = 1000;
+    private static final int COMPARED = 20;
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,900}>");
 
     private final MailClient client;
@@ -101,6 +104,46 @@ public class MessageFiling {
             try (var in = letter.source().open()) {
                 in.transferTo(out);
             }
+        }
+    }
+
+    /**
+     * Whether a folder has these very octets: of messages of the same size, the newest few are
+     * compared by their digests.
+     *
+     * @throws NoSuchMailException there is no such mailbox
+     */
+    public boolean holds(MailAccount account, String mailbox, Letter letter) throws IOException {
+        byte[] sought;
+        try (var in = letter.source().open()) {
+            sought = digest(in);
+        }
+        long size = letter.size();
+        var same = client.in(account, mailbox, connection -> connection.uidsOfSize(size));
+        for (int i = same.length - 1; i >= Math.max(0, same.length - COMPARED); i--) {
+            var one = new MessageSummary(same[i], Instant.EPOCH, Set.of(), "", letter.size());
+            if (MessageDigest.isEqual(sought, digest(account, mailbox, one))) return true;
+        }
+        return false;
+    }
+
+    /** Of a message that is there; empty where it has gone. */
+    private byte[] digest(MailAccount account, String mailbox, MessageSummary message) {
+        try (var in = WholeMessage.open(client, account, mailbox, message)) {
+            return in == null ? new byte[0] : digest(in);
+        } catch (IOException _) {
+            return new byte[0];
+        }
+    }
+
+    private static byte[] digest(InputStream in) throws IOException {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var buffer = new byte[8192];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) digest.update(buffer, 0, n);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

@@ -98,6 +98,20 @@ public final class Spools {
         return Files.createTempFile(directory, "message-", ".spool", FILE_MODE);
     }
 
+    /**
+     * A directory beside the spools that is not emptied: for what goes on after a restart. Who uses
+     * it removes what is in it.
+     *
+     * @throws UncheckedIOException it cannot be made
+     */
+    public Path keptDirectory(String name) {
+        try {
+            return Files.createDirectories(directory.resolve(name), mode("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use " + directory.resolve(name), e);
+        }
+    }
+
     /** Only files with our names: a directory set wrongly must not lose what is in it. */
     private void removeLeftovers() throws IOException {
         try (var files = Files.newDirectoryStream(directory, "message-*.spool")) {

@@ -38,6 +38,7 @@ class ImportController {
     private final FolderStore store;
     private final WaitingFiles waiting;
     private final Imports imports;
+    private final HeldFiles held;
     private final ImportRunner runner;
     private final ImportTools tools;
     private final MessageSource messages;
@@ -46,12 +47,14 @@ class ImportController {
             FolderStore store,
             WaitingFiles waiting,
             Imports imports,
+            HeldFiles held,
             ImportRunner runner,
             ImportTools tools,
             MessageSource messages) {
         this.store = store;
         this.waiting = waiting;
         this.imports = imports;
+        this.held = held;
         this.runner = runner;
         this.tools = tools;
         this.messages = messages;
@@ -166,10 +169,9 @@ class ImportController {
         for (var file : files)
             total += file.kind() == FileKind.ZIP ? ZipMail.expanded(file.place()) : file.octets();
         var places = new Places(store, account, choice.into());
-        var name = files.getFirst().name();
-        var id = imports.begin(account.id(), name, files.size(), total);
+        var id = imports.begin(account.id(), files, choice, total);
         if (id.isEmpty()) throw new UnusableFile(Reason.BUSY, "");
-        runner.start(new ImportRun(account, id.get(), files, choice, places, tools));
+        runner.begin(account, id.get(), files, choice, places);
         return id.get();
     }
 
@@ -189,7 +191,7 @@ class ImportController {
     @ResponseBody
     Progress progress(MailAccount account, @PathVariable String id, Locale locale) {
         var one = find(account, id);
-        return new Progress(one.open(), one.percent(), counted(one, locale));
+        return new Progress(goesOn(one), one.percent(), counted(one, locale));
     }
 
     @GetMapping(path = "/imports/{id}", produces = MediaType.TEXT_HTML_VALUE)
@@ -198,10 +200,16 @@ class ImportController {
         var notes = imports.notes(account.id(), id);
         model.addAttribute("section", "transfer");
         model.addAttribute("one", one);
+        model.addAttribute("open", goesOn(one));
         model.addAttribute("counted", counted(one, locale));
         model.addAttribute("notes", notes.stream().map(note -> text(note, locale)).toList());
         model.addAttribute("more", Math.max(0, one.refused() - notes.size()));
         return "transfer/import";
+    }
+
+    /** Under way, or put off until it can go on by itself. */
+    private boolean goesOn(MailImport one) {
+        return one.open() || (one.state() == MailImport.State.INTERRUPTED && held.has(one.id()));
     }
 
     private MailImport find(MailAccount account, String id) {
@@ -220,10 +228,18 @@ class ImportController {
         return messages.getMessage(note.key(), new Object[] {note.about(), number}, locale);
     }
 
+    /** Goes on at once with what was put off. */
+    @PostMapping("/imports/{id}/continue")
+    String goOn(MailAccount account, @PathVariable String id) {
+        var one = find(account, id);
+        if (goesOn(one) && !one.open()) imports.standing(one.id()).ifPresent(runner::goOn);
+        return "redirect:/settings/transfer/imports/" + one.id();
+    }
+
     @PostMapping("/imports/{id}/stop")
     String stop(MailAccount account, @PathVariable String id) {
         var one = find(account, id);
-        imports.end(account.id(), one.id(), MailImport.State.CANCELLED);
+        imports.cancel(account.id(), one.id());
         return "redirect:/settings/transfer/imports/" + one.id();
     }
 }

@@ -36,7 +36,8 @@ final class ImportRun {
     private final List<UploadedFile> files;
     private final ImportChoice choice;
     private final ImportTools tools;
-    private final ImportCount count = new ImportCount();
+    private final ImportCount count;
+    private final long before; // what has been passed by an earlier run
     private final Places places;
     private final Expansion expansion;
     private final Repetition repetition;
@@ -44,6 +45,8 @@ final class ImportRun {
     private final Set<List<String>> unmade = new HashSet<>();
     private volatile boolean stopping;
     private long toldAt;
+    private long met;
+    private boolean catchingUp;
     private int notes;
 
     ImportRun(
@@ -53,12 +56,43 @@ final class ImportRun {
             ImportChoice choice,
             Places places,
             ImportTools tools) {
+        this(account, id, files, choice, places, tools, new ImportCount());
+    }
+
+    /**
+     * One that goes on: what was passed is read over, and what was filed behind the last count is
+     * found in its folder.
+     *
+     * @param files the same as before
+     */
+    ImportRun(
+            MailAccount account,
+            Standing stood,
+            List<UploadedFile> files,
+            Places places,
+            ImportTools tools) {
+        var count = new ImportCount(stood.one(), stood.passed());
+        this(account, stood.one().id(), files, stood.choice(), places, tools, count);
+        this.notes = stood.notes();
+        this.catchingUp = true;
+    }
+
+    private ImportRun(
+            MailAccount account,
+            String id,
+            List<UploadedFile> files,
+            ImportChoice choice,
+            Places places,
+            ImportTools tools,
+            ImportCount count) {
         this.account = account;
         this.id = id;
         this.files = List.copyOf(files);
         this.choice = choice;
         this.tools = tools;
         this.places = places;
+        this.count = count;
+        this.before = count.passed();
         this.repetition = new Repetition(tools.filing(), account);
         long uploaded = files.stream().mapToLong(UploadedFile::octets).sum();
         this.expansion = new Expansion(tools.limits(), uploaded, count);
@@ -134,14 +168,14 @@ final class ImportRun {
         var segments = ZipMail.segments(entry);
         var shown = Correspondent.shown(entry.getName());
         if (segments == null) {
-            refuse(Kind.UNSAFE_NAME, shown, 0);
+            leave(Kind.UNSAFE_NAME, shown, 0);
             return;
         }
         if (ZipMail.beside(segments) && !ZipMail.maildir(segments)) return;
         try (var in = new BufferedInputStream(expansion.of(zip.getInputStream(entry), shown))) {
             entry(zip, entry, segments, shown, ours, in);
         } catch (ZipException | EOFException damaged) {
-            refuse(Kind.UNREADABLE, shown, 0);
+            leave(Kind.UNREADABLE, shown, 0);
         }
     }
 
@@ -163,7 +197,7 @@ final class ImportRun {
         } else if (kind == FileKind.EML) {
             single(in, single(entry, segments, shown, ours));
         } else {
-            refuse(Kind.NOT_MAIL, shown, 0);
+            leave(Kind.NOT_MAIL, shown, 0);
         }
     }
 
@@ -222,14 +256,15 @@ final class ImportRun {
                         () -> fresh(true),
                         new MboxReader.Sink() {
                             @Override
-                            public void message(ReadMessage message, @Nullable Instant at) {
+                            public void message(ReadMessage message, @Nullable Instant at)
+                                    throws IOException {
                                 var flags = MailFlags.ofFields(message.beside());
                                 take(message, new Origin(name, levels, flags, at));
                             }
 
                             @Override
                             public void strayLines(int lines) {
-                                refuse(Kind.LINES, name, lines);
+                                leave(Kind.LINES, name, lines);
                             }
 
                             @Override
@@ -249,19 +284,38 @@ final class ImportRun {
         }
     }
 
-    private void take(ReadMessage message, Origin origin) {
+    private void take(ReadMessage message, Origin origin) throws IOException {
         if (stopping) throw new ImportEnded(MailImport.State.INTERRUPTED, null);
         tell();
+        if (isBehind()) return;
         var about = message.subject().isBlank() ? origin.name() : message.subject();
         if (!message.isMessage()) refuse(Kind.NO_MESSAGE, origin.name(), 0);
         else if (message.tooLarge()) refuse(Kind.TOO_LARGE, about, message.size());
         else file(message, origin, about);
+        count.pass();
     }
 
-    private void file(ReadMessage message, Origin origin, String about) {
+    /** What is no message is left where it is. */
+    private void leave(Kind kind, String about, long number) {
+        if (isBehind()) return;
+        refuse(kind, about, number);
+        count.pass();
+    }
+
+    /** An earlier run has dealt with this one; they come in the same order again. */
+    private boolean isBehind() {
+        return ++met <= before;
+    }
+
+    private void file(ReadMessage message, Origin origin, String about) throws IOException {
         var mailbox = mailbox(origin.levels());
         if (mailbox == null) {
             count.addRefused();
+            return;
+        }
+        var letter = letter(message, origin);
+        if (catchingUp && tools.filing().holds(account, mailbox, letter)) {
+            count.addImported(); // by the earlier run, which could not say so any more
             return;
         }
         var messageId = MessageFiling.messageId(message.header().value("Message-ID"));
@@ -269,9 +323,10 @@ final class ImportRun {
             count.addRepeated();
             return;
         }
-        var outcome = tools.filing().file(account, mailbox, letter(message, origin));
+        var outcome = tools.filing().file(account, mailbox, letter);
         switch (outcome) {
             case FILED -> {
+                catchingUp = false; // so nothing behind it can have been filed, either
                 count.addImported();
                 repetition.add(mailbox, messageId);
             }
@@ -325,10 +380,5 @@ final class ImportRun {
         toldAt = now;
         if (!tools.imports().progress(account.id(), id, count))
             throw new ImportEnded(MailImport.State.CANCELLED, null);
-    }
-
-    /** The files are of no use any more. */
-    void close() {
-        files.forEach(UploadedFile::close);
     }
 }

@@ -54,9 +54,11 @@ class Imports {
     /**
      * Writes down that one begins.
      *
+     * @param total octets to be read
      * @return its id; empty when another of this account is under way
      */
-    Optional<String> begin(AccountId account, String name, int files, long total) {
+    Optional<String> begin(
+            AccountId account, List<UploadedFile> files, ImportChoice choice, long total) {
         endDead();
         var octets = new byte[16];
         random.nextBytes(octets);
@@ -65,21 +67,106 @@ class Imports {
             jdbc.sql(
                             """
                             insert into mail_import (account_id, id, name, files, state, total, done,
-                                                     imported, repeated, refused, started_at, leased_until)
-                            values (:account, :id, :name, :files, 'RUNNING', :total, 0, 0, 0, 0, :now, :lease)
+                                                     imported, repeated, refused, started_at, leased_until,
+                                                     into_name, skip_repeated, mark_seen)
+                            values (:account, :id, :name, :files, 'RUNNING', :total, 0, 0, 0, 0, :now, :lease,
+                                    :into, :skip, :seen)
                             """)
                     .param("account", account.value())
                     .param("id", id)
-                    .param("name", name)
-                    .param("files", files)
+                    .param("name", files.getFirst().name())
+                    .param("files", files.size())
                     .param("total", total)
                     .param("now", now())
                     .param("lease", lease())
+                    .param("into", choice.into())
+                    .param("skip", choice.skipRepeated())
+                    .param("seen", choice.seen())
                     .update();
-            return Optional.of(id);
         } catch (DuplicateKeyException _) { // mail_import_open
             return Optional.empty();
         }
+        for (int n = 0; n < files.size(); n++) write(account, id, n, files.get(n));
+        return Optional.of(id);
+    }
+
+    private void write(AccountId account, String id, int n, UploadedFile file) {
+        jdbc.sql(
+                        """
+                        insert into mail_import_file (account_id, import_id, n, name, kind, octets)
+                        values (?, ?, ?, ?, ?, ?)
+                        """)
+                .params(account.value(), id, n, file.name(), file.kind().name(), file.octets())
+                .update();
+    }
+
+    /** Where it stands; empty where nobody knows it any more. */
+    Optional<Standing> standing(String id) {
+        return jdbc.sql(
+                        """
+                        select i.*, (select count(*) from mail_import_note n
+                                      where n.account_id = i.account_id and n.import_id = i.id) as notes
+                          from mail_import i where i.id = ?
+                        """)
+                .param(id)
+                .query((row, n) ->
+                        new Standing(
+                                new AccountId(row.getLong("account_id")),
+                                IMPORT.mapRow(row, n),
+                                new ImportChoice(
+                                        row.getString("into_name"),
+                                        row.getBoolean("skip_repeated"),
+                                        row.getBoolean("mark_seen")),
+                                row.getLong("passed"),
+                                row.getInt("notes"),
+                                files(new AccountId(row.getLong("account_id")), id)))
+                .optional();
+    }
+
+    private List<Standing.File> files(AccountId account, String id) {
+        return jdbc.sql(
+                        """
+                        select name, kind, octets from mail_import_file
+                         where account_id = ? and import_id = ? order by n
+                        """)
+                .params(account.value(), id)
+                .query((row, _) ->
+                        new Standing.File(
+                                row.getString("name"),
+                                FileKind.valueOf(row.getString("kind")),
+                                row.getLong("octets")))
+                .list();
+    }
+
+    /**
+     * It goes on, where its files are; one that its node has left in the middle, too.
+     *
+     * @return false when it is over, or another of this account is under way
+     */
+    boolean goOn(AccountId account, String id) {
+        try {
+            return jdbc.sql(
+                                    """
+                                    update mail_import set state = 'RUNNING', leased_until = ?
+                                     where account_id = ? and id = ? and state in ('RUNNING', 'INTERRUPTED')
+                                    """)
+                            .params(lease(), account.value(), id)
+                            .update()
+                    == 1;
+        } catch (DuplicateKeyException _) { // mail_import_open
+            return false;
+        }
+    }
+
+    /** Its owner wants no more of it. */
+    void cancel(AccountId account, String id) {
+        jdbc.sql(
+                        """
+                        update mail_import set state = 'CANCELLED'
+                         where account_id = ? and id = ? and state in ('RUNNING', 'INTERRUPTED')
+                        """)
+                .params(account.value(), id)
+                .update();
     }
 
     private Timestamp now() {
@@ -134,13 +221,14 @@ class Imports {
                                 """
                                 update mail_import
                                    set done = :done, imported = :imported, repeated = :repeated,
-                                       refused = :refused, leased_until = :lease
+                                       refused = :refused, passed = :passed, leased_until = :lease
                                  where account_id = :account and id = :id and state = 'RUNNING'
                                 """)
                         .param("done", count.done())
                         .param("imported", count.imported())
                         .param("repeated", count.repeated())
                         .param("refused", count.refused())
+                        .param("passed", count.passed())
                         .param("lease", lease())
                         .param("account", account.value())
                         .param("id", id)
@@ -179,7 +267,7 @@ class Imports {
                         update mail_import
                            set state = case state when 'RUNNING' then :state else state end,
                                done = :done, imported = :imported, repeated = :repeated,
-                               refused = :refused
+                               refused = :refused, passed = :passed
                          where account_id = :account and id = :id
                         """)
                 .param("state", state.name())
@@ -187,6 +275,7 @@ class Imports {
                 .param("imported", count.imported())
                 .param("repeated", count.repeated())
                 .param("refused", count.refused())
+                .param("passed", count.passed())
                 .param("account", account.value())
                 .param("id", id)
                 .update();

@@ -46,6 +46,18 @@ class StoredImport {
     @Column(name = "leased_until")
     private Instant leasedUntil = Instant.EPOCH;
 
+    @Column(name = "into_name")
+    private String intoName = "";
+
+    @Column(name = "skip_repeated")
+    private boolean skipRepeated;
+
+    @Column(name = "mark_seen")
+    private boolean markSeen;
+
+    @Column(name = "passed")
+    private long passed;
+
     /** For Hibernate. */
     protected StoredImport() {}
 

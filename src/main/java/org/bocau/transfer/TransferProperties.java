@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxRatio how many times larger than the upload that may be, beyond the first 64 MB
  * @param maxEntries of an archive
  * @param maxMessageSize larger ones are left out and told
- * @param uploadsKept how long an uploaded file waits for its import to begin
+ * @param uploadsKept how long an uploaded file waits for its import to begin, or to go on
  * @param imports at once, on this node; others wait
  */
 @ConfigurationProperties("bocau.transfer")

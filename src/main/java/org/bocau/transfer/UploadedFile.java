@@ -17,6 +17,11 @@ import org.bocau.account.AccountId;
 record UploadedFile(
         String id, AccountId owner, String name, Path place, long octets, FileKind kind, Instant at)
         implements AutoCloseable {
+    /** The same at another place. */
+    UploadedFile at(Path moved) {
+        return new UploadedFile(id, owner, name, moved, octets, kind, at);
+    }
+
     @Override
     public void close() {
         try {

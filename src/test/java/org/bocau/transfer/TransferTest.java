@@ -391,10 +391,25 @@ class TransferTest {
                 .contains("no 2: there is no room left");
     }
 
+    /** One whose files no disk of this node has. */
+    private String begun(Imports imports) {
+        var file =
+                new UploadedFile(
+                        "",
+                        account.id(),
+                        "old.mbox",
+                        java.nio.file.Path.of("old"),
+                        100,
+                        FileKind.MBOX,
+                        AT);
+        var choice = new ImportChoice("", true, false);
+        return imports.begin(account.id(), List.of(file), choice, 100).orElseThrow();
+    }
+
     @Test
     void anImportIsItsOwnersAndOneWhoseServerDiedSaysSo() {
         var imports = server.bean(Imports.class);
-        var id = imports.begin(account.id(), "old.mbox", 1, 100).orElseThrow();
+        var id = begun(imports);
         var page = PAGE + "/imports/" + id;
         assertThat(visitor.get(page).page().select("noscript meta[http-equiv=refresh]")).hasSize(1);
         visitor.get(PAGE);
@@ -423,7 +438,7 @@ class TransferTest {
     @Test
     void oneThatIsStoppedTakesNoMore() {
         var imports = server.bean(Imports.class);
-        var id = imports.begin(account.id(), "old.mbox", 1, 100).orElseThrow();
+        var id = begun(imports);
         visitor.get(PAGE + "/imports/" + id);
         var stopped = visitor.submit(PAGE + "/imports/" + id + "/stop");
         assertThat(stopped.page().select("#import-state h2").text()).isEqualTo("Stopped");
