@@ -151,7 +151,7 @@ class ImportResumedTest {
     void allComesAndNothingTwice(FileKind kind, int told, int filed, boolean skip)
             throws IOException {
         boolean zip = kind == FileKind.ZIP;
-        var choice = new ImportChoice("INBOX", skip, false);
+        var choice = new ImportChoice(zip ? "" : "INBOX", skip, false); // it names its folder
         var id = interrupted(kind, zip ? zip() : mbox(), choice);
         stood(id, told, zip ? 2 * told : told, filed);
         if (zip) // four things that were no mail, as they were told
