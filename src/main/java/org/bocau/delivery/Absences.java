@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.bocau.account.Account;
 import org.bocau.account.AccountId;
 import org.bocau.account.Destination;
+import org.bocau.account.Directory;
 import org.bocau.filter.Action;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderAddress;
@@ -22,6 +23,8 @@ import org.bocau.message.Spool;
 import org.bocau.message.Spools;
 import org.bocau.preferences.Identities;
 import org.bocau.rules.VacationAnswers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +33,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Absences {
+    private static final Logger log = LoggerFactory.getLogger(Absences.class);
     private static final List<String> ADDRESSED =
             List.of("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc");
 
@@ -38,6 +42,7 @@ class Absences {
 
     private final VacationAnswers answered;
     private final Identities identities;
+    private final Directory directory;
     private final Routing routing;
     private final Spools spools;
     private final DomainKeys keys;
@@ -46,12 +51,14 @@ class Absences {
     Absences(
             VacationAnswers answered,
             Identities identities,
+            Directory directory,
             Routing routing,
             Spools spools,
             DomainKeys keys,
             Clock clock) {
         this.answered = answered;
         this.identities = identities;
+        this.directory = directory;
         this.routing = routing;
         this.spools = spools;
         this.keys = keys;
@@ -143,8 +150,7 @@ class Absences {
             HeaderBlock header)
             throws IOException {
         var returnPath = "Return-Path: <>\r\n";
-        var text = vacation.text().replaceAll("\\R", "\r\n").strip() + "\r\n";
-        var octets = spool(returnPath, fields(copy, vacation, sender, header) + "\r\n" + text);
+        var octets = spool(returnPath, fields(copy, vacation, sender, header) + content(vacation));
         return new Inbound(
                 new Origin.Peer(InetAddress.getLoopbackAddress(), "", message.origin().trace()),
                 null,
@@ -155,21 +161,39 @@ class Absences {
                 true);
     }
 
+    /** RFC 5230 §4.4: who writes a part of his own says what it is. */
+    private static String content(Action.Vacation vacation) {
+        return vacation.mime()
+                ? vacation.text()
+                : "Content-Type: text/plain; charset=utf-8\r\n"
+                        + "Content-Transfer-Encoding: 8bit\r\n\r\n"
+                        + vacation.text().replaceAll("\\R", "\r\n").strip()
+                        + "\r\n";
+    }
+
+    /** RFC 5230 §4.7: the account itself, unless the script names another that it may be. */
+    private HeaderAddress author(Account account, Action.Vacation vacation) {
+        var wanted = vacation.from();
+        if (wanted != null) {
+            var address = wanted.emailAddress();
+            if (address.isPresent() && directory.maySendAs(account.id(), address.get())) {
+                return wanted;
+            }
+            log.info("{}: does not answer as {}", account.address(), wanted.address());
+        }
+        var name = account.name().isBlank() ? null : account.name();
+        return new HeaderAddress(name, account.address().toString(), null);
+    }
+
     private String fields(
             Plan.Copy copy, Action.Vacation vacation, EmailAddress sender, HeaderBlock header) {
         Account account = copy.account();
-        var name = account.name().isBlank() ? null : account.name();
         var subject =
                 vacation.subject().isBlank()
                         ? "Auto: " + header.value("Subject")
                         : vacation.subject();
         var fields = new StringBuilder();
-        fields.append(
-                        MessageComposer.field(
-                                "From",
-                                List.of(
-                                        new HeaderAddress(
-                                                name, account.address().toString(), null))))
+        fields.append(MessageComposer.field("From", List.of(author(account, vacation))))
                 .append(
                         MessageComposer.field(
                                 "To", List.of(new HeaderAddress(null, sender.toString(), null))))
@@ -189,8 +213,6 @@ class Absences {
                                     "References", "<" + String.join("> <", references) + ">"));
         }
         return fields.append("Auto-Submitted: auto-replied (vacation)\r\nMIME-Version: 1.0\r\n")
-                .append("Content-Type: text/plain; charset=utf-8\r\n")
-                .append("Content-Transfer-Encoding: 8bit\r\n")
                 .toString();
     }
 

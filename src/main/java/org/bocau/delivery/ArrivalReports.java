@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.bocau.mailauth.SpfResult;
-import org.bocau.message.Notify;
 import org.bocau.queue.BounceSink;
 import org.bocau.queue.DeliveryReport;
 import org.bocau.queue.DeliveryReports;
@@ -55,11 +54,12 @@ class ArrivalReports {
         var told =
                 Stream.concat(
                                 plan.refused().stream()
-                                        .filter(one -> notices(one, message).failure())
-                                        .map(one -> refused(one, now)),
+                                        .flatMap(one -> refused(one, plan, now))
+                                        .distinct(),
                                 plan.arrivals().stream()
                                         .filter(one -> one.recipient().notices().success())
-                                        .filter(one -> !plan.refuses(one.recipient()))
+                                        .filter(one ->
+                                                one.expanded() || !plan.refuses(one.recipient()))
                                         .map(one -> told(one, now)))
                         .toList();
         if (to == null || told.isEmpty()) {
@@ -79,23 +79,26 @@ class ArrivalReports {
         return reports.compose(report, () -> octets.open(message.localOctets(), octets.size()));
     }
 
-    /** What was asked for the address itself; one that was reached otherwise is as by default. */
-    private static Notify notices(Plan.Refused one, Inbound message) {
-        return message.recipients().stream()
-                .filter(to -> to.address().canonical().equals(one.address().canonical()))
-                .map(Recipient::notices)
-                .findFirst()
-                .orElse(Notify.DEFAULT);
+    /**
+     * Of whom the sender has named; what that leads to is not told (RFC 3464 §2.3.2: the address as
+     * it was when the message was accepted).
+     */
+    private static Stream<DeliveryReport.Recipient> refused(
+            Plan.Refused one, Plan plan, Instant now) {
+        return one.copy().leads().stream()
+                .filter(lead -> lead.notices().failure())
+                .map(lead -> refused(lead, plan.expands(lead), one.reason(), now));
     }
 
-    private static DeliveryReport.Recipient refused(Plan.Refused one, Instant now) {
+    private static DeliveryReport.Recipient refused(
+            Recipient named, boolean oneOfSeveral, String reason, Instant now) {
         return new DeliveryReport.Recipient(
-                one.address(),
-                null,
+                named.address(),
+                named.orcpt(),
                 DeliveryReport.Action.FAILED,
                 REFUSED,
                 "",
-                "550 " + REFUSED + " " + one.reason(),
+                "550 " + REFUSED + (oneOfSeveral ? " One of several here: " : " ") + reason,
                 now,
                 null);
     }

@@ -58,6 +58,7 @@ public class Delivery {
     private final ArrivalReports reports;
     private final Filtering filtering;
     private final Absences absences;
+    private final Resending resending;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -74,6 +75,7 @@ public class Delivery {
             ArrivalReports reports,
             Filtering filtering,
             Absences absences,
+            Resending resending,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.routing = routing;
@@ -88,6 +90,7 @@ public class Delivery {
         this.reports = reports;
         this.filtering = filtering;
         this.absences = absences;
+        this.resending = resending;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -156,6 +159,9 @@ public class Delivery {
             throws IOException {
         try (var plan = planner.plan(message, parsed)) {
             plan.alongside(alongside);
+            if (!plan.released()) {
+                resending.require(plan, message, parsed);
+            }
             filtering.decide(plan, message, parsed, tell);
             try (var notice = tell ? reports.compose(message, plan) : null) {
                 var delivered = carryOut(plan, message, notice);
@@ -401,8 +407,15 @@ public class Delivery {
             this.refusal = refusal;
         }
 
-        /** A list goes on without the member; whoever was named in the envelope stops it all. */
+        /**
+         * A list goes on without the member; who sends mail on keeps it; whoever was named in the
+         * envelope stops it all.
+         */
         void settle(Plan plan) {
+            if (plan.takeBack(copy)) {
+                log.info("{}: not sent on to: {}", copy.account().address(), getMessage());
+                return;
+            }
             if (!copy.throughList()) {
                 throw refusal;
             }

@@ -221,6 +221,11 @@ public class DomainKeys {
         return fields(sign(header, body, keys));
     }
 
+    /** Whether mail of this domain's people is signed now. */
+    boolean signsFor(String domain) {
+        return !nearest(domain).isEmpty();
+    }
+
     private List<SigningKey> nearest(String domain) {
         for (var name = domain; !name.isEmpty(); name = name.substring(name.indexOf('.') + 1)) {
             var keys = of(name);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.bocau.filter.Action;
+import org.bocau.filter.Failure;
 import org.bocau.filter.Letter;
 import org.bocau.mailbox.Mailboxes;
 import org.bocau.mailbox.StoreRefusal;
@@ -14,9 +15,11 @@ import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderBlock;
 import org.bocau.message.ParsedMessage;
 import org.bocau.preferences.Preferences;
+import org.bocau.rules.ScriptFailures;
 import org.bocau.rules.Scripts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,6 +36,7 @@ class Filtering {
 
     private final InboundPolicy policy;
     private final Scripts scripts;
+    private final ScriptFailures failures;
     private final Planner planner;
     private final Mailboxes mailboxes;
     private final Preferences preferences;
@@ -41,12 +45,14 @@ class Filtering {
     Filtering(
             InboundPolicy policy,
             Scripts scripts,
+            ScriptFailures failures,
             Planner planner,
             Mailboxes mailboxes,
             Preferences preferences,
             Clock clock) {
         this.policy = policy;
         this.scripts = scripts;
+        this.failures = failures;
         this.planner = planner;
         this.mailboxes = mailboxes;
         this.preferences = preferences;
@@ -75,11 +81,13 @@ class Filtering {
             return;
         }
         if (plan.refusedByAll()) {
-            throw Refusals.at(refused.getFirst().address(), refused.getFirst().reason());
+            var first = refused.getFirst();
+            var named = first.copy().leads().getFirst().address(); // not whom an alias hides
+            throw Refusals.at(named, first.reason());
         }
         for (var copy : plan.copies()) {
             boolean refuses = plan.decided(copy).stream().anyMatch(a -> a instanceof Action.Reject);
-            if (refuses && (!tell || copy.throughList() || message.reversePath() == null)) {
+            if (refuses && (!tell || copy.leads().isEmpty() || message.reversePath() == null)) {
                 log.info(
                         "{}: kept for {}, who refuses it: nobody can be told",
                         message.origin().trace(),
@@ -117,8 +125,25 @@ class Filtering {
         if (script.doesNothing() || plan.isJunk(copy)) {
             return;
         }
-        var actions = script.decide(letter(copy, message));
-        plan.decide(copy, settled(plan, copy, actions, redirects, message, parsed));
+        var outcome = script.run(letter(copy, message));
+        if (outcome.failure() != null) {
+            failed(copy, outcome.failure(), message);
+        }
+        plan.decide(copy, settled(plan, copy, outcome.actions(), redirects, message, parsed));
+    }
+
+    /** For the administrator, and for the owner to read; it must not hold up the message either. */
+    private void failed(Plan.Copy copy, Failure failure, Inbound message) {
+        log.warn(
+                "{}: kept for {}, whose script failed: {}",
+                message.origin().trace(),
+                copy.account().address(),
+                failure);
+        try {
+            failures.note(copy.account().id(), failure);
+        } catch (DataAccessException e) {
+            log.warn("{}: not noted: {}", message.origin().trace(), e.getMessage());
+        }
     }
 
     private Letter letter(Plan.Copy copy, Inbound message) {
@@ -181,7 +206,7 @@ class Filtering {
             return false;
         }
         try {
-            var led = planner.redirect(plan, message, parsed, from, to);
+            var led = planner.redirect(plan, message, parsed, copy, to);
             boolean onward = redirects.lead(copy.account().id(), led);
             if (!onward) {
                 log.info("{}: {} leads back to {}: kept", message.origin().trace(), to, from);

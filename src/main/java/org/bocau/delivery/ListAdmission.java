@@ -88,9 +88,10 @@ class ListAdmission {
     }
 
     /**
-     * Who has written it: the account that is logged in, or the author and the envelope sender. An
-     * address of ours counts only for who has logged in: anybody can write it. One of another
-     * system's does not count where that disowns the message.
+     * Who has written it: the account that is logged in, or the author and the envelope sender. The
+     * author of a letter that a user sends again is not who posts it. An address of ours counts
+     * only for who has logged in: anybody can write it. One of another system's does not count
+     * where that disowns the message.
      */
     private List<EmailAddress> posters(Inbound message, HeaderBlock header) {
         var posters = new ArrayList<EmailAddress>();
@@ -99,7 +100,9 @@ class ListAdmission {
             posters.add(message.reversePath());
         }
         var from = header.first("From");
-        if (from != null && (verdict == null || !forgedAuthor(verdict))) {
+        boolean again =
+                message.origin() instanceof Origin.User && header.first("Resent-From") != null;
+        if (from != null && !again && (verdict == null || !forgedAuthor(verdict))) {
             HeaderAddress.list(from.text())
                     .forEach(author -> author.emailAddress().ifPresent(posters::add));
         }

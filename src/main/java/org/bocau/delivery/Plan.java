@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bocau.account.Account;
 import org.bocau.account.AccountId;
-import org.bocau.account.Destination;
 import org.bocau.filter.Action;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.ParsedMessage;
@@ -32,6 +32,7 @@ final class Plan implements AutoCloseable {
     private final List<ListErrand> errands = new ArrayList<>();
     private final List<ListClerk.Suspended> suspended = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
+    private final Map<AccountId, Set<AccountId>> sentOn = new HashMap<>();
     private final Map<AccountId, List<Action>> decided = new HashMap<>();
     private final Set<String> junk = new HashSet<>();
     private @Nullable Runnable alongside;
@@ -41,17 +42,65 @@ final class Plan implements AutoCloseable {
      *
      * @param detail what stood after the plus sign, or null
      * @param throughList it is a list's copy: that it cannot be filed must not hold up the others
+     * @param leads whom the sender has named that this account gets a copy, and what he wants to be
+     *     told of them; a list's are not his affair (RFC 3461 §5.2.7.1)
      */
     record Copy(
             Account account,
             @Nullable String detail,
             Spool octets,
             ParsedMessage parsed,
-            boolean throughList) {}
+            boolean throughList,
+            List<Recipient> leads) {
+        Copy {
+            leads = List.copyOf(leads);
+        }
+
+        /** Named once more: it stays this one. */
+        Copy alsoLedBy(Copy other) {
+            if (throughList || leads.containsAll(other.leads)) {
+                return this;
+            }
+            var all = new LinkedHashSet<>(leads);
+            all.addAll(other.leads);
+            return new Copy(account, detail, octets, parsed, false, List.copyOf(all));
+        }
+    }
 
     /** The first copy counts: what was sent to the account itself goes before what a list sends. */
     void file(Copy copy) {
-        copies.putIfAbsent(copy.account().id(), copy);
+        copies.merge(copy.account().id(), copy, Copy::alsoLedBy);
+    }
+
+    /** The same for a copy that is there because this person's script sends mail on. */
+    void sendOn(AccountId from, Copy copy) {
+        var to = copy.account().id();
+        if (!copies.containsKey(to) || sentOn.containsKey(to)) {
+            sentOn.computeIfAbsent(to, _ -> new HashSet<>()).add(from);
+        }
+        file(copy);
+    }
+
+    /**
+     * Gives a copy that cannot be filed back to those who sent it on, who keep it.
+     *
+     * @return false when it is there for itself
+     */
+    boolean takeBack(Copy copy) {
+        var senders = sentOn.remove(copy.account().id());
+        if (senders == null) {
+            return false;
+        }
+        drop(copy.account().id());
+        for (var sender : senders) {
+            var own = copies.get(sender); // else its own was taken back before
+            if (own != null && decided(own).stream().noneMatch(Action.Keep.class::isInstance)) {
+                var actions = new ArrayList<>(decided(own));
+                actions.add(Action.Keep.PLAIN);
+                decide(own, actions);
+            }
+        }
+        return true;
     }
 
     /** True when all there is to do is to file one message in one mailbox. */
@@ -78,7 +127,7 @@ final class Plan implements AutoCloseable {
      *
      * @param reason one line, in the words of who refuses
      */
-    record Refused(EmailAddress address, String reason) {}
+    record Refused(Copy copy, String reason) {}
 
     /** Those whose scripts refuse their copy. RFC 5429. */
     List<Refused> refused() {
@@ -91,14 +140,17 @@ final class Plan implements AutoCloseable {
     }
 
     private static Refused refused(Copy copy, Action.Reject reject) {
-        return new Refused(copy.account().address(), Refusals.line(reject.reason()));
+        return new Refused(copy, Refusals.line(reject.reason()));
     }
 
-    /** True when that is the recipient's own account. */
+    /** True when somebody refuses a copy whom this recipient leads to. */
     boolean refuses(Recipient recipient) {
-        return recipient.destination() instanceof Destination.Local local
-                && decided.getOrDefault(local.account().id(), List.of()).stream()
-                        .anyMatch(action -> action instanceof Action.Reject);
+        return refused().stream().anyMatch(one -> one.copy().leads().contains(recipient));
+    }
+
+    /** True when the recipient's address stands for several. */
+    boolean expands(Recipient recipient) {
+        return arrivals.contains(new Arrival(recipient, true));
     }
 
     /** True when all that would become of the message is that it is refused. */
@@ -113,6 +165,11 @@ final class Plan implements AutoCloseable {
 
     boolean has(AccountId account) {
         return copies.containsKey(account);
+    }
+
+    /** True when all of it goes into mailboxes here, and nothing through a list. */
+    boolean staysHere() {
+        return outbound.isEmpty() && copies.values().stream().noneMatch(Copy::throughList);
     }
 
     void drop(AccountId account) {

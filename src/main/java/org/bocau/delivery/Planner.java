@@ -10,7 +10,6 @@ import org.bocau.account.AccountId;
 import org.bocau.account.Destination;
 import org.bocau.account.ListMember;
 import org.bocau.message.EmailAddress;
-import org.bocau.message.Notify;
 import org.bocau.message.ParsedMessage;
 import org.bocau.queue.Outbound;
 import org.bocau.queue.OutboundOctets;
@@ -40,7 +39,7 @@ class Planner {
 
     /** The caller closes the plan, after it has been carried out. */
     Plan plan(Inbound message, ParsedMessage parsed) throws IOException {
-        var making = new Making(message, parsed, new Plan());
+        var making = new Making(message, parsed, new Plan(), null);
         try {
             making.run();
         } catch (IOException | RuntimeException e) {
@@ -53,20 +52,23 @@ class Planner {
     /**
      * Adds to a plan that somebody's copy is sent on. RFC 5228 §4.2.
      *
-     * @param from whose copy it is
+     * @param copy that is sent on
      * @return the accounts here that it leads to, whether they had a copy before or not
      * @throws DeliveryRefusal it reaches nobody there, or has no room
      */
     Set<AccountId> redirect(
-            Plan plan, Inbound message, ParsedMessage parsed, EmailAddress from, EmailAddress to)
+            Plan plan, Inbound message, ParsedMessage parsed, Plan.Copy copy, EmailAddress to)
             throws IOException {
         requireRoom(to, message.octets().size());
-        var making = new Making(message, parsed, plan);
-        making.redirect(from, to);
+        var making = new Making(message, parsed, plan, copy.account().id());
+        making.redirect(copy, to);
         return making.met;
     }
 
-    /** Who sends mail on must not make the sender hear of a full mailbox that is not theirs. */
+    /**
+     * Who sends mail on must not make the sender hear of a full mailbox that is not theirs. As of
+     * now; what fills up until the commit is taken back by {@link Plan#takeBack}.
+     */
     private void requireRoom(EmailAddress to, long octets) {
         for (var end : routing.resolve(List.of(to))) {
             if (end instanceof Destination.Local local && !routing.fits(local.account(), octets)) {
@@ -95,13 +97,15 @@ class Planner {
         private final Inbound message;
         private final ParsedMessage parsed;
         private final Plan plan;
+        private final @Nullable AccountId sender; // who sends it on; null: it has just come
         private final List<Destination.MailingList> lists = new ArrayList<>();
         private final Set<AccountId> met = new HashSet<>();
 
-        Making(Inbound message, ParsedMessage parsed, Plan plan) {
+        Making(Inbound message, ParsedMessage parsed, Plan plan, @Nullable AccountId sender) {
             this.message = message;
             this.parsed = parsed;
             this.plan = plan;
+            this.sender = sender;
         }
 
         void run() throws IOException {
@@ -113,7 +117,7 @@ class Planner {
             for (var recipient : message.recipients()) {
                 switch (recipient.destination()) {
                     case Destination.Local local -> {
-                        file(local);
+                        file(local, List.of(recipient));
                         plan.deliver(recipient);
                     }
                     case Destination.Alias alias -> follow(alias.address(), recipient);
@@ -122,7 +126,7 @@ class Planner {
                         plan.deliver(recipient); // RFC 3461 §5.2.7.1
                     }
                     case Destination.ListDesk desk -> {
-                        serve(desk);
+                        serve(desk, List.of(recipient));
                         plan.deliver(recipient);
                     }
                     case Destination.Rewritten rewritten -> giveBack(rewritten);
@@ -138,8 +142,10 @@ class Planner {
             distribute();
         }
 
-        void redirect(EmailAddress from, EmailAddress to) throws IOException {
-            var _ = follow(from, List.of(to), Notify.DEFAULT, null);
+        void redirect(Plan.Copy copy, EmailAddress to) throws IOException {
+            var from = copy.account().address().canonical();
+            var wanted = Wanted.of(copy.leads()).withoutSuccess(); // it has been delivered here
+            var _ = follow(from, List.of(to), copy.leads(), wanted);
             distribute();
         }
 
@@ -159,16 +165,27 @@ class Planner {
             send(recipients, submitter(), NO_FIELDS);
         }
 
-        private void file(Destination.Local local) {
+        private void file(Destination.Local local, List<Recipient> leads) {
             met.add(local.account().id());
-            plan.file(
+            var copy =
                     new Plan.Copy(
-                            local.account(), local.detail(), message.octets(), parsed, false));
+                            local.account(),
+                            local.detail(),
+                            message.octets(),
+                            parsed,
+                            false,
+                            leads);
+            if (sender == null) {
+                plan.file(copy);
+            } else {
+                plan.sendOn(sender, copy);
+            }
         }
 
         /** What was accepted at RCPT may lead nowhere by now. */
         private void follow(EmailAddress alias, Recipient recipient) throws IOException {
-            switch (follow(alias, List.of(alias), recipient.notices(), recipient.orcpt())) {
+            var leads = List.of(recipient);
+            switch (follow(alias, List.of(alias), leads, Wanted.of(leads))) {
                 case ONE_HERE -> plan.deliver(recipient);
                 case SEVERAL -> plan.expand(recipient);
                 case ONE_ELSEWHERE -> {} // whoever delivers it tells
@@ -180,12 +197,14 @@ class Planner {
          *
          * <p>RFC 3461 §5.2.7: all notices go on with what has one address elsewhere; those of
          * several tell of no success.
+         *
+         * @param leads whom the sender has named that it comes here
          */
         private Targets follow(
                 EmailAddress through,
                 List<EmailAddress> targets,
-                Notify wanted,
-                @Nullable String orcpt)
+                List<Recipient> leads,
+                Wanted wanted)
                 throws IOException {
             var elsewhere = new ArrayList<EmailAddress>();
             var ends = routing.resolve(targets);
@@ -196,10 +215,10 @@ class Planner {
             }
             for (var end : ends) {
                 switch (end) {
-                    case Destination.Local local -> file(local);
+                    case Destination.Local local -> file(local, leads);
                     case Destination.MailingList list when routing.reachesSomebody(list) ->
                             lists.add(list);
-                    case Destination.ListDesk desk -> serve(desk);
+                    case Destination.ListDesk desk -> serve(desk, leads);
                     case Destination.Elsewhere to -> elsewhere.add(to.address());
                     case Destination.Alias _,
                             Destination.MailingList _,
@@ -212,12 +231,9 @@ class Planner {
             // Seen again when it comes back, so that two forwarding systems cannot play for ever.
             var mark = "Delivered-To: " + through.canonical() + "\r\n";
             var kind = Targets.of(ends.size(), elsewhere.size());
-            var notices = kind == Targets.SEVERAL ? withoutSuccess(wanted) : wanted;
+            var told = kind == Targets.SEVERAL ? wanted.withoutSuccess() : wanted;
             var recipients =
-                    plan.notYetSentTo(
-                            elsewhere.stream()
-                                    .map(one -> new OutboundRecipient(one, notices, orcpt))
-                                    .toList());
+                    plan.notYetSentTo(elsewhere.stream().map(one -> outbound(one, told)).toList());
             if (!recipients.isEmpty()) {
                 var octets =
                         new OutboundOctets(
@@ -231,19 +247,19 @@ class Planner {
         }
 
         /** A list's own address: an errand, or mail for who looks after the list. */
-        private void serve(Destination.ListDesk desk) throws IOException {
+        private void serve(Destination.ListDesk desk, List<Recipient> leads) throws IOException {
             if (!plan.enter(desk.address())) {
                 return; // an owner's alias leads here
             }
             switch (clerk.read(desk, message, parsed)) {
-                case ListErrand.ForOwners _ -> toOwners(desk);
+                case ListErrand.ForOwners _ -> toOwners(desk, leads);
                 case ListErrand.Nothing(var because) ->
                         log.info("{}: dropped: {}", message.origin().trace(), because);
                 case ListErrand errand -> plan.run(errand);
             }
         }
 
-        private void toOwners(Destination.ListDesk desk) throws IOException {
+        private void toOwners(Destination.ListDesk desk, List<Recipient> leads) throws IOException {
             if (parsed.deliveredTo().contains(desk.address().canonical().toString())) {
                 throw new DeliveryRefusal(DeliveryRefusal.Reason.LOOP, "Mail forwarding loop");
             }
@@ -251,7 +267,8 @@ class Planner {
             boolean anybody = routing.resolve(owners).stream().anyMatch(routing::reachesSomebody);
             var postmaster = new EmailAddress("postmaster", desk.address().domain());
             var to = anybody ? owners : List.of(postmaster);
-            var _ = follow(desk.address(), to, Notify.DEFAULT, null);
+            var wanted = Wanted.of(leads).withoutSuccess(); // the desk has it
+            var _ = follow(desk.address(), to, leads, wanted);
         }
 
         /** A notice about what was forwarded goes on to who sent that; nothing else does. */
@@ -263,11 +280,8 @@ class Planner {
             send(List.of(OutboundRecipient.of(rewritten.sender())), null, NO_FIELDS);
         }
 
-        /** RFC 3461 §5.2.7.3: an alias of several is told of once, and not by each of them. */
-        private static Notify withoutSuccess(Notify wanted) {
-            return wanted.given()
-                    ? new Notify(true, false, wanted.failure(), wanted.delay())
-                    : wanted;
+        private static OutboundRecipient outbound(EmailAddress to, Wanted wanted) {
+            return new OutboundRecipient(to, wanted.notices(), wanted.orcpt());
         }
 
         private void send(
@@ -347,7 +361,13 @@ class Planner {
             var copy = copies.filed(member);
             if (routing.fits(account, copy.octets().size())) {
                 plan.file(
-                        new Plan.Copy(account, local.detail(), copy.octets(), copy.parsed(), true));
+                        new Plan.Copy(
+                                account,
+                                local.detail(),
+                                copy.octets(),
+                                copy.parsed(),
+                                true,
+                                List.of()));
             } else {
                 log.warn(
                         "{}: {} is over quota and misses a list's copy",

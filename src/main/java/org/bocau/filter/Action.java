@@ -2,6 +2,8 @@ package org.bocau.filter;
 
 import java.util.List;
 import org.bocau.message.EmailAddress;
+import org.bocau.message.HeaderAddress;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done with a message for one recipient. No action at all discards it. */
 public sealed interface Action {
@@ -30,11 +32,20 @@ public sealed interface Action {
      *
      * @param seconds for how long a sender gets no other answer
      * @param subject empty: made from the message's
+     * @param text the answer; where it is a MIME part, with its header and CRLF line ends
+     * @param mime whether it is one (§4.4)
+     * @param from who answers, if it may be that one (§4.7); null: the recipient
      * @param addresses what else counts as the recipient's own
      * @param handle answers of the same handle are the same
      */
     record Vacation(
-            long seconds, String subject, String text, List<String> addresses, String handle)
+            long seconds,
+            String subject,
+            String text,
+            boolean mime,
+            @Nullable HeaderAddress from,
+            List<String> addresses,
+            String handle)
             implements Action {}
 
     /**

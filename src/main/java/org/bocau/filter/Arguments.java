@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bocau.filter.Command.Argument;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What nobody has taken is a mistake. RFC 5228 §2.6.
  */
 final class Arguments {
+    /** Of commands whose first positional argument may be left out: tags that have a value. */
+    private static final Set<String> VALUED = Set.of("comparator", "value", "count");
+
     private final Command command;
     private final List<Argument> tagged = new ArrayList<>();
     private final ArrayDeque<Argument> positional = new ArrayDeque<>();
@@ -28,6 +32,13 @@ final class Arguments {
                 && !(all.get(from - 1) instanceof Argument.Tag)
                 && all.size() - from < most) {
             from--;
+        }
+        boolean more = all.size() - from > count;
+        if (more
+                && from > 0
+                && all.get(from - 1) instanceof Argument.Tag(var tag, var _)
+                && VALUED.contains(tag)) {
+            from++; // the first is the tag's
         }
         tagged.addAll(all.subList(0, from));
         positional.addAll(all.subList(from, all.size()));
@@ -128,8 +139,9 @@ final class Arguments {
         return positional.poll();
     }
 
-    boolean more() {
-        return !positional.isEmpty();
+    /** How many positional arguments nobody has taken yet. */
+    int count() {
+        return positional.size();
     }
 
     /** All must have been taken; nothing but its arguments belongs to the command. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.bocau.message.MessageText;
 import org.bocau.message.Part;
 
@@ -19,13 +20,18 @@ final class BodyText {
     /** Characters of all parts together that are looked at. */
     static final int MOST = 256 * 1024;
 
+    /** Nanoseconds a character, from the spool through its transfer encoding and character set. */
+    private static final long READING = 20;
+
     private record Asked(BodyForm form, List<String> types) {}
 
     private final Letter.Content content;
     private final Map<Asked, List<String>> read = new HashMap<>();
+    private final LongConsumer cost;
 
-    BodyText(Letter.Content content) {
+    BodyText(Letter.Content content, LongConsumer cost) {
         this.content = content;
+        this.cost = cost;
     }
 
     /**
@@ -33,7 +39,15 @@ final class BodyText {
      * @throws UncheckedIOException the message cannot be read
      */
     List<String> of(BodyForm form, List<String> types) {
-        return read.computeIfAbsent(new Asked(form, types), this::read);
+        var asked = new Asked(form, types);
+        var known = read.get(asked);
+        if (known != null) {
+            return known;
+        }
+        var texts = read(asked);
+        texts.forEach(text -> cost.accept(READING * text.length()));
+        read.put(asked, texts);
+        return texts;
     }
 
     private List<String> read(Asked asked) {

@@ -138,11 +138,20 @@ sealed interface Condition {
         }
     }
 
-    /** RFC 5232 §4: of the flags this script has set so far. */
-    record HasFlag(List<String> keys, Matching how) implements Condition {
+    /**
+     * RFC 5232 §4: of the flags this script has set so far.
+     *
+     * @param variables that have them; null: those of what is filed
+     */
+    record HasFlag(@Nullable List<String> variables, List<String> keys, Matching how)
+            implements Condition {
         @Override
         public boolean holds(Evaluation of) {
-            return how.any(of.flags(), of.texts(keys), of);
+            var flags =
+                    variables == null
+                            ? of.flags()
+                            : variables.stream().flatMap(one -> of.flags(one).stream()).toList();
+            return how.any(flags, of.texts(keys), of);
         }
     }
 

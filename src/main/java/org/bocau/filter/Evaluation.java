@@ -19,13 +19,17 @@ final class Evaluation {
     /** Wildcards that are remembered; RFC 5229 §3.2 asks for nine. */
     private static final int MOST_FOUND = 9;
 
-    /** Characters that tests look at; far more than any sensible script's. */
-    private static final long MOST_WORK = 20_000_000;
+    /** Nanoseconds of a processor, about; far more than any sensible script's. */
+    private static final long MOST_WORK = 100_000_000;
+
+    /** The same for a character of a string that has variables, which also takes memory. */
+    private static final long EXPANDING = 5;
 
     private final Letter letter;
     private final @Nullable Variables variables;
     private final @Nullable BodyText body;
     private final List<Action> actions = new ArrayList<>();
+    private final FoldedTexts folded = new FoldedTexts(this::spend);
     private List<String> flags = List.of();
     private long work;
     private boolean implicitKeep = true;
@@ -37,7 +41,7 @@ final class Evaluation {
     Evaluation(Letter letter, boolean variables) {
         this.letter = letter;
         this.variables = variables ? new Variables() : null;
-        this.body = letter.content() == null ? null : new BodyText(letter.content());
+        this.body = letter.content() == null ? null : new BodyText(letter.content(), this::spend);
     }
 
     Letter letter() {
@@ -46,6 +50,11 @@ final class Evaluation {
 
     List<String> flags() {
         return flags;
+    }
+
+    /** Those that a variable has. RFC 5232 §2. */
+    List<String> flags(String variable) {
+        return variables == null ? List.of() : requireFew(split(variables.value(variable)));
     }
 
     /**
@@ -58,7 +67,7 @@ final class Evaluation {
             return text;
         }
         var expanded = variables.expand(text);
-        spend(expanded.length());
+        spend(EXPANDING * expanded.length());
         return expanded;
     }
 
@@ -73,13 +82,19 @@ final class Evaluation {
         return body == null ? List.of() : body.of(form, wanted);
     }
 
+    FoldedTexts folded() {
+        return folded;
+    }
+
     /**
+     * @param nanoseconds that something takes, about; the machine does not matter, the same message
+     *     is always decided the same way
      * @throws ScriptFailure that was too much
      */
-    void spend(long characters) {
-        work += characters;
+    void spend(long nanoseconds) {
+        work += nanoseconds;
         if (work > MOST_WORK) {
-            throw new ScriptFailure("the tests take too long");
+            throw new ScriptFailure(Failure.TOO_MUCH_WORK);
         }
     }
 
@@ -99,16 +114,16 @@ final class Evaluation {
     }
 
     /** A script that asks for too much has failed, and what fails keeps. RFC 5228 §2.10.6. */
-    List<Action> run(List<Step> steps) {
+    Outcome run(List<Step> steps) {
         try {
             perform(steps);
             if (implicitKeep) {
                 add(new Action.Keep(flags));
             }
             requireSense();
-            return List.copyOf(actions);
-        } catch (ScriptFailure failure) {
-            return List.of(Action.Keep.PLAIN);
+            return Outcome.of(actions);
+        } catch (ScriptFailure failed) {
+            return Outcome.failed(failed.failure());
         }
     }
 
@@ -116,10 +131,10 @@ final class Evaluation {
     private void requireSense() {
         long redirects = actions.stream().filter(a -> a instanceof Action.Redirect).count();
         if (redirects > MOST_REDIRECTS || actions.size() > MOST_ACTIONS) {
-            throw new ScriptFailure("there are too many actions");
+            throw new ScriptFailure(Failure.TOO_MANY_ACTIONS);
         }
         if (has(Action.Reject.class) && actions.size() > 1) {
-            throw new ScriptFailure("it is refused, and something else");
+            throw new ScriptFailure(Failure.REFUSED_AND_MORE);
         }
     }
 
@@ -152,8 +167,9 @@ final class Evaluation {
                 implicitKeep &= copy;
             }
             case Step.Discard _ -> implicitKeep = false;
-            case Step.ChangeFlags(var change, var changed) -> change(change, flags(changed));
-            case Step.Vacation(var answer) -> add(answered(answer));
+            case Step.ChangeFlags(var change, var variable, var changed) ->
+                    change(change, variable, flags(changed));
+            case Step.Vacation answer -> add(Vacations.answer(answer, this));
             case Step.Reject(var reason) -> {
                 add(new Action.Reject(text(reason)));
                 implicitKeep = false;
@@ -171,7 +187,7 @@ final class Evaluation {
         if (name.isBlank()
                 || name.length() > ScriptCompiler.LONGEST_MAILBOX
                 || name.codePoints().anyMatch(Character::isISOControl)) {
-            throw new ScriptFailure("that is no mailbox");
+            throw new ScriptFailure(Failure.NO_MAILBOX);
         }
         return name;
     }
@@ -180,7 +196,7 @@ final class Evaluation {
         try {
             return EmailAddress.parse(text.strip());
         } catch (IllegalArgumentException no) {
-            throw new ScriptFailure("that is no address");
+            throw new ScriptFailure(Failure.NO_ADDRESS);
         }
     }
 
@@ -190,22 +206,18 @@ final class Evaluation {
                 ? written
                 : requireFew(
                         texts(written).stream()
-                                .flatMap(text -> Arrays.stream(text.strip().split(" +", -1)))
-                                .filter(ScriptCompiler::isFlag)
+                                .flatMap(text -> split(text).stream())
                                 .distinct()
                                 .limit(MOST_FLAGS + 1)
                                 .toList());
     }
 
-    private Action.Vacation answered(Action.Vacation answer) {
-        return variables == null
-                ? answer
-                : new Action.Vacation(
-                        answer.seconds(),
-                        text(answer.subject()).replaceAll("\\p{Cntrl}", " "),
-                        text(answer.text()),
-                        answer.addresses(),
-                        answer.handle());
+    private static List<String> split(String text) {
+        return Arrays.stream(text.strip().split(" +", -1))
+                .filter(ScriptCompiler::isFlag)
+                .distinct()
+                .limit(MOST_FLAGS + 1)
+                .toList();
     }
 
     private void set(String name, String value, List<Modifier> modifiers) {
@@ -240,11 +252,25 @@ final class Evaluation {
                 .anyMatch(a -> a instanceof Action.FileInto into && into.mailbox().equals(mailbox));
     }
 
+    private void change(
+            Step.ChangeFlags.Change change, @Nullable String variable, List<String> changed) {
+        if (variable == null || variables == null) {
+            flags = changed(flags, change, changed);
+            return;
+        }
+        var now = String.join(" ", changed(flags(variable), change, changed));
+        if (now.length() > Variables.LONGEST_VALUE) { // a flag that is cut is another
+            throw new ScriptFailure(Failure.TOO_MANY_FLAGS);
+        }
+        variables.set(variable, now);
+    }
+
     /** Without regard to case, the spelling used last. RFC 5232 §2. */
-    private void change(Step.ChangeFlags.Change change, List<String> changed) {
+    private static List<String> changed(
+            List<String> before, Step.ChangeFlags.Change change, List<String> changed) {
         var now = new LinkedHashMap<String, String>();
         if (change != Step.ChangeFlags.Change.SET) {
-            flags.forEach(flag -> now.put(lower(flag), flag));
+            before.forEach(flag -> now.put(lower(flag), flag));
         }
         for (var flag : changed) {
             now.remove(lower(flag));
@@ -252,12 +278,12 @@ final class Evaluation {
                 now.put(lower(flag), flag);
             }
         }
-        flags = requireFew(List.copyOf(now.values()));
+        return requireFew(List.copyOf(now.values()));
     }
 
     private static List<String> requireFew(List<String> flags) {
         if (flags.size() > MOST_FLAGS) {
-            throw new ScriptFailure("there are too many flags");
+            throw new ScriptFailure(Failure.TOO_MANY_FLAGS);
         }
         return flags;
     }

@@ -10,6 +10,9 @@ final class Glob {
     private static final int ANY = -1;
     private static final int ONE = -2;
 
+    /** Nanoseconds, as measured. */
+    private static final long STEP = 2;
+
     private final int[] pattern;
     private final int[] number; // of the wildcards before each element
     private final int wildcards;
@@ -65,7 +68,7 @@ final class Glob {
         int star = -1;
         int mark = 0;
         while (t < text.length) {
-            of.spend(1);
+            of.spend(STEP);
             if (p < pattern.length && pattern[p] == ANY) {
                 star = p++;
                 mark = t;

@@ -3,11 +3,16 @@ package org.bocau.filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** How values are compared with keys. RFC 5228 §2.7, RFC 5231. */
 record Matching(Type type, Comparison by, @Nullable Relation relation) {
+    /** Nanoseconds a character of what is folded for one comparison. */
+    private static final long FOLDING = 20;
+
+    /** The same to compare two that are folded. */
+    private static final long COMPARING = 1;
+
     static final Matching PLAIN = new Matching(Type.IS, Comparison.ASCII_CASEMAP, null);
 
     enum Type {
@@ -98,14 +103,8 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
     private boolean any(List<String> values, List<String> keys, boolean noted, Evaluation of) {
         return switch (type) {
             case COUNT -> counted(values.size(), keys);
-            case IS -> pairs(values, keys, (value, key) -> by.compare(value, key) == 0, of);
-            case VALUE -> pairs(values, keys, this::related, of);
-            case CONTAINS ->
-                    pairs(
-                            values.stream().map(by::folded).toList(),
-                            keys.stream().map(by::folded).toList(),
-                            String::contains,
-                            of);
+            case IS, VALUE -> pairs(values, keys, of);
+            case CONTAINS -> contained(values, keys, of);
             case MATCHES -> globbed(values, keys, noted, of);
         };
     }
@@ -115,15 +114,29 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
         return keys.stream().anyMatch(key -> related(Integer.toString(count), key));
     }
 
-    private static boolean pairs(
-            List<String> values,
-            List<String> keys,
-            BiPredicate<String, String> match,
-            Evaluation of) {
+    private boolean pairs(List<String> values, List<String> keys, Evaluation of) {
         for (var key : keys) {
             for (var value : values) {
-                of.spend(value.length() * (1L + key.length() / 64));
-                if (match.test(value, key)) {
+                of.spend(COMPARING * Math.min(value.length(), key.length()));
+                if (type == Type.IS ? same(value, key, of) : related(value, key, of)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean same(String value, String key, Evaluation of) {
+        return by == Comparison.ASCII_NUMERIC
+                ? by.compare(value, key) == 0
+                : of.folded().text(value, by).equals(of.folded().text(key, by));
+    }
+
+    private boolean contained(List<String> values, List<String> keys, Evaluation of) {
+        for (var key : keys) {
+            var search = new TextSearch(of.folded().text(key, by), of::spend);
+            for (var value : values) {
+                if (search.within(of.folded().text(value, by))) {
                     return true;
                 }
             }
@@ -134,12 +147,10 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
     private boolean globbed(List<String> values, List<String> keys, boolean noted, Evaluation of) {
         var texts = new ArrayList<int[]>();
         for (var value : values) {
-            of.spend(value.length());
-            texts.add(by.folded(value).codePoints().toArray());
+            texts.add(of.folded().points(value, by));
         }
         for (var key : keys) {
-            of.spend(key.length());
-            var glob = Glob.of(by.folded(key));
+            var glob = Glob.of(of.folded().text(key, by));
             for (int i = 0; i < texts.size(); i++) {
                 var bounds = glob.match(texts.get(i), of);
                 if (bounds == null) {
@@ -152,6 +163,11 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
             }
         }
         return false;
+    }
+
+    private boolean related(String value, String key, Evaluation of) {
+        of.spend(FOLDING * (value.length() + key.length()));
+        return related(value, key);
     }
 
     private boolean related(String value, String key) {

@@ -41,8 +41,13 @@ public final class Script {
 
     /** What is to be done, in this order; nothing discards. Pure: the caller does it. */
     public List<Action> decide(Letter letter) {
+        return run(letter).actions();
+    }
+
+    /** The same, and whether it has failed. */
+    public Outcome run(Letter letter) {
         return steps.isEmpty()
-                ? List.of(Action.Keep.PLAIN)
+                ? Outcome.of(List.of(Action.Keep.PLAIN))
                 : new Evaluation(letter, variables).run(steps);
     }
 

@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bocau.filter.Step.ChangeFlags.Change;
@@ -227,10 +226,33 @@ final class ScriptCompiler {
 
     private Step flags(Command command, Change change) {
         needs(Extension.IMAP4FLAGS, command);
-        var arguments = new Arguments(command, 1, 1);
+        var arguments = new Arguments(command, 1, 2);
+        String variable = null;
+        if (arguments.count() > 1) {
+            variable = arguments.string();
+            requireVariables(arguments, List.of(variable));
+        }
         var flags = flags(arguments, arguments.strings());
         arguments.end(false);
-        return new Step.ChangeFlags(change, flags);
+        return new Step.ChangeFlags(change, variable, flags);
+    }
+
+    /** RFC 5232 §2: names of variables stand there only where these are required. */
+    void requireVariables(Arguments arguments, List<String> names) {
+        if (!has(Extension.VARIABLES)) {
+            throw arguments.mistake("takes a variable only with: require \"variables\";");
+        }
+        names.forEach(name -> requireVariable(arguments, name));
+    }
+
+    private void requireVariable(Arguments arguments, String name) {
+        if (!Variables.isName(name)) {
+            throw arguments.mistake("needs the name of a variable, not \"" + name + "\"");
+        }
+        variables.add(name.toLowerCase(Locale.ROOT));
+        if (variables.size() > MOST_VARIABLES) {
+            throw arguments.mistake("names a variable too many");
+        }
     }
 
     /** RFC 5232 §2: a string may have several, with spaces between. */
@@ -263,22 +285,35 @@ final class ScriptCompiler {
         }
         long pause = seconds.or(() -> days).orElse(Duration.ofDays(7).toSeconds());
         var subject = arguments.tagString("subject").map(this::text).orElse("");
-        var addresses = arguments.tagStrings("addresses").orElse(List.of());
-        addresses.forEach(one -> requireAddress(arguments, one));
-        var handle = arguments.tagString("handle");
-        if (arguments.tag("mime") || arguments.tagString("from").isPresent()) {
-            throw arguments.mistake("does not take :mime or :from");
-        }
+        var addresses = texts(arguments.tagStrings("addresses").orElse(List.of()));
+        addresses.stream()
+                .filter(one -> !varies(one))
+                .forEach(one -> requireAddress(arguments, one));
+        var handle = arguments.tagString("handle").map(this::text);
+        var from = arguments.tagString("from").map(this::text);
+        boolean mime = arguments.tag("mime");
         var text = text(arguments.string());
         arguments.end(false);
-        var answer =
-                new Action.Vacation(
-                        Math.clamp(pause, SHORTEST, LONGEST),
-                        subject,
-                        text,
-                        addresses,
-                        handle.orElseGet(() -> Integer.toHexString(Objects.hash(subject, text))));
-        return new Step.Vacation(answer);
+        if (from.isPresent() && !varies(from.get()) && Vacations.sender(from.get()).isEmpty()) {
+            throw arguments.mistake("needs an address, \"" + from.get() + "\" is none");
+        }
+        if (mime && !varies(text) && MimePart.of(text).isEmpty()) {
+            throw arguments.mistake("needs Content-Type, an empty line and a text after :mime");
+        }
+        var alike =
+                handle.orElseGet(() -> Vacations.handle(subject, text, mime, from.orElse(null)));
+        return new Step.Vacation(
+                Math.clamp(pause, SHORTEST, LONGEST),
+                subject,
+                text,
+                mime,
+                from.orElse(null),
+                addresses,
+                alike);
+    }
+
+    private List<String> texts(List<String> strings) {
+        return strings.stream().map(this::text).toList();
     }
 
     static boolean isFlag(String text) {
@@ -300,13 +335,7 @@ final class ScriptCompiler {
         var name = arguments.string();
         var value = text(arguments.string());
         arguments.end(false);
-        if (!Variables.isName(name)) {
-            throw arguments.mistake("needs the name of a variable, not \"" + name + "\"");
-        }
-        variables.add(name.toLowerCase(Locale.ROOT));
-        if (variables.size() > MOST_VARIABLES) {
-            throw arguments.mistake("names a variable too many");
-        }
+        requireVariable(arguments, name);
         return new Step.SetVariable(name, value, modifiers);
     }
 

@@ -4,7 +4,14 @@ package org.bocau.filter;
 final class ScriptFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ScriptFailure(String message) {
-        super(message, null, false, false);
+    private final Failure failure;
+
+    ScriptFailure(Failure failure) {
+        super(failure.name(), null, false, false);
+        this.failure = failure;
+    }
+
+    Failure failure() {
+        return failure;
     }
 }

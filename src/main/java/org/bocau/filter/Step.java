@@ -25,8 +25,13 @@ sealed interface Step {
 
     record Discard() implements Step {}
 
-    /** RFC 5232 §3. */
-    record ChangeFlags(Change change, List<String> flags) implements Step {
+    /**
+     * RFC 5232 §3.
+     *
+     * @param variable whose value is changed; null: the flags of what is filed
+     */
+    record ChangeFlags(Change change, @Nullable String variable, List<String> flags)
+            implements Step {
         enum Change {
             SET,
             ADD,
@@ -34,7 +39,20 @@ sealed interface Step {
         }
     }
 
-    record Vacation(Action.Vacation answer) implements Step {}
+    /**
+     * As it was written; strings may have variables.
+     *
+     * @param from null: nothing was said
+     */
+    record Vacation(
+            long seconds,
+            String subject,
+            String text,
+            boolean mime,
+            @Nullable String from,
+            List<String> addresses,
+            String handle)
+            implements Step {}
 
     /** {@code reject} and {@code ereject}. RFC 5429. */
     record Reject(String reason) implements Step {}

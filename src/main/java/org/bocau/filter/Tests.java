@@ -115,11 +115,15 @@ final class Tests {
 
     private Condition hasFlag(Command test) {
         compiler.needs(Extension.IMAP4FLAGS, test);
-        var arguments = new Arguments(test, 1, 1);
+        var arguments = new Arguments(test, 1, 2);
         var how = matching(test, arguments);
+        var variables = arguments.count() > 1 ? arguments.strings() : null;
+        if (variables != null) {
+            compiler.requireVariables(arguments, variables);
+        }
         var keys = keys(arguments);
         arguments.end(false);
-        return new Condition.HasFlag(keys, how);
+        return new Condition.HasFlag(variables, keys, how);
     }
 
     private Condition currentDate(Command test) {

@@ -65,7 +65,8 @@ final class Variables {
         return cut(expanded.append(text, at, text.length()).toString(), Script.LONGEST);
     }
 
-    private String value(String name) {
+    /** Of the variable of this name; empty when it was never set. */
+    String value(String name) {
         return values.getOrDefault(lower(name), "");
     }
 

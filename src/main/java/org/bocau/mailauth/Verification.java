@@ -68,6 +68,17 @@ public final class Verification {
         return verify(new TimedLookups(dns, budget), envelope, header, body);
     }
 
+    /**
+     * What becomes of the signatures alone, in their order; likewise.
+     *
+     * @throws IOException the body cannot be read
+     */
+    public List<DkimResult> signatures(HeaderSection header, Body body) throws IOException {
+        var signatures = Dkim.read(header);
+        var hashes = BodyHashes.of(signatures.demands(), body);
+        return signatures.verify(new TimedLookups(dns, budget), clock, hashes);
+    }
+
     /** Whether this client may send for that sender; takes no longer than the budget. */
     public SpfResult spf(InetAddress client, String helo, EmailAddress reversePath) {
         var subject = subject(new Envelope(client, helo, reversePath));

@@ -1,5 +1,6 @@
 package org.bocau.pop3;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
@@ -119,7 +120,7 @@ final class Pop3Login {
         try {
             var line = connection.readLine(AUTH_LINE, timeLeft());
             if (line == null) {
-                throw new IOException("the client left during AUTH");
+                throw new EOFException("the client left during AUTH");
             }
             connection.transcript().client("***");
             if (line.text().equals("*")) { // RFC 5034 §4: the client gives up

@@ -1,5 +1,6 @@
 package org.bocau.pop3;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import org.bocau.account.Account;
@@ -100,6 +101,11 @@ final class Pop3Session implements Session {
             }
         } catch (LineTooLongException e) {
             refused(Pop3Refusal.mistake("line-too-long"));
+        } catch (EOFException cut) { // within a login
+            if (!connection.stopping()) {
+                throw cut;
+            }
+            leave();
         } catch (DeadlineException e) { // RFC 1939 §3: the autologout deletes nothing
             close("", Text.of("idle"));
         }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.bocau.account.AccountId;
+import org.bocau.filter.Failure;
 import org.bocau.filter.Script;
 import org.bocau.filter.ScriptRefusal;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public class Scripts {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final JsonMapper json;
+    private final ScriptFailures failures;
     private final Clock clock;
     private final LoadingCache<AccountId, Script> remembered =
             Caffeine.newBuilder()
@@ -40,10 +42,16 @@ public class Scripts {
                     .expireAfterWrite(REMEMBERED_FOR)
                     .build(this::readActive);
 
-    Scripts(JdbcClient jdbc, TransactionTemplate transaction, JsonMapper json, Clock clock) {
+    Scripts(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            JsonMapper json,
+            ScriptFailures failures,
+            Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
+        this.failures = failures;
         this.clock = clock;
     }
 
@@ -65,7 +73,7 @@ public class Scripts {
     }
 
     /** One that was accepted by an older version of ours keeps everything. */
-    private static Script compiled(AccountId account, String content) {
+    private Script compiled(AccountId account, String content) {
         try {
             return Script.compile(content);
         } catch (ScriptRefusal no) {
@@ -74,6 +82,7 @@ public class Scripts {
                     account.value(),
                     no.line(),
                     no.getMessage());
+            failures.note(account, Failure.NOT_UNDERSTOOD);
             return Script.EMPTY;
         }
     }
@@ -131,6 +140,7 @@ public class Scripts {
             boolean needed = !filters.rules().isEmpty() || filters.absence().enabled();
             write(account, FORMS, written, form, needed && !filters.ownActive());
             write(account, OWN, filters.own(), null, filters.ownActive());
+            failures.forget(account);
         });
         remembered.invalidate(account);
     }

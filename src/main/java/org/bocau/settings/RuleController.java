@@ -14,6 +14,7 @@ import org.bocau.mailclient.Role;
 import org.bocau.pages.Notices;
 import org.bocau.rules.Filters;
 import org.bocau.rules.Rule;
+import org.bocau.rules.ScriptFailures;
 import org.bocau.rules.Scripts;
 import org.bocau.triage.Label;
 import org.bocau.triage.Labels;
@@ -39,6 +40,7 @@ class RuleController {
     private static final String NEW = "new";
 
     private final Scripts scripts;
+    private final ScriptFailures failures;
     private final FolderStore folders;
     private final Labels labels;
     private final RuleTrial trial;
@@ -47,12 +49,14 @@ class RuleController {
 
     RuleController(
             Scripts scripts,
+            ScriptFailures failures,
             FolderStore folders,
             Labels labels,
             RuleTrial trial,
             RuleOnOldMail oldMail,
             Notices notices) {
         this.scripts = scripts;
+        this.failures = failures;
         this.folders = folders;
         this.labels = labels;
         this.trial = trial;
@@ -70,6 +74,7 @@ class RuleController {
         var filters = scripts.of(account.id());
         model.addAttribute("filters", filters);
         model.addAttribute("script", Scripts.text(filters));
+        model.addAttribute("failure", failures.last(account.id()).orElse(null));
         model.addAttribute(
                 "labelNames",
                 labels.all(account.id()).stream()

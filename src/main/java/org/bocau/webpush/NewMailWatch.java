@@ -35,7 +35,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class NewMailWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(NewMailWatch.class);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ChangeFeed feed;
     private final PushSubscriptions subscriptions;
@@ -146,6 +146,7 @@ class NewMailWatch implements SmartLifecycle {
             try {
                 done = sender.send(account, notice.texts(account, news.arrivals()));
             } finally {
+                var _ = Thread.interrupted(); // by stop(): what follows needs the database
                 if (done) newMail.told(account, news.upTo(), news.lease());
                 else newMail.untold(account, news.lease());
             }
@@ -197,21 +198,29 @@ class NewMailWatch implements SmartLifecycle {
         }
     }
 
-    /** Waits for what is being told. */
+    /**
+     * Waits for what is being told. A push service that is slow is waited for no longer then; what
+     * it was not told is given back, so that another node tells it at once.
+     */
     @Override
     public void stop() {
         running = false;
         watched.keySet().forEach(this::leave);
         for (var executor : List.of(timer, work)) {
             executor.shutdown();
-            try {
-                if (!executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                    executor.shutdownNow();
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
+            if (!ends(executor)) {
                 executor.shutdownNow();
+                if (!ends(executor)) log.warn("push: stopped while somebody was being told");
             }
+        }
+    }
+
+    private static boolean ends(ExecutorService executor) {
+        try {
+            return executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -2,16 +2,19 @@ package org.bocau.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import org.bocau.account.AccountId;
 import org.bocau.account.Directory;
+import org.bocau.filter.Failure;
 import org.bocau.mailbox.Mailbox;
 import org.bocau.mailbox.Mailboxes;
 import org.bocau.queue.OutboundQueue;
 import org.bocau.rules.Absence;
 import org.bocau.rules.Filters;
 import org.bocau.rules.Rule;
+import org.bocau.rules.ScriptFailures;
 import org.bocau.rules.Scripts;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.SmtpTalk;
@@ -266,6 +269,55 @@ class FilteringTest {
         send(writer, "Subject: b\r\n");
         assertThat(to(writer)).isEqualTo(1);
         assertThat(in("INBOX")).isEqualTo(6);
+    }
+
+    /** RFC 5230 §4.4, §4.7; as somebody else nobody answers. */
+    @Test
+    void answersWithAPartAndAsAnAddressOfTheirs() throws IOException {
+        server.alias("office", List.of("an"));
+        var chi = server.account("chi");
+        var part = "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Đi vắng</p>\r\n";
+        for (var from : List.of("office", "chi")) {
+            own(
+                    "require [\"vacation\", \"variables\"]; set \"o\" \"%s\"; vacation :handle \"%1$s\" :mime :from \"Văn phòng <${o}>\" \"%s\";"
+                            .formatted(at(from), part));
+            try (var talk = SmtpTalk.as(server, chi)) {
+                var message = "From: <" + at("chi") + ">\r\nTo: <" + at("an") + ">\r\n\r\nx\r\n";
+                assertThat(talk.send(at("chi"), List.of(at("an")), message)).startsWith("250");
+            }
+        }
+        assertThat(TestInbox.messages(server, chi))
+                .hasSize(2)
+                .allSatisfy(answer ->
+                        assertThat(answer)
+                                .startsWith("Return-Path: <>\r\n")
+                                .containsOnlyOnce("MIME-Version: 1.0\r\n")
+                                .containsOnlyOnce("Content-Type: text/html; charset=utf-8\r\n")
+                                .contains("Content-Transfer-Encoding: 8bit\r\n\r\n<p>"));
+        assertThat(TestInbox.messages(server, chi).getFirst())
+                .containsPattern("From: .*<" + at("office") + ">");
+        assertThat(TestInbox.messages(server, chi).getLast())
+                .containsPattern("From: .*<?" + at("an") + ">?\r\n");
+    }
+
+    @Test
+    void aScriptThatFailsKeepsAndIsCountedAndNoted() throws IOException {
+        own("require [\"reject\", \"fileinto\"]; reject \"no\"; fileinto \"x\";");
+        double before = failures();
+        send("ada@example.net", "Subject: a\r\n");
+        send("ada@example.net", "Subject: b\r\n");
+        assertThat(in("INBOX")).isEqualTo(2);
+        assertThat(failures()).isEqualTo(before + 2);
+        assertThat(server.bean(ScriptFailures.class).last(an).orElseThrow().reason())
+                .isEqualTo(Failure.REFUSED_AND_MORE);
+        own("keep;");
+        assertThat(server.bean(ScriptFailures.class).last(an)).isEmpty();
+    }
+
+    private double failures() {
+        return server.bean(MeterRegistry.class)
+                .counter("bocau.rules.failures", "reason", "refused-and-more")
+                .count();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.bocau.filter.Letters.letter;
 import java.util.List;
 import java.util.Random;
 import org.bocau.message.EmailAddress;
+import org.bocau.message.HeaderAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,11 +223,93 @@ class ScriptTest {
                 "1 | if string \"a\" \"b\" { keep; }",
                 "1 | require \"variables\"; redirect \"nobody\";",
                 "1 | if size :over 99999999999999 { keep; }",
+                "1 | require \"imap4flags\"; addflag \"f\" \"a\";",
+                "1 | require [\"imap4flags\", \"variables\"]; addflag \"1\" \"a\";",
+                "1 | require \"imap4flags\"; if hasflag \"f\" \"a\" { keep; }",
+                "1 | require \"vacation\"; vacation :mime \"Hello\";",
+                "1 | require \"vacation\"; vacation :mime \"From: a@b.example\\n\\nHello\";",
+                "1 | require \"vacation\"; vacation :from \"nobody\" \"Hello\";",
+                "1 | require \"vacation\"; vacation :addresses \"nobody\" \"Hello\";"
             })
     void refuses(int line, String script) {
         assertThatThrownBy(() -> Script.compile(script.replace("\\n", "\n").replace("\\\\", "\\")))
                 .isInstanceOfSatisfying(
                         ScriptRefusal.class, no -> assertThat(no.line()).isEqualTo(line));
+    }
+
+    /** Eighty rules on the text of a letter of a quarter of a million characters. */
+    @ParameterizedTest
+    @ValueSource(strings = {":contains", ":is", ":matches"})
+    void manyRulesLookAtALargeBody(String how) {
+        var script =
+                new StringBuilder(
+                        "require [\"body\", \"fileinto\", \"comparator-i;unicode-casemap\"];");
+        for (int i = 0; i < 80; i++) {
+            script.append("if body :text ")
+                    .append(how)
+                    .append(" :comparator \"i;unicode-casemap\" \"*hóa đơn số ")
+                    .append(i)
+                    .append("?*\" { fileinto \"x\"; }");
+        }
+        var letter = letter(300_000, null);
+        var large =
+                new Letter(
+                        letter.header(),
+                        300_000,
+                        null,
+                        letter.recipient(),
+                        letter.now(),
+                        letter.zone(),
+                        Letters.content(
+                                "Content-Type: text/plain; charset=utf-8\n\n"
+                                        + "Kính gửi anh An, hóa đơn tháng Mười ở dưới.\n"
+                                                .repeat(6000)));
+        assertThat(Script.compile(script + "discard;").run(large))
+                .isEqualTo(new Outcome(List.of(), null));
+    }
+
+    @Test
+    void aFailureSaysWhy() {
+        var letter = letter(1, null);
+        var reject = "require [\"reject\", \"fileinto\"]; reject \"no\"; fileinto \"x\";";
+        assertThat(Script.compile(reject).run(letter))
+                .isEqualTo(new Outcome(List.of(Action.Keep.PLAIN), Failure.REFUSED_AND_MORE));
+        var redirects = new StringBuilder();
+        for (int i = 0; i < 5; i++)
+            redirects.append("redirect \"").append(i).append("@x.example\";");
+        assertThat(Script.compile(redirects.toString()).run(letter).failure())
+                .isEqualTo(Failure.TOO_MANY_ACTIONS);
+        assertThat(Script.compile("discard;").run(letter).failure()).isNull();
+    }
+
+    /** RFC 5230 §4.4, §4.7. */
+    @Test
+    void anAnswerHasItsOwnPartAndAuthor() {
+        var script =
+                """
+                require ["vacation", "variables"];
+                set "me" "an.nguyen";
+                set "type" "Content-Type: text/html; charset=utf-8";
+                vacation :mime :from "An <${me}@example.org>" :addresses ["${me}@example.org", "${me}"] :handle "${me}" text:
+                MIME-Version: 1.0
+                ${type}
+                 ; x=y
+
+                <p>Đi vắng</p>
+                .
+                ;
+                """;
+        var answer = (Action.Vacation) decide(script).getFirst();
+        assertThat(answer.mime()).isTrue();
+        assertThat(answer.text())
+                .startsWith("Content-Type: text/html; charset=utf-8\r\n ; x=y\r\nContent-T")
+                .endsWith("-Encoding: 8bit\r\n\r\n<p>Đi vắng</p>\r\n");
+        assertThat(answer.from()).isEqualTo(new HeaderAddress("An", "an.nguyen@example.org", null));
+        assertThat(answer.addresses()).containsExactly("an.nguyen@example.org");
+        assertThat(answer.handle()).isEqualTo("an.nguyen");
+        var slipped = script.replace("set \"me\"", "set \"x\"").replace("${type}", "${0}Bcc: x@y");
+        assertThat(Script.compile(slipped).run(letter(1, null)).failure())
+                .isEqualTo(Failure.NO_MIME_PART);
     }
 
     @Test

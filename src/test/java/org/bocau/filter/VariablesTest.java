@@ -96,6 +96,40 @@ class VariablesTest {
                 .containsExactly(new Action.Keep(List.of("work")));
     }
 
+    /** RFC 5232 §2, §4: flags can be prepared in variables, beside those of what is filed. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\\Seen work | setflag 'f' ['\\Seen', 'work']; keep :flags '${f}';",
+                "more work | addflag 'f' 'work'; addflag 'F' 'more work '; keep :flags '${f}';",
+                "more | setflag 'f' 'a b more'; removeflag 'f' ['A', 'b']; keep :flags '${f}';",
+                "own | addflag 'own'; addflag 'f' 'other'; keep;",
+                "yes | set 'f' 'a \\Flagged'; if hasflag :contains 'f' 'flag' { addflag 'yes'; } keep;",
+                "yes | setflag 'f' 'a'; setflag 'g' 'b c'; if hasflag :count 'eq' :comparator 'i;ascii-numeric' ['f', 'g'] '3' { addflag 'yes'; } keep;",
+                "yes | setflag 'f' 'a'; if not hasflag 'f' 'b' { addflag 'yes'; } keep;",
+                "a yes | addflag 'a'; if hasflag :comparator 'i;octet' 'a' { addflag 'yes'; } keep;",
+                "yes | if not hasflag 'never' 'a' { addflag 'yes'; } keep;"
+            })
+    void flagsOfAVariable(String flags, String script) {
+        var extensions =
+                "require [\"variables\", \"imap4flags\", \"relational\","
+                        + " \"comparator-i;ascii-numeric\"];";
+        var quoted = script.replace("'", "\"").replace("\\", "\\\\");
+        assertThat(decide(extensions + quoted))
+                .containsExactly(new Action.Keep(List.of(flags.split(" "))));
+    }
+
+    @Test
+    void moreFlagsThanAVariableHoldsAreAFailure() {
+        var script = new StringBuilder("require [\"variables\", \"imap4flags\"];");
+        for (int i = 10; i < 74; i++) {
+            script.append("addflag \"f\" \"").append(i).append("x".repeat(62)).append("\";");
+        }
+        assertThat(Script.compile(script + "discard;").run(letter(1, null)).failure())
+                .isEqualTo(Failure.TOO_MANY_FLAGS);
+    }
+
     /** A list of two thousand references to a long text is some hundred million characters. */
     @Test
     void whatValuesMakeOfAListIsBounded() {

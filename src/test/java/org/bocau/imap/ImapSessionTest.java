@@ -20,6 +20,7 @@ import org.bocau.net.Listeners;
 import org.bocau.security.MailPasswords;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestAccount;
+import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.Wire;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,48 @@ class ImapSessionTest {
             assertThat(waiting.readLine()).startsWith("* BYE");
             assertThat(waiting.readLine()).isNull();
         }
+    }
+
+    /** RFC 9051 §7.1.5: in whatever state a session is, and with nothing about the server. */
+    @Test
+    void saysGoodByeInEveryState() throws IOException {
+        var wires = new ArrayList<Wire>();
+        try {
+            wires.add(greeted());
+            wires.add(greeted());
+            wires.getLast().line("a AUTHENTICATE PLAIN");
+            assertThat(wires.getLast().readLine()).isEqualTo("+ ");
+            wires.add(login());
+            wires.getLast().send("b NOO"); // half a command
+            wires.add(login());
+            wires.getLast().line("c APPEND INBOX {100}");
+            assertThat(wires.getLast().readLine()).startsWith("+ ");
+            wires.getLast().send("Subject: half a message\r\n");
+            wires.add(login());
+            assertThat(tagged(wires.getLast(), "d SELECT INBOX")).startsWith("d OK");
+            wires.getLast().send("e SEARCH SUBJECT {4+}\r\nab");
+            wires.add(login());
+            assertThat(
+                            tagged(
+                                    wires.getLast(),
+                                    "f NOTIFY SET (personal (MessageNew MessageExpunge))"))
+                    .startsWith("f OK");
+            wires.add(login());
+            assertThat(tagged(wires.getLast(), "g COMPRESS DEFLATE")).startsWith("g OK");
+            wires.getLast().startDeflate();
+            server.bean(Listeners.class).connections().stream()
+                    .filter(connection -> connection.service().name().equals("imap"))
+                    .forEach(Connection::stop);
+            for (var wire : wires) {
+                assertThat(wire.readLine()).isEqualTo("* BYE Server is shutting down");
+                assertThat(wire.readLine()).isNull();
+            }
+        } finally {
+            for (Wire wire : wires) {
+                wire.close();
+            }
+        }
+        assertThat(TestInbox.messages(server, an)).isEmpty();
     }
 
     /** Nobody stays whose password was changed, idle or not. */

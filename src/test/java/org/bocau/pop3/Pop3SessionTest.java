@@ -12,14 +12,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import org.bocau.account.Accounts;
 import org.bocau.mailbox.MailStore;
 import org.bocau.mailbox.Mailboxes;
 import org.bocau.mailbox.UidSet;
+import org.bocau.net.Connection;
+import org.bocau.net.Listeners;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestInbox;
 import org.bocau.testing.TestServer;
+import org.bocau.testing.Wire;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,51 @@ class Pop3SessionTest {
         @Override
         public void close() throws IOException {
             socket.close();
+        }
+    }
+
+    /** RFC 1939 §6: whatever a session is doing, it is told, and nothing is deleted. */
+    @Test
+    void saysGoodByeInEveryStateWhenTheServerStops(TestServer server) throws IOException {
+        var an = server.account("an");
+        server.deliver(an.login(), "Subject: stays\r\n\r\nx\r\n");
+        try (var greeted = greeted(server);
+                var named = greeted(server);
+                var loggingIn = greeted(server);
+                var half = greeted(server);
+                var deleting = greeted(server)) {
+            assertThat(named.ask("USER " + an.login())).startsWith("+OK");
+            assertThat(loggingIn.ask("AUTH PLAIN")).startsWith("+ ");
+            half.send("CAP");
+            assertThat(deleting.ask("USER " + an.login())).startsWith("+OK");
+            assertThat(deleting.ask("PASS " + TestServer.PASSWORD)).startsWith("+OK");
+            assertThat(deleting.ask("DELE 1")).startsWith("+OK");
+            server.bean(Listeners.class).connections().stream()
+                    .filter(connection -> connection.service().name().equals("pop3"))
+                    .forEach(Connection::stop);
+            for (var wire : List.of(greeted, named, loggingIn, half, deleting)) {
+                assertThat(wire.readLine())
+                        .isEqualTo("-ERR [SYS/TEMP] the server is shutting down");
+                assertThat(wire.readLine()).isNull();
+            }
+        }
+        assertThat(TestInbox.messages(server, an)).hasSize(1);
+    }
+
+    private static Wire greeted(TestServer server) throws IOException {
+        var wire = Wire.connect(server.port("pop3"));
+        assertThat(wire.readLine()).startsWith("+OK");
+        return wire;
+    }
+
+    /** Some do not wait; what they say is answered in its turn. */
+    @Test
+    void whoSpeaksBeforeTheGreetingIsHeardAfterIt(TestServer server) throws IOException {
+        try (var wire = Wire.connect(server.port("pop3"))) {
+            wire.line("QUIT");
+            assertThat(wire.readLine()).startsWith("+OK").contains("ready");
+            assertThat(wire.readLine()).startsWith("+OK").doesNotContain("ready");
+            assertThat(wire.readLine()).isNull();
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @IntegrationTest
 class VacationAnswersTest {
     private static final Action.Vacation DAILY =
-            new Action.Vacation(86_400, "", "Away", List.of(), "1");
+            new Action.Vacation(86_400, "", "Away", false, null, List.of(), "1");
     private static final EmailAddress ADA = EmailAddress.parse("Ada@example.net");
 
     private final TestServer server;

@@ -101,6 +101,23 @@ class RulePagesTest {
     }
 
     @Test
+    void whoseScriptFailsIsToldUntilItIsSavedAnew() throws IOException {
+        owner.get("/settings/rules/script");
+        var script = "require [\"reject\", \"fileinto\"]; reject \"no\"; fileinto \"x\";";
+        owner.submit("/settings/rules/script", "text", script, "active", "true");
+        assertThat(owner.get("/settings/rules").page().text()).doesNotContain("failed");
+        send("hoa don 12");
+        assertThat(in("INBOX")).isEqualTo(1);
+        var page = owner.get("/settings/rules").page();
+        assertThat(page.select(".banner").text())
+                .contains("Your script failed on", "refused a message", "kept in the Inbox");
+        assertThat(page.select(".banner time")).hasSize(1);
+        owner.get("/settings/rules/script");
+        owner.submit("/settings/rules/script", "text", "keep;", "active", "true");
+        assertThat(owner.get("/settings/rules").page().text()).doesNotContain("failed");
+    }
+
+    @Test
     void aRuleIsAppliedToMailThatIsThereAndTakenBack() throws IOException {
         send("hoa don 1");
         send("hoa don 2");

@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -133,6 +134,33 @@ class WebPushTest {
         }
         Awaitility.await().until(() -> watchRow().equals("2 free"));
         assertThat(pushed).isEmpty();
+    }
+
+    /** Another node tells at once what this one could not before it stopped. */
+    @Test
+    void whatASlowPushServiceWasNotToldIsGivenBackAtTheEnd() throws Exception {
+        var stopped = new CountDownLatch(1);
+        WebSite.shared()
+                .at(
+                        path + "/slow",
+                        exchange -> {
+                            try {
+                                var _ = stopped.await(30, TimeUnit.SECONDS);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        subscribe(owner, WebSite.shared().address(path + "/slow"));
+        mail("one");
+        Awaitility.await().until(() -> watchRow().equals("0 held"));
+        var watch = server.bean(NewMailWatch.class);
+        try {
+            watch.stop();
+            assertThat(watchRow()).isEqualTo("0 free");
+        } finally {
+            stopped.countDown();
+            watch.start();
+        }
     }
 
     private String watchRow() {
