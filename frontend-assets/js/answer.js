@@ -69,7 +69,10 @@ export async function answer(address, letter) {
   place.setAttribute('aria-label', form.querySelector('.compose-head h3').textContent);
   const writer = mount(form, { leave: (_, sent) => gone(mine, sent), archive: archived(form, reading()?.dataset.key) });
   place.addEventListener('keydown', (event) => escaped(event));
-  place.addEventListener('click', (event) => { if (event.target.closest('[data-expand]')) expand(mine); });
+  place.addEventListener('click', (event) => {
+    if (event.target.closest('[data-expand]')) expand(mine);
+    if (event.target.closest('[data-dock]')) toWindow(mine);
+  });
   mine.writer = writer;
   await writer.ready;
   if (open !== mine) return;
@@ -119,6 +122,17 @@ async function expand(mine) {
   next.searchParams.set('back', page());
   writer.destroy();
   location.assign(next);
+}
+
+/** A window goes on with the draft, whatever is read meanwhile. */
+async function toWindow(mine) {
+  const windows = await import('./windows.js');
+  if (windows.full()) return;
+  const { address, writer } = mine;
+  if (!(await writer.keep()) || open !== mine) return;
+  const [draft, source] = [writer.draft(), writer.source()];
+  close(mine);
+  await windows.open(draft ? `/compose?${new URLSearchParams({ draft, source })}` : address);
 }
 
 /** With its answer the conversation leaves the inbox, whatever is open by then, and the list has its place. */

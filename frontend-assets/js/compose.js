@@ -1,31 +1,31 @@
 /* Writing: recipients as chips, the editor, files, the draft saved while one pauses, a copy in this browser in case of need. */
+import { dock, docked, freeWindow } from './docked.js';
 import { post } from './post.js';
 import { words as shared, filled } from './words.js';
 import { chips } from './compose/recipients.js';
 import { files as fileList } from './compose/files.js';
+import { copies, keyOfCopy } from './compose/copies.js';
 import { forgotten, crowded, reallySend } from './compose/checks.js';
 
 const IDLE = 3000;
-const KEPT = 7 * 86_400_000;
-const storage = { // full or forbidden: the server has the draft
-  get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* as said */ } },
-  drop(key) { try { localStorage.removeItem(key); } catch { /* as said */ } },
-};
 
 /**
  * Brings the form to life.
  *
  * @param leave what follows when the message has been handed over or thrown away; by default the page before
- * @param archive what puts the answered conversation away; by default the answered message alone
+ * @param archive what puts the answered conversation away
+ * @param copyKey under which a copy is kept in this browser
+ * @param travels it comes back by itself when the page is left: nobody is asked then
+ * @param restore what the copy has is newer than the draft
+ * @param quiet the focus stays where it is
+ * @param saved what follows when there is a draft
  */
-export function mount(form, { leave = (where) => location.assign(where), archive = archivesSource(form) } = {}) {
+export function mount(form, { leave = (where) => location.assign(where), archive = archivesSource(form), copyKey = keyOfCopy(form), travels = false, restore = false, quiet = false, saved = () => {} } = {}) {
   const one = (selector) => form.querySelector(selector);
   const field = (name) => form.querySelector(`[name="${name}"]`);
   const words = { ...shared, ...one('[data-words]').dataset };
   const state = one('.save-state');
   const area = field('body');
-  const copyKey = `compose:${form.dataset.account}:${field('source').value || field('draft').value || 'new'}`;
   const end = new AbortController();
   let dirty = false;
   let saving = null;
@@ -82,10 +82,10 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     timer = setTimeout(save, files.attached() > 5e6 ? IDLE * 5 : IDLE);
   }
 
-  const keepCopy = () => { if (!over) storage.set(copyKey, { at: Date.now(), ...typed() }); };
+  const keepCopy = () => { if (!over) copies.set(copyKey, typed()); };
   function dropCopy() {
     clearTimeout(changed.copy);
-    storage.drop(copyKey);
+    copies.drop(copyKey);
   }
 
   function save() {
@@ -95,9 +95,10 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     }
     dirty = false;
     state.textContent = words.saving;
-    saving = post('/compose/draft', data()).then((saved) => {
-      field('draft').value = saved.draft ?? '';
-      state.textContent = filled(words.saved, time(saved.at));
+    saving = post('/compose/draft', data()).then((told) => {
+      field('draft').value = told.draft ?? '';
+      saved();
+      state.textContent = filled(words.saved, time(told.at));
       if (!dirty) { dropCopy(); delete form.dataset.dirty; }
     }).catch((error) => {
       dirty = true;
@@ -347,27 +348,36 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     if (event.key === 'Enter') { event.preventDefault(); event.stopPropagation(); if (event.shiftKey) send('', archive); else send(); }
     if (event.key.toLowerCase() === 's' && !event.shiftKey) { event.preventDefault(); dirty = true; save(); }
   });
-  on(window, 'beforeunload', (event) => { if (dirty && !over) { keepCopy(); event.preventDefault(); } });
+  on(window, 'beforeunload', (event) => {
+    if (over) return;
+    if (dirty) keepCopy();
+    if (travels ? sending || files.busy() : dirty) event.preventDefault();
+  });
 
   /** What this browser kept of a message the server never got. */
-  function offerCopy() {
-    const kept = storage.get(copyKey);
-    if (!kept || Date.now() - kept.at > KEPT) return;
+  async function offerCopy() {
+    const kept = copies.get(copyKey);
+    if (!kept) return;
     const now = typed();
     const plainText = (all) => (all.html ? all.html.replace(/<[^>]*>|&nbsp;|\s/g, '') : (all.body ?? '').replace(/\s/g, ''));
     if (['to', 'cc', 'bcc', 'subject'].every((name) => (kept[name] ?? '') === now[name]) && plainText(kept) === plainText(now)) return;
+    if (restore) { await bringBack(kept); return; }
     const bar = one('[data-restored]');
     bar.hidden = false;
     on(bar.querySelector('[data-restore]'), 'click', async () => {
-      for (const name of Object.keys(people)) people[name].set(kept[name] ?? '');
-      field('subject').value = kept.subject ?? '';
-      if (kept.cc || kept.bcc) one('.copies').open = true;
-      if (kept.html) { if (editor) editor.setHTML(kept.html); else await rich(kept.html); } else { if (editor) plain(kept.body ?? ''); else area.value = kept.body ?? ''; }
-      files.restore(kept.files);
+      await bringBack(kept);
       bar.hidden = true;
-      changed();
     });
     on(bar.querySelector('[data-forget]'), 'click', () => { bar.hidden = true; dropCopy(); });
+  }
+
+  async function bringBack(kept) {
+    for (const name of Object.keys(people)) people[name].set(kept[name] ?? '');
+    field('subject').value = kept.subject ?? '';
+    if (kept.cc || kept.bcc) one('.copies').open = true;
+    if (kept.html) { if (editor) editor.setHTML(kept.html); else await rich(kept.html); } else { if (editor) plain(kept.body ?? ''); else area.value = kept.body ?? ''; }
+    files.restore(kept.files);
+    changed();
   }
 
   /** Only what was chosen in the message is quoted, where something was. */
@@ -396,8 +406,9 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     show();
     if (early && editor) { start(); insert(early); }
     if (early || field('subject').value !== field('subject').defaultValue) changed();
+    await offerCopy();
     form.dataset.ready = 'true';
-    offerCopy();
+    if (quiet) return;
     const at = document.activeElement;
     if (form.contains(at) && at !== field('to') && at !== people.to.input) return; // somebody writes already
     if (early) return;
@@ -436,17 +447,28 @@ export function mount(form, { leave = (where) => location.assign(where), archive
   const ready = begin();
   return {
     ready, keep, words, copy: keepCopy, sending: () => sending !== null, uploading: files.busy, uploaded: files.settled,
+    copyKey,
     draft: () => field('draft').value,
+    source: () => field('source').value,
+    subject: () => field('subject').value,
+    saving: () => saving,
+    unsaved: () => !over && (dirty || saving !== null),
     focus: start,
+    /** To where one begins: whom it is for, where that is not known, else the text. */
+    begin(text) {
+      if (people.to.people.length) { start(); if (text) insert(text); return; }
+      people.to.input.focus();
+      if (text) document.execCommand('insertText', false, text);
+    },
     type(text) { start(); insert(text); },
     destroy() { over = true; clearTimeout(timer); end.abort(); editor?.destroy(); },
   };
 }
 
-/** The answered message leaves the inbox with the answer; null where nothing is answered. */
+/** The answered conversation leaves the inbox with the answer; null where nothing is answered. */
 function archivesSource(form) {
   const source = form.querySelector('[name="source"]').value.match(/^(?:reply|forward) (\S+) (\d+)$/);
-  return source && (() => post('/mail/actions', new URLSearchParams({ action: 'archive', m: `${source[1]}:${source[2]}` })));
+  return source && (() => post('/mail/actions', new URLSearchParams({ action: 'archive', m: `${source[1]}:${source[2]}`, conversations: 'true' })));
 }
 
 /** What one text has that the other had not, in one place. */
@@ -458,5 +480,22 @@ function added(before, after) {
   return after.slice(start, after.length - end);
 }
 
+/** The page becomes a window over the list one came from. */
+async function toWindow(form, writer) {
+  const all = docked();
+  const n = freeWindow(all);
+  if (!n || !(await writer.keep())) return;
+  const [draft, source] = [writer.draft(), writer.source()];
+  const address = draft ? `/compose?${new URLSearchParams({ draft, source })}` : location.pathname + location.search;
+  dock([...all, { n, account: form.dataset.account, address, base: address, title: writer.subject(), small: false, unsaved: false, copyKey: '' }]);
+  writer.destroy();
+  location.assign(form.querySelector('[name="back"]').value);
+}
+
 const page = document.querySelector('main.compose-main form.compose');
-if (page) mount(page);
+if (page) {
+  const writer = mount(page);
+  const button = page.querySelector('[data-dock]');
+  if (button) button.disabled = !freeWindow(docked());
+  button?.addEventListener('click', () => toWindow(page, writer));
+}

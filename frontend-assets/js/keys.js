@@ -111,7 +111,7 @@ const CHOOSE = {
 /** Everything there is to do, by the name it has in the list of keys. */
 const RUN = {
   move: () => move(1), back: () => click('.reading .back'), select: toggle, open: () => current()?.querySelector('.row-link').click(),
-  compose: () => go('/compose'), reply: () => answer('[data-key-reply]'), forward: () => answer('[data-key-forward]'),
+  compose: () => click('.compose-button'), 'compose-page': () => go('/compose'), reply: () => answer('[data-key-reply]'), forward: () => answer('[data-key-forward]'),
   'reply-all': () => answer((document.activeElement?.closest('.letter[open]') ?? document).querySelector('[data-key-all]') ? '[data-key-all]' : '[data-key-reply]'),
   archive: () => act('archive'), delete: () => act(inTrash() ? 'destroy' : 'delete'), junk: () => act('junk'), star, snooze: () => act('snooze'),
   label: () => act('label'), folder: () => act('move'), mute, read: () => act('read'), unread: () => act('unread'),
@@ -123,7 +123,7 @@ const RUN = {
 };
 
 const KEYS = {
-  j: RUN.move, k: () => move(-1), n: () => message(1), p: () => message(-1), o: RUN.open, u: RUN.back, x: RUN.select, c: RUN.compose,
+  j: RUN.move, k: () => move(-1), n: () => message(1), p: () => message(-1), o: RUN.open, u: RUN.back, x: RUN.select, c: RUN.compose, d: RUN['compose-page'],
   r: RUN.reply, a: RUN['reply-all'], f: RUN.forward, e: RUN.archive, '#': RUN.delete, Delete: RUN.delete, '!': RUN.junk, s: RUN.star,
   b: RUN.snooze, l: RUN.label, v: RUN.folder, m: RUN.mute, I: RUN.read, U: RUN.unread, '+': RUN.important, '=': RUN.important, '-': RUN.unimportant,
   '[': () => archiveAndGo('newer'), ']': () => archiveAndGo('older'), '/': RUN.search, '.': RUN.more, '?': RUN.help,
@@ -165,7 +165,7 @@ export function keys({ undoLast }) {
     if (event.key === 'Escape') { escape(); return; }
     if (!single() && event.key !== 'Delete') return;
     const action = sequence(event) ?? (pending ? null : KEYS[event.key]);
-    if (!action || document.querySelector('.compose-main #compose') || event.target.closest('#compose')) return;
+    if (!action || document.querySelector('.compose-main #compose') || event.target.closest('.compose, .window')) return;
     event.preventDefault();
     action();
   });

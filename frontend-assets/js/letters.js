@@ -1,4 +1,4 @@
-/* What pages with letters do for writing: answers open in place, what is selected is what they quote, z takes back what was just sent. */
+/* What pages with letters do for writing: messages open in windows and answers in place, what is selected is what they quote, z takes back what was just sent. */
 import { heldKeys, holdKeys } from './actions.js';
 import { token } from './session.js';
 
@@ -27,15 +27,24 @@ function quote(link, letter) {
 /** On a phone an answer has a page of its own: there is room for one thing. */
 const roomy = () => matchMedia('(width >= 60rem)').matches;
 
+/** Whether a message gets a window: that is wished, there is room, and this is not the page for writing. */
+const windowed = () => roomy() && document.body.dataset.compose === 'window' && !document.querySelector('.compose-main');
+
+/** It stands in a window already. */
+const docked = (address) => document.querySelector(`.window[data-draft="${CSS.escape(new URL(address, location.href).searchParams.get('draft') ?? '-')}"]`);
+
 document.addEventListener('click', (event) => {
-  const link = event.target.closest?.('.letter a[href^="/compose?"]');
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target.closest?.('a[href="/compose"], a[href^="/compose?"]');
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.closest('form.compose')) return;
   const letter = link.closest('.letter');
-  quote(link, letter);
-  if (!roomy() || document.getElementById('reading')?.dataset.mailbox === 'drafts') return;
+  if (letter) quote(link, letter);
+  const address = link.getAttribute('href');
+  const below = letter && roomy() && !docked(address) && document.getElementById('reading')?.dataset.mailbox !== 'drafts';
+  if (!below && !windowed()) return;
   event.preventDefault();
   holdKeys();
-  import('./answer.js').then((module) => module.answer(link.getAttribute('href'), letter)).catch((error) => {
+  const opened = below ? import('./answer.js').then((module) => module.answer(address, letter)) : import('./windows.js').then((module) => module.open(address));
+  opened.catch((error) => {
     console.error(error);
     heldKeys();
     location.assign(link.href);
@@ -63,3 +72,11 @@ async function letKnow() {
 }
 document.addEventListener('htmx:after:settle', letKnow);
 letKnow();
+
+/** What was being written in windows goes on. */
+function goOn() {
+  try {
+    if (sessionStorage.getItem('windows') && !document.querySelector('.compose-main')) import('./windows.js');
+  } catch { /* forbidden: there are none */ }
+}
+goOn();

@@ -120,9 +120,12 @@ export function files(form, list, input, words, changed) {
     get all() { return [...list.querySelectorAll('.file[data-id]')].map((item) => ({ id: item.dataset.id, name: item.querySelector('.attachment-name').textContent, octets: Number(item.dataset.octets) })); },
     /** Puts back what a copy in this browser knew. */
     restore(all) {
-      const known = new Set(this.all.map((file) => file.id));
+      const one = (file) => [...list.querySelectorAll('.file[data-id]')].find((item) => item.dataset.id === file.id
+        || (item.querySelector('.attachment-name').textContent === file.name && Number(item.dataset.octets) === file.octets)); // a draft's files have other ids each time
+      const known = new Set((all ?? []).map(one));
+      for (const item of list.querySelectorAll('.file[data-id]')) if (!known.has(item)) item.remove();
       for (const file of all ?? []) {
-        if (known.has(file.id)) continue;
+        if (one(file)) continue;
         const item = form.querySelector('[data-file-template]').content.firstElementChild.cloneNode(true);
         item.querySelector('.attachment-name').textContent = file.name;
         item.querySelector('.attachment-size').textContent = size(file.octets);

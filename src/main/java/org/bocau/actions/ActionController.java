@@ -132,7 +132,11 @@ class ActionController {
         var order = order(account, asked, request);
         if (!asked.everything()) {
             if (asked.keys().size() > MAX_KEYS) throw bad();
-            var done = triage.run(account, folders, order, asked.keys());
+            var keys =
+                    Boolean.TRUE.equals(asked.conversations())
+                            ? scope.conversations(account, asked.keys(), folders)
+                            : asked.keys();
+            var done = triage.run(account, folders, order, keys);
             return new Told(
                     words.done(account, folders, order, done.count(), pages.dates(request, locale)),
                     done.undo(),

@@ -20,6 +20,7 @@ import org.springframework.web.server.ResponseStatusException;
  * @param label keywords, for {@code label} and {@code unlabel} without an argument
  * @param until a local date and time, for {@code snooze} without an argument
  * @param all not the keys, but all messages of the folder {@code in}, or that {@code q} finds
+ * @param conversations not these messages alone, but their conversations in the same folder
  * @param confirmed messages that cannot come back are only removed with this
  * @param back the page to return to
  * @param next the page that follows where the open message goes away; null: {@code back}
@@ -33,6 +34,7 @@ record Asked(
         @Nullable Boolean all,
         @Nullable String in,
         @Nullable String q,
+        @Nullable Boolean conversations,
         @Nullable Boolean confirmed,
         @Nullable String back,
         @Nullable String next) {

@@ -1,27 +1,37 @@
 package org.bocau.actions;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bocau.finding.SearchPages;
 import org.bocau.mailclient.Folders;
+import org.bocau.mailclient.ImapConnection;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MailboxPath;
+import org.bocau.mailclient.MessageKey;
 import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.preferences.Preferences;
+import org.bocau.triage.Uids;
 import org.springframework.stereotype.Service;
 
-/** All messages that a list shows on all of its pages: of a folder, or of a search. */
+/** Messages by what they belong to: a folder, a search, a conversation. */
 @Service
 class Scope {
     private static final long[] NONE = {};
 
     private final MailClient client;
     private final SearchPages search;
+    private final Steps steps;
+    private final Preferences preferences;
 
-    Scope(MailClient client, SearchPages search) {
+    Scope(MailClient client, SearchPages search, Steps steps, Preferences preferences) {
         this.client = client;
         this.search = search;
+        this.steps = steps;
+        this.preferences = preferences;
     }
 
     /**
@@ -46,6 +56,34 @@ class Scope {
                         folder.name(),
                         connection -> connection.exists() == 0 ? NONE : connection.allUids());
         return uids.length == 0 ? Map.of() : Map.of(folder.path(), uids);
+    }
+
+    /**
+     * The conversations of these messages, as far as they are in the same folder; the messages
+     * alone for those who read them one by one.
+     *
+     * @throws NoSuchMailException a folder or a key does not exist
+     */
+    List<String> conversations(MailAccount account, List<String> keys, Folders folders) {
+        if (!preferences.of(account.id()).conversations()) return keys;
+        var whole = new ArrayList<>(keys);
+        MessageKey.routes(keys)
+                .forEach((route, uids) -> {
+                    var folder = folders.at(route.from());
+                    for (var uid : inThreads(account, folder.name(), uids))
+                        whole.add(folder.path() + ":" + uid);
+                });
+        return whole;
+    }
+
+    private long[] inThreads(MailAccount account, String mailbox, long[] uids) {
+        var threads =
+                steps.threads(account, mailbox, Uids.of(uids)).values().stream()
+                        .filter(thread -> !thread.isEmpty())
+                        .distinct()
+                        .limit(ImapConnection.MOST_THREADS)
+                        .toList();
+        return client.in(account, mailbox, connection -> connection.inThreads(threads));
     }
 
     private Map<MailboxPath, long[]> found(

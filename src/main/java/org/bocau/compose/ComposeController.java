@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bocau.mailclient.Folders;
 import org.bocau.mailclient.MailAccount;
@@ -35,6 +36,10 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Controller
 class ComposeController {
     private static final String SCHEDULE = "schedule:";
+    private static final String WRITING = "webmail/compose :: writing";
+
+    /** As many as windows.js opens. */
+    private static final List<String> WINDOWS = List.of("window-1", "window-2", "window-3");
 
     private final MailPages pages;
     private final Beginnings beginnings;
@@ -113,9 +118,20 @@ class ComposeController {
         var form = beginnings.begin(account, folders, beginning, locale, zone);
         page.fill(account, form, List.of(), zone, locale, model);
         model.addAttribute("back", MailPages.back(back));
-        if (!MailPages.wants(request, "answer")) return "webmail/compose";
-        model.addAttribute("inline", true);
-        return "webmail/compose :: writing";
+        if (MailPages.wants(request, "answer")) {
+            model.addAttribute("inline", true);
+            return WRITING;
+        }
+        var window = window(request);
+        if (window.isEmpty()) return "webmail/compose";
+        model.addAttribute("docked", true);
+        model.addAttribute("ids", window.get() + "-"); // several stand in one page
+        return WRITING;
+    }
+
+    /** The window of the page that the form is for, if it is for one. */
+    private static Optional<String> window(HttpServletRequest request) {
+        return WINDOWS.stream().filter(id -> MailPages.wants(request, id)).findFirst();
     }
 
     /**
@@ -231,11 +247,17 @@ class ComposeController {
             flash.addFlashAttribute("notice", text("compose.too-late", locale));
             return "redirect:" + where;
         }
+        if (draft.get().letter() != null) {
+            flash.addFlashAttribute("notice", text("compose.redirect.undone", locale));
+            flash.addFlashAttribute(RedirectController.AGAIN, draft.get().passedTo());
+        }
         return "redirect:" + address(draft.get(), where);
     }
 
-    /** The composer with this draft in it. */
+    /** The composer with this draft in it, or the page a letter was passed on from. */
     static String address(TakingBack.Draft draft, String back) {
+        var letter = draft.letter();
+        if (letter != null) return draft.uid() == 0 ? back : letter.page();
         if (draft.uid() == 0) return "/mail/drafts";
         return UriComponentsBuilder.fromPath("/compose")
                 .queryParam("draft", draft.uid())

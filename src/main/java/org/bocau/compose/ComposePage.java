@@ -65,6 +65,9 @@ class ComposePage {
             Model model) {
         var chosen = preferences.of(account.id());
         var now = clock.instant();
+        model.addAttribute("ids", "");
+        model.addAttribute("inline", false);
+        model.addAttribute("docked", false);
         model.addAttribute("form", form);
         model.addAttribute("files", uploads.find(account.id(), form.attachments()));
         model.addAttribute("problems", problems);

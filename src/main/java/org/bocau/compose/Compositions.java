@@ -160,7 +160,7 @@ class Compositions {
             @Nullable Instant at,
             Duration window) {
         var account = composition.account();
-        var until = window.isZero() ? null : clock.instant().plus(window).plus(GRACE);
+        var until = secondThoughts(clock.instant(), window);
         var release =
                 new Outbox.Release(
                         at == null ? until : at, UUID.randomUUID().toString(), at != null);
@@ -177,7 +177,13 @@ class Compositions {
                         copies.name(),
                         handed.uid(),
                         release.at(),
-                        form.source()));
+                        form.source(),
+                        ""));
+    }
+
+    /** Until when a message waits that is sent now; null when it does not wait. */
+    static @Nullable Instant secondThoughts(Instant now, Duration window) {
+        return window.isZero() ? null : now.plus(window).plus(GRACE);
     }
 
     /** The folder of messages whose time will come; made when it is first needed. */

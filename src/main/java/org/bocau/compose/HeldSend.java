@@ -11,7 +11,9 @@ import org.bocau.reading.DraftSource;
  * @param scheduled its sender chose the time; otherwise it waits for second thoughts only
  * @param mailbox IMAP name of the folder where its copy lies
  * @param uid of the copy; 0 when there is none
- * @param source what it answers or forwards, see {@link DraftSource}; empty if nothing
+ * @param source what it answers or forwards, see {@link DraftSource}, or passes on, see {@link
+ *     PassedOn}; empty if nothing
+ * @param passedTo to whom, as it was typed, where it passes on a letter; else empty
  */
 record HeldSend(
         AccountId account,
@@ -21,4 +23,5 @@ record HeldSend(
         String mailbox,
         long uid,
         Instant sendAt,
-        String source) {}
+        String source,
+        String passedTo) {}

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 class HeldSends {
     private static final int PAGE = 200;
     private static final String COLUMNS =
-            "account_id, id, envid, scheduled, mailbox, uid, send_at, source";
+            "account_id, id, envid, scheduled, mailbox, uid, send_at, source, passed_to";
 
     private final JdbcClient jdbc;
 
@@ -30,8 +30,8 @@ class HeldSends {
     long add(HeldSend send) {
         return jdbc.sql(
                         """
-                        insert into held_send (account_id, envid, scheduled, mailbox, uid, send_at, source)
-                        values (:account, :envid, :scheduled, :mailbox, :uid, :at, :source)
+                        insert into held_send (account_id, envid, scheduled, mailbox, uid, send_at, source, passed_to)
+                        values (:account, :envid, :scheduled, :mailbox, :uid, :at, :source, :to)
                         returning id
                         """)
                 .param("account", send.account().value())
@@ -41,6 +41,7 @@ class HeldSends {
                 .param("uid", send.uid())
                 .param("at", Timestamp.from(send.sendAt()))
                 .param("source", send.source())
+                .param("to", send.passedTo())
                 .query(Long.class)
                 .single();
     }
@@ -127,6 +128,7 @@ class HeldSends {
                 row.getString("mailbox"),
                 row.getLong("uid"),
                 row.getTimestamp("send_at").toInstant(),
-                row.getString("source"));
+                row.getString("source"),
+                row.getString("passed_to"));
     }
 }

@@ -207,8 +207,13 @@ class Outbox {
         }
     }
 
-    /** True when the message waits for its time; a server that cannot wait sends at once. */
-    private boolean submit(
+    /**
+     * True when the message waits for its time; a server that cannot wait sends at once.
+     *
+     * @throws SendRefusedException the server took no recipient or not the message
+     * @throws MailUnavailableException the server is away
+     */
+    boolean submit(
             MailAccount account, SMTPMessage message, Address[] recipients, Release release) {
         message.setEnvelopeFrom(account.address());
         try (var transport = server.submission(account)) {

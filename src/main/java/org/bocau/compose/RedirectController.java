@@ -1,6 +1,7 @@
 package org.bocau.compose;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,12 @@ import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.NoSuchMailException;
+import org.bocau.preferences.Preferences;
 import org.bocau.reading.MessageReader;
 import org.bocau.reading.MessageView;
 import org.bocau.webmail.MailPages;
 import org.bocau.webmail.MailPages.Pane;
 import org.bocau.webmail.SendRefusedException;
-import org.bocau.webmail.Told;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,10 +29,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/mail/{mailbox}/{uid:\\d{1,10}}/redirect")
 class RedirectController {
+    /** Flash attribute: to whom it was to go that was just taken back. */
+    static final String AGAIN = "again";
+
     private final MailPages pages;
     private final FolderStore folders;
     private final MessageReader reader;
     private final Redirects redirects;
+    private final Preferences preferences;
     private final MessageSource messages;
 
     RedirectController(
@@ -39,11 +44,13 @@ class RedirectController {
             FolderStore folders,
             MessageReader reader,
             Redirects redirects,
+            Preferences preferences,
             MessageSource messages) {
         this.pages = pages;
         this.folders = folders;
         this.reader = reader;
         this.redirects = redirects;
+        this.preferences = preferences;
         this.messages = messages;
     }
 
@@ -56,7 +63,8 @@ class RedirectController {
             Locale locale,
             Model model) {
         var message = message(account, mailbox, uid);
-        return page(account, message, "", List.of(), request, locale, model);
+        var again = model.getAttribute(AGAIN) instanceof String typed ? typed : "";
+        return page(account, message, again, List.of(), request, locale, model);
     }
 
     /**
@@ -77,9 +85,11 @@ class RedirectController {
         var problems = problems(recipients, locale);
         if (problems.isEmpty()) {
             try {
-                redirects.redirect(account, message, recipients.addresses());
+                var window = Duration.ofSeconds(preferences.of(account.id()).undoSeconds());
+                var held = redirects.redirect(account, message, recipients.addresses(), to, window);
                 var done = text("compose.redirect.done", locale);
-                flash.addFlashAttribute("told", Told.of(done));
+                var notice = new ComposePage.SentNotice(done, held, window.toSeconds(), false);
+                flash.addFlashAttribute("sent", notice);
                 return "redirect:/mail/" + message.folder().path().segment() + "/" + uid;
             } catch (SendRefusedException refused) {
                 problems.add(text("compose.redirect.refused", locale));

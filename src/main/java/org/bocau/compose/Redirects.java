@@ -1,14 +1,15 @@
 package org.bocau.compose;
 
 import jakarta.mail.Address;
-import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.bocau.contacts.Contacts;
 import org.bocau.contacts.Recipient;
@@ -25,6 +26,7 @@ import org.bocau.reading.MessageView;
 import org.bocau.webmail.MessageActions;
 import org.bocau.webmail.MessageFlag;
 import org.bocau.webmail.SendRefusedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -38,7 +40,12 @@ import org.springframework.stereotype.Service;
 class Redirects {
     private static final Logger log = LoggerFactory.getLogger(Redirects.class);
 
+    /** Of what was typed so much is kept, to be typed on. */
+    private static final int MOST_TYPED = 10_000;
+
     private final MailServer server;
+    private final Outbox outbox;
+    private final HeldSends held;
     private final Originals originals;
     private final Identities identities;
     private final MessageActions actions;
@@ -47,12 +54,16 @@ class Redirects {
 
     Redirects(
             MailServer server,
+            Outbox outbox,
+            HeldSends held,
             Originals originals,
             Identities identities,
             MessageActions actions,
             Contacts contacts,
             Clock clock) {
         this.server = server;
+        this.outbox = outbox;
+        this.held = held;
         this.originals = originals;
         this.identities = identities;
         this.actions = actions;
@@ -63,23 +74,41 @@ class Redirects {
     /**
      * Hands the letter over once more: for all of them or for none.
      *
+     * @param typed the same as it was typed
+     * @param window the time for second thoughts
+     * @return its number while it can be taken back; null when it has gone
      * @throws SendRefusedException the server took no recipient or not the letter
      * @throws MailUnavailableException the server is away
      */
-    void redirect(MailAccount account, MessageView message, List<InternetAddress> to) {
+    @Nullable Long redirect(
+            MailAccount account,
+            MessageView message,
+            List<InternetAddress> to,
+            String typed,
+            Duration window) {
         var fields = fields(reader(account, message), to);
-        try (var octets = originals.spool(account, message);
-                var transport = server.submission(account)) {
+        var until = Compositions.secondThoughts(clock.instant(), window);
+        var release = new Outbox.Release(until, UUID.randomUUID().toString(), false);
+        boolean waits;
+        try (var octets = originals.spool(account, message)) {
             var again = new StoredCopy(server.session(), octets, fields, Set.of("return-path"));
-            again.setEnvelopeFrom(account.address());
-            transport.sendMessage(again, to.toArray(Address[]::new));
-        } catch (SendFailedException refused) {
-            throw new SendRefusedException(Outbox.reasons(refused));
-        } catch (MessagingException away) {
-            throw new MailUnavailableException("the message could not be redirected", away);
+            waits = outbox.submit(account, again, to.toArray(Address[]::new), release);
         }
         log.info("{}: redirected to {}", account.address(), to.size());
         remember(account, message, to);
+        return waits && until != null
+                ? hold(account, message, typed, release.envid(), until)
+                : null;
+    }
+
+    private long hold(
+            MailAccount account, MessageView message, String typed, String envid, Instant until) {
+        var path = message.folder().path();
+        var letter = new PassedOn(!message.forwarded(), path, message.uid());
+        var to = typed.length() > MOST_TYPED ? "" : typed;
+        var name = message.folder().name();
+        return held.add(
+                new HeldSend(account.id(), 0, envid, false, name, 0, until, letter.toString(), to));
     }
 
     /** Whom of the account's addresses the letter was sent to. */

@@ -20,6 +20,7 @@ class StoredHeldSend {
     private long uid;
     private Instant sendAt = Instant.EPOCH;
     private String source = "";
+    private String passedTo = "";
     private @Nullable Instant stoppedAt;
     private Instant lookedAt = Instant.EPOCH;
 
@@ -55,6 +56,10 @@ class StoredHeldSend {
 
     String source() {
         return source;
+    }
+
+    String passedTo() {
+        return passedTo;
     }
 
     @Nullable Instant stoppedAt() {

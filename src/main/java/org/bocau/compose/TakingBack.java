@@ -81,10 +81,13 @@ class TakingBack {
     /**
      * A message that is a draft again.
      *
-     * @param uid in Drafts; 0 when there is no copy to go on with
+     * @param uid in Drafts, or of the letter; 0 when it is not there to go on with
      * @param source what it answers or forwards; empty if nothing
+     * @param letter the letter of somebody else's that was to be passed on; null where it is a
+     *     draft
+     * @param passedTo to whom, as it was typed
      */
-    record Draft(long uid, String source) {}
+    record Draft(long uid, String source, @Nullable PassedOn letter, String passedTo) {}
 
     /** All whose time their sender has chosen, the next one first. */
     List<Waiting> waiting(MailAccount account, Folders folders) {
@@ -114,10 +117,30 @@ class TakingBack {
     Optional<Draft> takeBack(MailAccount account, Folders folders, long id) {
         var send = find(account, id);
         if (!stopped(send)) return Optional.empty();
-        long uid = toDrafts(account, folders, send);
+        var letter = PassedOn.parse(send.source());
+        long uid =
+                letter == null
+                        ? toDrafts(account, folders, send)
+                        : unmarked(account, folders, letter);
         sends.remove(send);
         log.info("{}: message {} taken back", account.address(), send.envid());
-        return Optional.of(new Draft(uid, send.source()));
+        return Optional.of(new Draft(uid, send.source(), letter, send.passedTo()));
+    }
+
+    /** The letter was not passed on after all. Returns its UID, 0 when it is not where it was. */
+    private long unmarked(MailAccount account, Folders folders, PassedOn letter) {
+        try {
+            var folder = folders.at(letter.mailbox());
+            reader.read(account, folder, letter.uid());
+            if (letter.first()) {
+                var uid = new long[] {letter.uid()};
+                actions.flag(account, folder, uid, MessageFlag.FORWARDED, false);
+            }
+            return letter.uid();
+        } catch (NoSuchMailException | MailRefusedException gone) {
+            log.info("{}: after taking back: {}", account.address(), gone.getMessage());
+            return 0;
+        }
     }
 
     private HeldSend find(MailAccount account, long id) {
@@ -194,7 +217,8 @@ class TakingBack {
                             folder.name(),
                             handed.uid(),
                             release.at(),
-                            send.source()));
+                            send.source(),
+                            send.passedTo()));
         } else if (handed.uid() > 0) {
             var sent = folders.require(Role.SENT);
             actions.move(account, folder, new long[] {handed.uid()}, sent);

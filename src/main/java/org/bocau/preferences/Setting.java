@@ -32,6 +32,7 @@ public enum Setting {
     DARK_MAIL(true),
     /** Seconds a sent message waits for second thoughts. */
     UNDO_SEND(10, 0, 60),
+    COMPOSE_IN(UserPreferences.ComposeIn.WINDOW),
     PLAIN_TEXT(false),
     REPLY_POSITION(UserPreferences.ReplyPosition.ABOVE),
     RECEIPTS(UserPreferences.Receipts.ASK),

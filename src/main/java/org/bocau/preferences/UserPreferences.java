@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param advance where an action on the open message leads
  * @param darkMail messages get dark paper in the dark theme
  * @param undoSeconds a sent message can be taken back
+ * @param composeIn where a new message is written
  * @param plainText messages are written without formatting
  * @param shortcuts single keys do things (WCAG 2.1.4 wants them switchable)
  * @param notifyOpen the browser tells of new mail while a tab is open but not looked at
@@ -36,6 +37,7 @@ public record UserPreferences(
         RemoteImages remoteImages,
         boolean darkMail,
         int undoSeconds,
+        ComposeIn composeIn,
         boolean plainText,
         ReplyPosition replyPosition,
         Receipts receipts,
@@ -84,6 +86,12 @@ public record UserPreferences(
         NEVER
     }
 
+    /** WINDOW: over the list, where there is room for one; PAGE: on a page of its own. */
+    public enum ComposeIn {
+        WINDOW,
+        PAGE
+    }
+
     /** Where the answer stands in relation to what it quotes. */
     public enum ReplyPosition {
         ABOVE,
@@ -115,6 +123,7 @@ public record UserPreferences(
                 choice(RemoteImages.values(), Setting.REMOTE_IMAGES, rows),
                 yes(Setting.DARK_MAIL, rows),
                 number(Setting.UNDO_SEND, rows),
+                choice(ComposeIn.values(), Setting.COMPOSE_IN, rows),
                 yes(Setting.PLAIN_TEXT, rows),
                 choice(ReplyPosition.values(), Setting.REPLY_POSITION, rows),
                 choice(Receipts.values(), Setting.RECEIPTS, rows),
@@ -154,6 +163,7 @@ public record UserPreferences(
         values.put(Setting.REMOTE_IMAGES.key(), Setting.tag(remoteImages));
         values.put(Setting.DARK_MAIL.key(), Boolean.toString(darkMail));
         values.put(Setting.UNDO_SEND.key(), Integer.toString(undoSeconds));
+        values.put(Setting.COMPOSE_IN.key(), Setting.tag(composeIn));
         values.put(Setting.PLAIN_TEXT.key(), Boolean.toString(plainText));
         values.put(Setting.REPLY_POSITION.key(), Setting.tag(replyPosition));
         values.put(Setting.RECEIPTS.key(), Setting.tag(receipts));

@@ -10,8 +10,13 @@ import org.bocau.preferences.Setting;
 enum Topic {
     GENERAL(Setting.ZONE, Setting.SHORTCUTS),
     APPEARANCE(Setting.LAYOUT, Setting.DENSITY, Setting.DARK_MAIL),
-    READING(Setting.CONVERSATIONS, Setting.MARK_READ, Setting.REMOTE_IMAGES),
-    WRITING(Setting.UNDO_SEND, Setting.PLAIN_TEXT);
+    READING(
+            Setting.CONVERSATIONS,
+            Setting.MARK_READ,
+            Setting.ADVANCE,
+            Setting.REMOTE_IMAGES,
+            Setting.RECEIPTS),
+    WRITING(Setting.COMPOSE_IN, Setting.UNDO_SEND, Setting.PLAIN_TEXT, Setting.REPLY_POSITION);
 
     private final List<Setting> settings;
 

@@ -7,7 +7,9 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.bocau.preferences.Preferences;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestBrowser;
@@ -39,8 +41,14 @@ class RedirectTest {
         return new String(letter.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
+    private void undo(int seconds) {
+        server.bean(Preferences.class)
+                .update(an.id(), Map.of("undo-send", Integer.toString(seconds)));
+    }
+
     @Test
     void itArrivesAsItWasWithWhoPassedItOnAboveIt() throws IOException {
+        undo(0);
         var visitor = WebVisitor.signedIn(server, an);
         visitor.get("/mail/inbox/1/redirect");
         var refused = visitor.submit("/mail/inbox/1/redirect", "to", "nobody at all");
@@ -65,6 +73,62 @@ class RedirectTest {
         assertThat(page.select(".mark.proven")).isEmpty(); // An is signed in, the author is not
     }
 
+    /** Without script; who it was to go to is still there to be mended. */
+    @Test
+    void itCanBeTakenBackLikeAnythingThatIsSent() throws IOException {
+        undo(30);
+        var visitor = WebVisitor.signedIn(server, an);
+        visitor.get("/mail/inbox/1/redirect");
+        var to = "Trần Bình <" + binh.login() + ">";
+        var done = visitor.submit("/mail/inbox/1/redirect", "to", to);
+        assertThat(done.page().select("[data-sent]").text()).contains("redirected", "Undo");
+        var held = done.page().select("[data-sent] [name=held]").val();
+        var stranger = WebVisitor.signedIn(server, binh);
+        stranger.get("/mail/inbox");
+        assertThat(stranger.post("/compose/undo", "held", held).status()).isEqualTo(404);
+
+        var again = visitor.submit("/compose/undo");
+        assertThat(again.at().getPath()).isEqualTo("/mail/inbox/1/redirect");
+        assertThat(again.notice()).contains("Not redirected.");
+        assertThat(again.page().select("#to").val()).isEqualTo(to);
+        var row = visitor.get("/mail/inbox").page().select(".row").toString();
+        assertThat(row).doesNotContain("sprite.svg#forward");
+        assertThat(visitor.post("/compose/undo", "held", held).status()).isEqualTo(404);
+        assertThat(TestInbox.messages(server, binh)).isEmpty();
+        assertThat(
+                        server.jdbc()
+                                .sql("select count(*) from queue_message where account_id = ?")
+                                .param(an.id().value())
+                                .query(Long.class)
+                                .single())
+                .isZero();
+
+        visitor.get("/mail/inbox/1/redirect");
+        visitor.submit("/mail/inbox/1/redirect", "to", to);
+        assertThat(visitor.get("/mail/inbox").page().select(".row").toString())
+                .contains("sprite.svg#forward");
+        visitor.get("/mail/inbox/1/redirect");
+        var second = visitor.submit("/mail/inbox/1/redirect", "to", to);
+        visitor.submit("/compose/undo");
+        assertThat(second.page().select("[data-sent]")).isNotEmpty();
+        assertThat(visitor.get("/mail/inbox").page().select(".row").toString())
+                .as("the first goes out all the same")
+                .contains("sprite.svg#forward");
+    }
+
+    @Test
+    void aLetterThatHasBeenMovedMeanwhileIsTakenBackToo() {
+        undo(30);
+        var visitor = WebVisitor.signedIn(server, an);
+        visitor.get("/mail/inbox/1/redirect");
+        visitor.submit("/mail/inbox/1/redirect", "to", binh.login());
+        var held = visitor.last().page().select("[data-sent] [name=held]").val();
+        visitor.post("/mail/actions", "action", "archive", "m", "inbox:1");
+        var back = visitor.post("/compose/undo", "held", held, "back", "/mail/inbox");
+        assertThat(back.at().getPath()).isEqualTo("/mail/inbox");
+        assertThat(back.notice()).contains("Not redirected.");
+    }
+
     @Test
     void otherPeoplesLettersAndDraftsAreNotThere() {
         var visitor = WebVisitor.signedIn(server, binh);
@@ -74,6 +138,7 @@ class RedirectTest {
 
     @Test
     void recipientsAreChipsWithScript() throws IOException {
+        undo(0);
         for (var device : Device.values()) {
             var language = device == Device.DARK ? "vi-VN" : "en-GB";
             try (var context = TestBrowser.shared().open(device, language)) {

@@ -3,8 +3,10 @@ package org.bocau.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +111,9 @@ class AccessibilityTest {
         var pages = pages(an);
         assertThat(pages).hasSizeGreaterThan(25);
         try (var desk = TestBrowser.shared().open(Device.DESKTOP, "vi-VN")) {
-            onADesk(TestBrowser.signIn(desk, server, an), pages);
+            var page = TestBrowser.signIn(desk, server, an);
+            inWindows(page);
+            onADesk(page, pages);
         }
         try (var phone = TestBrowser.shared().open(Device.PHONE, "en-GB")) {
             onAPhone(TestBrowser.signIn(phone, server, an), pages);
@@ -132,6 +136,31 @@ class AccessibilityTest {
             if (pattern.matches("/mail/\\{mailbox}|/compose|/settings.*"))
                 byKeys(page, path, pattern);
         });
+    }
+
+    /** Messages that are being written over the list, one of them small. */
+    private void inWindows(Page page) {
+        open(page, "/mail/inbox");
+        for (int n = 1; n <= 2; n++) {
+            page.click("a.compose-button");
+            page.locator("#window-" + n + "-frame[data-ready]").waitFor();
+        }
+        page.locator("#window-1-frame [data-minimise]").click();
+        for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            axe(page, "windows " + scheme);
+            keep(page, "window" + scheme.name().toLowerCase(Locale.ROOT), "/mail/inbox");
+        }
+        page.locator("#window-1-title").focus();
+        for (int i = 0; i < 30; i++) {
+            page.keyboard().press("Tab");
+            require(page, FOCUS, "windows by keys");
+        }
+        for (int n = 1; n <= 2; n++)
+            page.locator("#window-" + n + "-frame [data-window=close]").click();
+        page.locator(".window")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
     private void onAPhone(Page page, Map<String, String> pages) {

@@ -115,7 +115,7 @@ class BrowserWalkTest {
     }
 
     private static void write(Page page, String to) {
-        page.keyboard().press("c");
+        page.keyboard().press("d");
         page.waitForURL("**/compose");
         page.fill("#to", to);
         page.fill("#subject", "Gặp nhau chiều nay");
