@@ -159,9 +159,7 @@ public class Delivery {
             throws IOException {
         try (var plan = planner.plan(message, parsed)) {
             plan.alongside(alongside);
-            if (!plan.released()) {
-                resending.require(plan, message, parsed);
-            }
+            resending.require(plan, message);
             filtering.decide(plan, message, parsed, tell);
             try (var notice = tell ? reports.compose(message, plan) : null) {
                 var delivered = carryOut(plan, message, notice);

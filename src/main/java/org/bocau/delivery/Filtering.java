@@ -191,7 +191,7 @@ class Filtering {
         return settled;
     }
 
-    /** False when it can go nowhere, or has been here before: it is kept then. */
+    /** False when it can or may go nowhere, or has been here before: it is kept then. */
     private boolean redirected(
             Plan plan,
             Plan.Copy copy,
@@ -201,6 +201,10 @@ class Filtering {
             ParsedMessage parsed)
             throws IOException {
         var from = copy.account().address().canonical();
+        if (plan.isBound()) {
+            log.info("{}: not sent on from {}: unsigned", message.origin().trace(), from);
+            return false;
+        }
         if (parsed.deliveredTo().contains(from.toString()) || to.canonical().equals(from)) {
             log.info("{}: not sent on from {}: a loop", message.origin().trace(), from);
             return false;

@@ -36,6 +36,7 @@ final class Plan implements AutoCloseable {
     private final Map<AccountId, List<Action>> decided = new HashMap<>();
     private final Set<String> junk = new HashSet<>();
     private @Nullable Runnable alongside;
+    private boolean bound;
 
     /**
      * One account's copy.
@@ -170,6 +171,15 @@ final class Plan implements AutoCloseable {
     /** True when all of it goes into mailboxes here, and nothing through a list. */
     boolean staysHere() {
         return outbound.isEmpty() && copies.values().stream().noneMatch(Copy::throughList);
+    }
+
+    /** No script may send it on: nothing but our own word would speak for its author. */
+    void bind() {
+        bound = true;
+    }
+
+    boolean isBound() {
+        return bound;
     }
 
     void drop(AccountId account) {

@@ -6,15 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bocau.account.Account;
+import org.bocau.account.Destination;
 import org.bocau.account.Directory;
 import org.bocau.mailauth.DkimResult;
 import org.bocau.mailauth.Verification;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderAddress;
-import org.bocau.message.HeaderBlock;
 import org.bocau.message.HeaderSection;
 import org.bocau.message.HeaderSection.HeaderTooLargeException;
-import org.bocau.message.ParsedMessage;
 import org.bocau.net.Dns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,16 +43,16 @@ class Resending {
     }
 
     /**
-     * @param plan where it goes, before anybody's script was asked
+     * @param plan where it goes, before anybody's script was asked; it is bound to stay here where
+     *     nobody's signature speaks for the author
      * @throws DeliveryRefusal NOT_YOUR_ADDRESS, the account may have written it itself;
      *     AUTHOR_UNCLEAR; SENDER_UNDECIDED, DNS does not tell now
      */
-    void require(Plan plan, Inbound message, ParsedMessage parsed) throws IOException {
-        if (!(message.origin() instanceof Origin.User(Account account, String trace))
-                || HeaderBlock.parse(parsed.header()).first("Resent-From") == null) {
+    void require(Plan plan, Inbound message) throws IOException {
+        if (!(message.origin() instanceof Origin.User(Account account, String trace))) {
             return;
         }
-        var header = header(message);
+        var header = header(message); // all of it, as at submission
         if (!Submission.isAgain(header)) {
             return;
         }
@@ -135,7 +134,11 @@ class Resending {
         var results = verification.signatures(header, () -> octets.open(body, octets.size()));
         for (var domain : domains) {
             var by = results.stream().filter(one -> related(one.domain(), domain)).toList();
-            if (any(by, DkimResult.Result.PASS) || (plan.staysHere() && !keys.signsFor(domain))) {
+            if (any(by, DkimResult.Result.PASS)) {
+                continue;
+            }
+            if (!keys.signsFor(domain) && staysHere(plan, message)) {
+                plan.bind();
                 continue;
             }
             log.info("{}: not sent again, {} has not signed it", trace, domain);
@@ -147,6 +150,16 @@ class Resending {
                             "Not signed by its author's domain, so it cannot be sent again under"
                                     + " that name; forward it instead");
         }
+    }
+
+    /** What waits is planned when its time has come, and asked about once more then. */
+    private static boolean staysHere(Plan plan, Inbound message) {
+        if (message.requests().holdUntil() == null) {
+            return plan.staysHere();
+        }
+        return message.recipients().stream()
+                .map(Recipient::destination)
+                .allMatch(to -> to instanceof Destination.Local || to instanceof Destination.Alias);
     }
 
     private static boolean any(List<DkimResult> results, DkimResult.Result result) {

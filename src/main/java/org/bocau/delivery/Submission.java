@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.bocau.account.Account;
 import org.bocau.account.Directory;
 import org.bocau.message.EmailAddress;
@@ -67,9 +68,16 @@ public class Submission {
         return complete;
     }
 
-    /** True for a letter that somebody sends again: From says who wrote it, not who sends it. */
+    /**
+     * True for a letter that somebody sends again: From says who wrote it, not who sends it. Also
+     * when other fields stand above that block, those that {@link #complete} has added for one.
+     */
     static boolean isAgain(HeaderSection header) {
-        return !again(header).isEmpty();
+        return aboveAuthor(header).anyMatch(field -> isOneOf(field, "Resent-From"));
+    }
+
+    private static Stream<Field> aboveAuthor(HeaderSection header) {
+        return header.fields().stream().takeWhile(field -> !isOneOf(field, "From", "Sender"));
     }
 
     /**
@@ -78,8 +86,7 @@ public class Submission {
      */
     private static List<Field> again(HeaderSection header) {
         var block =
-                header.fields().stream()
-                        .takeWhile(field -> !isOneOf(field, "From", "Sender"))
+                aboveAuthor(header)
                         .dropWhile(field -> !isResent(field))
                         .takeWhile(Submission::isResent)
                         .toList();

@@ -10,6 +10,8 @@ import org.bocau.account.MailingLists;
 import org.bocau.account.Posting;
 import org.bocau.message.EmailAddress;
 import org.bocau.queue.OutboundQueue;
+import org.bocau.rules.Filters;
+import org.bocau.rules.Scripts;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.Signatures;
 import org.bocau.testing.SmtpTalk;
@@ -128,6 +130,54 @@ class ResendingTest {
         for (var to : List.of("x@y.example", "away@" + server.domain())) {
             assertThat(send(binh, to, letter)).startsWith("553 5.7.1");
         }
+    }
+
+    /** It is sent again out of a script, which would carry it away. */
+    @Test
+    void withoutSignaturesNoScriptSendsItOn() throws IOException {
+        server.bean(Scripts.class)
+                .save(
+                        chi.id(),
+                        Filters.NONE.with("redirect \"x@carried." + server.domain() + "\";", true));
+        assertThat(send(binh, chi.login(), again(binh, letter(an.login())))).startsWith("250");
+        assertThat(TestInbox.messages(server, chi)).hasSize(1);
+        assertThat(server.bean(OutboundQueue.class).list(null))
+                .noneMatch(one -> one.firstRecipient().contains("@carried."));
+    }
+
+    /** The webmail's undo is mail that waits: where it goes is known by its recipients. */
+    @Test
+    void withoutSignaturesItMayWaitForSomebodyHere() throws IOException {
+        var letter = again(binh, letter(an.login()));
+        assertThat(hold(chi.login(), letter)).startsWith("250");
+        assertThat(hold("x@y.example", letter)).startsWith("553 5.7.1");
+    }
+
+    private String hold(String to, String message) throws IOException {
+        try (var talk = SmtpTalk.as(server, binh)) {
+            talk.must("250", "MAIL FROM:<" + binh.login() + "> HOLDFOR=600");
+            talk.must("250", "RCPT TO:<" + to + ">");
+            return talk.data(message + ".\r\n");
+        }
+    }
+
+    /** As much before it as the store keeps of a header for itself. */
+    @Test
+    void aLongHeaderHidesNoForgery() throws IOException {
+        Signatures.by(server, server.domain());
+        var padding = "X-Padding: x\r\n" + ("\t" + "x".repeat(900) + "\r\n").repeat(160);
+        var forged = padding + padding + again(binh, letter(an.login()));
+        assertThat(send(binh, chi.login(), forged)).startsWith("553 5.7.1");
+        assertThat(TestInbox.messages(server, chi)).isEmpty();
+    }
+
+    /** Our own Resent-Date goes on top: the letter was taken for a new one then, and signed. */
+    @Test
+    void aFieldAboveTheBlockHidesNoForgery() throws IOException {
+        Signatures.by(server, server.domain());
+        var forged = "X-Mailer: x\r\n" + again(binh, letter(an.login()));
+        assertThat(send(binh, chi.login(), forged)).startsWith("553 5.7.1");
+        assertThat(TestInbox.messages(server, chi)).isEmpty();
     }
 
     @Test
