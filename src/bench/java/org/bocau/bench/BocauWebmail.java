@@ -11,7 +11,6 @@ final class BocauWebmail implements Webmail {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
     private static final Pattern ROW = Pattern.compile("data-key=\"inbox:(\\d+)[.\"]");
     private static final Pattern HTML = Pattern.compile("<iframe[^>]* src=\"(/mail/[^\"]*)\"");
-
     private static final Pattern AUTHOR = Pattern.compile("name=\"from\" value=\"([^\"]+)\"");
     private static final String INBOX = "/mail/inbox";
 
@@ -45,6 +44,13 @@ final class BocauWebmail implements Webmail {
     }
 
     private record Signed(Browser browser, String token) implements Session {
+        @Override
+        public void holdNothing() throws IOException {
+            browser.post(
+                    "/settings/writing",
+                    Map.of("_csrf", token, "undo-send", "0", "plain-text", "false"));
+        }
+
         @Override
         public List<Long> list() throws IOException {
             var part = browser.get(INBOX, "HX-Request", "true", "HX-Target", "section#list");

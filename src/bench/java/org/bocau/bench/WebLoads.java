@@ -109,6 +109,7 @@ final class WebLoads {
                 users,
                 number -> {
                     var session = enter(run);
+                    session.holdNothing();
                     var person = new Person(number, session.list());
                     var took = new ArrayList<Double>();
                     var said = new String[] {""};

@@ -13,6 +13,9 @@ interface Webmail {
 
     /** Somebody who has signed in. */
     interface Session {
+        /** What is sent from now on goes at once: the other has no undo. Not measured. */
+        default void holdNothing() throws IOException {}
+
         /**
          * The newest page of the INBOX, fifty messages.
          *

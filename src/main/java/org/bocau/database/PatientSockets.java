@@ -1,5 +1,6 @@
 package org.bocau.database;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets for the JDBC driver ({@code socketFactory}) whose long timeouts are watched by one thread
@@ -62,16 +64,27 @@ public final class PatientSockets extends SocketFactory {
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
             throws IOException {
-        var socket = new Patient();
-        socket.bind(new InetSocketAddress(local, localPort));
-        socket.connect(new InetSocketAddress(host, port));
-        return socket;
+        return connected(
+                new InetSocketAddress(local, localPort), new InetSocketAddress(host, port));
     }
 
     private static Socket connected(InetSocketAddress address) throws IOException {
+        return connected(null, address);
+    }
+
+    private static Socket connected(@Nullable InetSocketAddress local, InetSocketAddress address)
+            throws IOException {
         var socket = new Patient();
-        socket.connect(address);
-        return socket;
+        try {
+            if (local != null) {
+                socket.bind(local);
+            }
+            socket.connect(address);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.closeQuietly();
+            throw e;
+        }
     }
 
     /** One thread reads at a time. */
@@ -132,6 +145,17 @@ public final class PatientSockets extends SocketFactory {
             public int read() throws IOException {
                 byte[] one = new byte[1];
                 return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            /** The driver skips what it does not want of an answer, and waits for that, too. */
+            @Override
+            public long skip(long octets) throws IOException {
+                byte[] passed = new byte[Math.clamp(octets, 0, 8 << 10)];
+                int read = read(passed, 0, passed.length);
+                if (read < 0) {
+                    throw new EOFException(); // who skips asks again for what is left
+                }
+                return read;
             }
 
             @Override

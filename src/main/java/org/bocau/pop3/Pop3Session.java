@@ -35,6 +35,7 @@ final class Pop3Session implements Session {
 
     private @Nullable Maildrop maildrop; // null: AUTHORIZATION state; else TRANSACTION
     private boolean open = true;
+    private boolean pausing;
     private boolean utf8;
     private int mistakes;
 
@@ -63,14 +64,17 @@ final class Pop3Session implements Session {
     }
 
     private boolean downloading() {
-        return open && maildrop != null && maildrop.downloading();
+        return open && !pausing && maildrop != null && maildrop.downloading();
     }
 
-    /** The same, on a thread that is woken sooner, until the client pauses. */
+    /**
+     * The same, on a thread that is woken sooner. A client that pauses once is left to its pace.
+     */
     private void download() throws IOException {
         while (downloading()) {
             flush();
             if (!connection.awaitInput(PAUSE)) {
+                pausing = true;
                 return;
             }
             next();

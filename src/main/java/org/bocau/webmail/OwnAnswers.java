@@ -50,23 +50,26 @@ final class OwnAnswers {
                         .limit(ImapConnection.MOST_THREADS)
                         .toList();
         if (sent == null || answered.isEmpty()) return rows;
-        var uids = MessageLists.newest(connection.inThreads(sent, answered), null, MOST_COUNTED);
-        if (uids.length == 0) return rows;
-        var counts = counts(sent, uids);
+        var counts = counts(sent, answered);
+        if (counts.isEmpty()) return rows;
         return rows.stream()
                 .map(row -> row.withAnswers(counts.getOrDefault(row.thread(), 0)))
                 .toList();
     }
 
-    private Map<String, Integer> counts(String mailbox, long[] uids) throws ProtocolException {
+    private Map<String, Integer> counts(String mailbox, List<String> threads)
+            throws ProtocolException {
         var counts = new HashMap<String, Integer>();
         try {
+            var uids =
+                    MessageLists.newest(connection.inThreads(mailbox, threads), null, MOST_COUNTED);
+            if (uids.length == 0) return counts;
             connection.look(mailbox);
+            for (var fetch : connection.fetchUids(uids, "UID THREADID"))
+                counts.merge(ImapConnection.objectId(fetch, "THREADID"), 1, Integer::sum);
         } catch (CommandFailedException _) { // deleted a moment ago, and its mail with it
-            return counts;
+            counts.clear();
         }
-        for (var fetch : connection.fetchUids(uids, "UID THREADID"))
-            counts.merge(ImapConnection.objectId(fetch, "THREADID"), 1, Integer::sum);
         return counts;
     }
 }

@@ -3,7 +3,9 @@ package org.bocau.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -56,5 +58,41 @@ class PatientSocketsTest {
             peer.getOutputStream().write(8);
             assertThat(socket.getInputStream().read()).isEqualTo(8);
         }
+    }
+
+    /** The driver skips what it does not want. */
+    @Test
+    void whoSkipsIsWatchedAsWell() throws Exception {
+        try (var server = listening();
+                var socket = connect(server);
+                var peer = server.accept()) {
+            socket.setSoTimeout(2_000);
+            peer.getOutputStream().write(new byte[3]);
+            assertThat(socket.getInputStream().skip(3)).isEqualTo(3);
+            assertThatThrownBy(() -> socket.getInputStream().skip(1))
+                    .isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void nothingIsSkippedBehindTheEnd() throws Exception {
+        try (var server = listening();
+                var socket = connect(server);
+                var peer = server.accept()) {
+            peer.shutdownOutput();
+            assertThatThrownBy(() -> socket.getInputStream().skip(1))
+                    .isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void whatIsNotConnectedIsNotWatched() throws Exception {
+        int nobody;
+        try (var server = listening()) {
+            nobody = server.getLocalPort();
+        }
+        var sockets = new PatientSockets();
+        assertThatThrownBy(() -> sockets.createSocket(InetAddress.getLoopbackAddress(), nobody))
+                .isInstanceOf(ConnectException.class);
     }
 }
