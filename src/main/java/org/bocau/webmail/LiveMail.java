@@ -1,13 +1,16 @@
 package org.bocau.webmail;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bocau.account.AccountId;
 import org.bocau.account.Directory;
 import org.bocau.mailclient.Folder;
@@ -24,6 +27,7 @@ import org.bocau.security.WebSessionEnded;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
@@ -44,7 +48,7 @@ class LiveMail implements SmartLifecycle {
     private static final int STREAMS_PER_USER = 10;
     private static final int RENEW_SECONDS = 240; // NATs and servers drop what is silent for longer
     private static final int BEAT_SECONDS = 25;
-    private static final int WATCHED_SECONDS = 20; // a server that is away for longer tells nothing
+    private static final Duration WATCHED = Duration.ofSeconds(20); // then the page looks itself
 
     private record Place(AccountId account, String mailbox) {}
 
@@ -56,6 +60,7 @@ class LiveMail implements SmartLifecycle {
     private final MailClient client;
     private final Directory directory;
     private final WebmailProperties limits;
+    private final Duration watched;
     private final Map<Place, MailWatch> watches = new HashMap<>(); // guarded by this
     private final Map<AccountId, ArrayDeque<Stream>> streams = new HashMap<>(); // guarded by this
     private final ScheduledExecutorService timer =
@@ -63,12 +68,27 @@ class LiveMail implements SmartLifecycle {
                     Thread.ofVirtual().name("webmail-live").factory());
     private boolean running; // guarded by this
 
+    @Autowired
     LiveMail(
             MailServer server,
             FolderStore folders,
             MailClient client,
             Directory directory,
             WebmailProperties limits) {
+        this(server, folders, client, directory, limits, WATCHED);
+    }
+
+    /**
+     * @param watched how long a new stream waits for its folders to be watched
+     */
+    LiveMail(
+            MailServer server,
+            FolderStore folders,
+            MailClient client,
+            Directory directory,
+            WebmailProperties limits,
+            Duration watched) {
+        this.watched = watched;
         this.server = server;
         this.folders = folders;
         this.client = client;
@@ -92,11 +112,26 @@ class LiveMail implements SmartLifecycle {
         return running;
     }
 
+    /** How many arrivals in a folder a stream has told since it listens there. */
+    static final class Told {
+        private final AtomicInteger arrived = new AtomicInteger();
+
+        void add(int more) {
+            arrived.addAndGet(more);
+        }
+
+        /** Of those that came since the page was made, the ones that nobody has told it. */
+        int missed(FolderState known, FolderState now) {
+            return Math.max(0, now.arrivedSince(known) - arrived.get());
+        }
+    }
+
     /** One browser tab. */
     private final class Stream {
         private final MailAccount account;
         private final SseEmitter emitter = new SseEmitter(limits.liveStream().toMillis());
         private final Map<Place, MailWatch.Listener> listening = new HashMap<>();
+        private final Map<Place, Told> told = new ConcurrentHashMap<>();
 
         Stream(MailAccount account) {
             this.account = account;
@@ -104,10 +139,12 @@ class LiveMail implements SmartLifecycle {
 
         void listen(Folder folder, boolean alerts) {
             var place = new Place(account.id(), folder.name());
+            var count = told.computeIfAbsent(place, _ -> new Told());
             var listener =
                     new MailWatch.Listener() {
                         @Override
                         public void changed(int arrived) {
+                            count.add(arrived);
                             send("change", new Change(folder.path().segment(), arrived));
                         }
 
@@ -122,13 +159,19 @@ class LiveMail implements SmartLifecycle {
 
         /** What came after the page was made and before the folder was watched. */
         void catchUp(Folder folder, FolderState known) {
-            var watch = present(new Place(account.id(), folder.name()));
+            var place = new Place(account.id(), folder.name());
+            var watch = present(place);
+            var count = told.get(place);
+            if (watch == null || count == null) return;
+            var segment = folder.path().segment();
             try {
-                if (watch == null || !watch.awaitIdle(WATCHED_SECONDS, TimeUnit.SECONDS)) return;
+                if (!watch.awaitIdle(watched.toMillis(), TimeUnit.MILLISECONDS)) {
+                    send("change", new Change(segment, 0)); // whatever it was, the page looks
+                    return;
+                }
                 var now = folders.state(account, folder);
-                if (now.equals(known)) return;
-                var change = new Change(folder.path().segment(), now.arrivedSince(known));
-                send("change", change);
+                if (!now.equals(known))
+                    send("change", new Change(segment, count.missed(known, now)));
             } catch (MailUnavailableException | MailRefusedException | NoSuchMailException no) {
                 log.debug("{}: {} is not compared: {}", account.address(), folder.name(), no);
             } catch (InterruptedException _) {
