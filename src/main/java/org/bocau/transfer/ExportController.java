@@ -105,6 +105,8 @@ class ExportController {
             Model model,
             Locale locale) {
         if (all) {
+            if (in.isBlank() && q.isBlank()) // which would be all of the account
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
             if (q.isBlank()) address.addAttribute("folder", in);
             else address.addAttribute("q", q);
             return "redirect:/settings/transfer/export";

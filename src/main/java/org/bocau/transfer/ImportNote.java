@@ -33,6 +33,8 @@ record ImportNote(Kind kind, String about, long number) {
         NO_ROOM,
         /** Unpacks to too much: the import ended. */
         BOMB,
+        /** The mail server went away at it again and again: the import ended. */
+        NO_ANSWER,
         /** The file ended or was damaged: the import ended. */
         BROKEN
     }

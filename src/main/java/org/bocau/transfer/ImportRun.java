@@ -18,6 +18,7 @@ import java.util.zip.ZipFile;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.MailAccount;
 import org.bocau.mailclient.MailRefusedException;
+import org.bocau.mailclient.MailUnavailableException;
 import org.bocau.mailclient.MessageFiling;
 import org.bocau.mailclient.NoSuchMailException;
 import org.bocau.transfer.ImportNote.Kind;
@@ -44,6 +45,8 @@ final class ImportRun {
     private final Map<String, Map<Character, String>> keywords = new HashMap<>();
     private final Set<List<String>> unmade = new HashSet<>();
     private volatile boolean stopping;
+    private boolean last;
+    private String at = ""; // the message at hand, as people may read it
     private long toldAt;
     private long met;
     private boolean catchingUp;
@@ -116,6 +119,16 @@ final class ImportRun {
         stopping = true;
     }
 
+    /** Where the mail goes away again before anything has been passed, that is its end. */
+    void tryLast() {
+        last = true;
+    }
+
+    /** Something has been passed that no earlier run had. */
+    boolean cameFurther() {
+        return count.passed() > before;
+    }
+
     MailAccount account() {
         return account;
     }
@@ -124,7 +137,11 @@ final class ImportRun {
         return id;
     }
 
-    /** Reads all files, and writes down how far it is and how it ended. */
+    /**
+     * Reads all files, and writes down how far it is and how it ended.
+     *
+     * @throws MailUnavailableException it may go on later
+     */
     void run() {
         var state = MailImport.State.INTERRUPTED;
         try {
@@ -136,6 +153,10 @@ final class ImportRun {
         } catch (IOException damaged) {
             state = MailImport.State.FAILED;
             note(new ImportNote(Kind.BROKEN, files.getFirst().name(), 0));
+        } catch (MailUnavailableException away) {
+            if (!last || cameFurther()) throw away;
+            state = MailImport.State.FAILED;
+            note(new ImportNote(Kind.NO_ANSWER, at, 0));
         } finally {
             tools.imports().settle(account.id(), id, state, count);
         }
@@ -289,6 +310,7 @@ final class ImportRun {
         tell();
         if (isBehind()) return;
         var about = message.subject().isBlank() ? origin.name() : message.subject();
+        at = about;
         if (!message.isMessage()) refuse(Kind.NO_MESSAGE, origin.name(), 0);
         else if (message.tooLarge()) refuse(Kind.TOO_LARGE, about, message.size());
         else file(message, origin, about);

@@ -2,6 +2,7 @@ package org.bocau.transfer;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -31,6 +32,8 @@ class ImportRunner implements SmartLifecycle {
     private static final long ALIVE_SECONDS = Imports.LEASE.toSeconds() / 4;
     private static final long FIRST_LOOK_SECONDS = 5;
     private static final long LOOK_SECONDS = 60;
+    private static final int MOST_FRUITLESS =
+            5; // tries that come no further, each with the mail there
 
     private final Imports imports;
     private final HeldFiles held;
@@ -39,6 +42,7 @@ class ImportRunner implements SmartLifecycle {
     private final ImportTools tools;
     private final Semaphore free;
     private final Set<ImportRun> runs = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> fruitless = new ConcurrentHashMap<>(); // tries by id
     private volatile ScheduledExecutorService timer = timer();
     private volatile boolean running;
 
@@ -127,10 +131,12 @@ class ImportRunner implements SmartLifecycle {
         Thread.ofVirtual().name("mail-import").start(() -> carryOut(run));
     }
 
-    private void carryOut(ImportRun run) {
+    /** On the caller's thread. */
+    void carryOut(ImportRun run) {
         free.acquireUninterruptibly();
         boolean over = true;
         try {
+            if (fruitless.getOrDefault(run.id(), 0) >= MOST_FRUITLESS - 1) run.tryLast();
             run.run();
             over =
                     imports.find(run.account().id(), run.id())
@@ -138,6 +144,8 @@ class ImportRunner implements SmartLifecycle {
                             .orElse(true);
         } catch (MailUnavailableException away) {
             over = false;
+            if (run.cameFurther()) fruitless.remove(run.id());
+            else fruitless.merge(run.id(), 1, Integer::sum);
             log.warn("import of {}: put off: {}", run.account().address(), away.getMessage());
             end(run, MailImport.State.INTERRUPTED);
         } catch (NoSuchMailException gone) {
@@ -152,7 +160,10 @@ class ImportRunner implements SmartLifecycle {
         } finally {
             free.release();
             runs.remove(run);
-            if (over) held.release(run.id());
+            if (over) {
+                fruitless.remove(run.id());
+                held.release(run.id());
+            }
         }
     }
 
@@ -173,13 +184,20 @@ class ImportRunner implements SmartLifecycle {
 
     /** Goes on with what was interrupted and is held here; removes what nobody will go on with. */
     void goOn() {
-        for (var id : held.all()) {
-            if (isUnderWay(id)) continue;
-            var standing = imports.standing(id);
-            if (standing.isEmpty() || isOver(standing.get().one()) || held.expired(id))
-                held.release(id);
-            else goOn(standing.get());
+        var ids = held.all();
+        fruitless.keySet().retainAll(ids);
+        for (var id : ids) guarded(() -> goOn(id)); // one that cannot be read keeps back no other
+    }
+
+    private void goOn(String id) {
+        if (isUnderWay(id)) return;
+        if (held.expired(id)) {
+            held.release(id);
+            return;
         }
+        var standing = imports.standing(id);
+        if (standing.isEmpty() || isOver(standing.get().one())) held.release(id);
+        else goOn(standing.get());
     }
 
     /** The same with one of them; nothing where that cannot be. */
@@ -191,6 +209,10 @@ class ImportRunner implements SmartLifecycle {
         if (owner.isEmpty() || files.isEmpty()) {
             imports.end(standing.account(), id, MailImport.State.INTERRUPTED);
             held.release(id);
+            return;
+        }
+        if (!owner.get().enabled()) { // may be enabled again while the files are kept
+            imports.end(standing.account(), id, MailImport.State.INTERRUPTED);
             return;
         }
         var address = owner.get().address().toString();

@@ -117,6 +117,16 @@ class FoundExportTest {
         assertThat(folder.page().select("h1").text()).isEqualTo("Export Inbox");
     }
 
+    /** Of neither a list nor a search, it would be the whole account. */
+    @Test
+    void allOfNothingIsNothing() throws IOException {
+        deliver("Hoá đơn 1");
+        visitor.get("/mail/inbox");
+        var chosen = "/settings/transfer/chosen";
+        assertThat(visitor.post(chosen, "all", "true").status()).isEqualTo(400);
+        assertThat(visitor.post(chosen, "all", "true", "in", " ", "q", "").status()).isEqualTo(400);
+    }
+
     @Test
     void whatALabelShowsCanBeTakenAlong() throws IOException {
         deliver("Hoá đơn 1");

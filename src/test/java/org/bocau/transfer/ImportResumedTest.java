@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.bocau.account.Directory;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
+import org.bocau.mailclient.MailClient;
 import org.bocau.mailclient.MessageCopies;
 import org.bocau.mailclient.MessageFiling;
 import org.bocau.mailclient.Role;
@@ -233,5 +235,92 @@ class ImportResumedTest {
             runner.goOn(); // what its timer does every minute
         }
         assertThat(inbox()).containsExactlyInAnyOrder(allOnce());
+    }
+
+    private static final ImportChoice INTO_INBOX = new ImportChoice("INBOX", true, false);
+
+    @Test
+    void oneThatCannotBeReadKeepsBackNoOther() throws IOException {
+        var binh = server.account("binh");
+        var unreadable = new ArrayList<String>();
+        try {
+            for (int n = 0; n < 3; n++) {
+                var id = interrupted(FileKind.MBOX, mbox(), INTO_INBOX);
+                unreadable.add(id);
+                imports.end(an.id(), id, MailImport.State.INTERRUPTED);
+                server.jdbc()
+                        .sql(
+                                """
+                                insert into mail_import (account_id, id, name, files, state, total, done,
+                                                         imported, repeated, refused, started_at, leased_until)
+                                select ?, id, name, files, state, total, done,
+                                       imported, repeated, refused, started_at, leased_until
+                                  from mail_import where id = ?
+                                """)
+                        .params(binh.id().value(), id)
+                        .update(); // now nobody knows whose it is
+            }
+            var id = interrupted(FileKind.MBOX, mbox(), INTO_INBOX);
+            server.bean(ImportRunner.class).goOn();
+            awaitEnd(id);
+            assertThat(inbox()).containsExactlyInAnyOrder(allOnce());
+        } finally {
+            unreadable.forEach(held::release);
+        }
+    }
+
+    @Test
+    void whileItsAccountIsDisabledItWaits() throws IOException {
+        var id = interrupted(FileKind.MBOX, mbox(), INTO_INBOX);
+        enable(false);
+        server.bean(ImportRunner.class).goOn();
+        var waiting = imports.find(an.id(), id).orElseThrow();
+        assertThat(waiting.state()).isEqualTo(MailImport.State.INTERRUPTED);
+        assertThat(held.has(id)).isTrue();
+        enable(true);
+        server.bean(ImportRunner.class).goOn();
+        awaitEnd(id);
+        assertThat(inbox()).containsExactlyInAnyOrder(allOnce());
+    }
+
+    private void enable(boolean enabled) {
+        server.jdbc()
+                .sql("update account set enabled = ? where id = ?")
+                .params(enabled, an.id().value())
+                .update();
+    }
+
+    /** A message at which the connection breaks each time; here nobody is let in at all. */
+    @Test
+    void whatNeverComesFurtherEndsAndSaysWhere() throws IOException {
+        var place = server.bean(Spools.class).newFile();
+        Files.write(place, mbox());
+        var file =
+                new UploadedFile(
+                        "", an.id(), "a.mbox", place, mbox().length, FileKind.MBOX, Instant.EPOCH);
+        var id = imports.begin(an.id(), List.of(file), INTO_INBOX, mbox().length).orElseThrow();
+        stood(id, 4, 4, 4);
+        var nobody = new MailAccount(an.id(), "nobody@" + server.domain(), "");
+        var tools = server.bean(ImportTools.class);
+        var directory = server.bean(Directory.class);
+        var store = server.bean(FolderStore.class);
+        var runner = new ImportRunner(held, store, directory, tools.limits(), tools);
+        var places = new Places(store, an, "INBOX");
+        for (int tries = 1; tries <= 5; tries++) {
+            assertThat(imports.goOn(an.id(), id)).as("try %d", tries).isTrue();
+            var standing = imports.standing(id).orElseThrow();
+            var run = new ImportRun(nobody, standing, List.of(file), places, tools);
+            server.bean(MailClient.class).forget(an.id()); // its connections would serve
+            runner.carryOut(run);
+        }
+        file.close();
+        assertThat(imports.goOn(an.id(), id)).isFalse();
+        var page = visitor.get(PAGE + id).page();
+        assertThat(page.select("#import-state").text())
+                .contains("Ended early", "4 messages imported");
+        assertThat(page.select(".problem-list").text())
+                .isEqualTo(
+                        "Thư 5: the connection to the mail server broke off here each time it was"
+                                + " tried, the import ended here");
     }
 }
