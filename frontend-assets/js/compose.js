@@ -4,7 +4,7 @@ import { post } from './post.js';
 import { words as shared, filled } from './words.js';
 import { chips } from './compose/recipients.js';
 import { files as fileList } from './compose/files.js';
-import { copies, keyOfCopy } from './compose/copies.js';
+import { copies, hold, keyOfCopy, leftAlone, same } from './compose/copies.js';
 import { forgotten, crowded, reallySend } from './compose/checks.js';
 
 const IDLE = 3000;
@@ -27,6 +27,7 @@ export function mount(form, { leave = (where) => location.assign(where), archive
   const state = one('.save-state');
   const area = field('body');
   const end = new AbortController();
+  hold(copyKey, end.signal);
   let dirty = false;
   let saving = null;
   let sending = null;
@@ -50,7 +51,7 @@ export function mount(form, { leave = (where) => location.assign(where), archive
   /** What is typed, as it is kept in this browser. */
   function typed() {
     write();
-    const all = { format: field('format').value, subject: field('subject').value, body: area.value, html: editor ? field('html').value : '', files: files.all };
+    const all = { format: field('format').value, subject: field('subject').value, body: area.value, html: editor ? field('html').value : '', draft: field('draft').value, files: files.all };
     for (const name of Object.keys(people)) all[name] = people[name].value;
     return all;
   }
@@ -82,7 +83,8 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     timer = setTimeout(save, files.attached() > 5e6 ? IDLE * 5 : IDLE);
   }
 
-  const keepCopy = () => { if (!over) copies.set(copyKey, typed()); };
+  /** False when it could not be kept. */
+  const keepCopy = () => over || copies.set(copyKey, typed());
   function dropCopy() {
     clearTimeout(changed.copy);
     copies.drop(copyKey);
@@ -320,10 +322,8 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     if (event.target !== form) return;
     if (action === 'send') { event.preventDefault(); send(); }
     else if (action === 'save') { event.preventDefault(); dirty = true; save(); }
-    else if (action === 'discard') {
-      event.preventDefault();
-      throwAway();
-    } else if (action?.startsWith('schedule')) event.preventDefault();
+    else if (action === 'discard') { event.preventDefault(); throwAway(); }
+    else if (action?.startsWith('schedule')) event.preventDefault();
     else { over = true; write(); }
   });
 
@@ -350,25 +350,25 @@ export function mount(form, { leave = (where) => location.assign(where), archive
   });
   on(window, 'beforeunload', (event) => {
     if (over) return;
-    if (dirty) keepCopy();
-    if (travels ? sending || files.busy() : dirty) event.preventDefault();
+    const lost = (dirty || saving) && !keepCopy();
+    if (travels ? sending || files.busy() || lost : dirty) event.preventDefault();
   });
 
   /** What this browser kept of a message the server never got. */
   async function offerCopy() {
-    const kept = copies.get(copyKey);
-    if (!kept) return;
+    const all = [[copyKey, copies.get(copyKey)], ...(restore ? [] : await leftAlone(form))];
     const now = typed();
-    const plainText = (all) => (all.html ? all.html.replace(/<[^>]*>|&nbsp;|\s/g, '') : (all.body ?? '').replace(/\s/g, ''));
-    if (['to', 'cc', 'bcc', 'subject'].every((name) => (kept[name] ?? '') === now[name]) && plainText(kept) === plainText(now)) return;
+    const [key, kept] = all.find(([, copy]) => copy && !same(copy, now)) ?? [];
+    if (!kept) return;
     if (restore) { await bringBack(kept); return; }
     const bar = one('[data-restored]');
     bar.hidden = false;
     on(bar.querySelector('[data-restore]'), 'click', async () => {
       await bringBack(kept);
+      if (key !== copyKey && keepCopy()) copies.drop(key);
       bar.hidden = true;
     });
-    on(bar.querySelector('[data-forget]'), 'click', () => { bar.hidden = true; dropCopy(); });
+    on(bar.querySelector('[data-forget]'), 'click', () => { bar.hidden = true; copies.drop(key); });
   }
 
   async function bringBack(kept) {
@@ -376,7 +376,7 @@ export function mount(form, { leave = (where) => location.assign(where), archive
     field('subject').value = kept.subject ?? '';
     if (kept.cc || kept.bcc) one('.copies').open = true;
     if (kept.html) { if (editor) editor.setHTML(kept.html); else await rich(kept.html); } else { if (editor) plain(kept.body ?? ''); else area.value = kept.body ?? ''; }
-    files.restore(kept.files);
+    files.restore(kept.files, restore);
     changed();
   }
 
@@ -447,7 +447,6 @@ export function mount(form, { leave = (where) => location.assign(where), archive
   const ready = begin();
   return {
     ready, keep, words, copy: keepCopy, sending: () => sending !== null, uploading: files.busy, uploaded: files.settled,
-    copyKey,
     draft: () => field('draft').value,
     source: () => field('source').value,
     subject: () => field('subject').value,

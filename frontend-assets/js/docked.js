@@ -1,6 +1,6 @@
 /* Which messages are being written in windows, in this tab: that outlives the page. */
 const PLACE = 'windows';
-export const MOST_WINDOWS = 3;
+const MOST_WINDOWS = 3;
 
 export function docked() {
   try { return JSON.parse(sessionStorage.getItem(PLACE)) ?? []; } catch { return []; }

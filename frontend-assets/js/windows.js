@@ -1,8 +1,8 @@
 /* Writing in windows at the foot of the page, over the list. They outlive the page: what is not on the server yet is in this browser. */
 import { heldKeys, holdKeys, refreshList } from './actions.js';
 import { mount } from './compose.js';
-import { copies } from './compose/copies.js';
-import { MOST_WINDOWS, dock, docked, freeWindow } from './docked.js';
+import { copies, keyOfWindow } from './compose/copies.js';
+import { dock, docked, freeWindow } from './docked.js';
 import { part } from './part.js';
 import { post } from './post.js';
 import { toast } from './toasts.js';
@@ -112,21 +112,32 @@ function build(one) {
   show(one);
 }
 
+/** Whether this browser has more of it than the draft. */
+const hasMore = (one) => one.unsaved || copies.get(one.copyKey) !== null;
+
+/** Where its form may be: a save that was under way gave the draft another number, and the letter it answers may have gone. */
+const places = (one) => new Set([one.address, ...(hasMore(one) ? [one.base, '/compose'] : [])]);
+
 /** Brings its form. False when it is no longer there: it was sent or deleted elsewhere. */
 async function load(one, quiet) {
   one.place.setAttribute('aria-busy', 'true');
   const body = one.place.querySelector('.window-body');
   const target = `div#${body.id}`;
   await sheet();
-  await part(one.address, target, 'innerHTML', true);
-  if (!body.querySelector('form.compose') && one.unsaved) await part(one.base.includes('draft=') ? '/compose' : one.base, target, 'innerHTML', true); // a save was under way that gave the draft another number
+  for (const place of places(one)) {
+    if (place !== one.address && place.includes('draft=')) continue;
+    await part(place, target, 'innerHTML', true);
+    if (!body.querySelector('form.compose')) continue;
+    if (place === '/compose') one.base = place;
+    break;
+  }
   const form = body.querySelector('form.compose');
   if (!form || !all.includes(one)) {
     body.replaceChildren();
     return false;
   }
   one.title = form.querySelector('[name="subject"]').value || one.title;
-  one.copyKey ||= keyOf(form.querySelector('[name="source"]').value || form.querySelector('[name="draft"]').value || 'new', one.n);
+  one.copyKey ||= keyOfWindow(form);
   one.writer = mount(form, { copyKey: one.copyKey, travels: true, restore: one.unsaved, quiet, saved: remember, leave: (_, sent) => gone(one, sent) });
   await one.writer.ready;
   one.unsaved = false;
@@ -159,7 +170,7 @@ async function loaded(one, quiet) {
   one.loading = null;
   if (there || !all.includes(one)) return there;
   const status = await fetch(one.address, { method: 'HEAD' }).then((answer) => answer.status, () => 0);
-  if (status === 404 || !(one.draft || one.unsaved)) {
+  if (!hasMore(one) && (status === 404 || !one.draft)) {
     remove(one);
     toast(status === 404 ? texts.gone : words.failed);
   } else {
@@ -185,14 +196,6 @@ export function full() {
   return true;
 }
 
-const keyOf = (what, n) => `compose:${texts.account}:${what}:${n}`;
-
-/** The number of a window that was closed with its tab before a new message in it was saved. */
-function leftAlone() {
-  for (let n = 1; n <= MOST_WINDOWS; n++) if (!all.some((one) => one.n === n) && copies.get(keyOf('new', n))) return n;
-  return null;
-}
-
 /**
  * Opens a window for this address, or shows the one that has its draft. Keys that were typed before it was there are typed into it.
  */
@@ -208,9 +211,8 @@ export async function open(address) {
     heldKeys();
     return;
   }
-  const n = address === '/compose' ? leftAlone() ?? freeWindow(all) : freeWindow(all);
   const opener = document.activeElement?.closest('.window') ? null : document.activeElement;
-  const one = { n, address, base: address, title: '', small: false, unsaved: false, copyKey: '', draft, opener };
+  const one = { n: freeWindow(all), address, base: address, title: '', small: false, unsaved: false, copyKey: '', draft, opener };
   all.push(one);
   build(one);
   fit(one);
@@ -246,7 +248,7 @@ async function minimise(one) {
 
 /** Closes it; what was written is a draft. What cannot be saved stays open, and says why. */
 async function close(one) {
-  if (!one.writer && one.unsaved && !(await loaded(one, true))) return;
+  if (!one.writer && hasMore(one) && !(await loaded(one, true))) return;
   if (one.loading) await one.loading;
   if (one.writer && !(await one.writer.keep())) {
     if (all.includes(one) && one.small) await raise(one);

@@ -118,12 +118,12 @@ export function files(form, list, input, words, changed) {
     settled: () => new Promise((done) => { waiting.push(done); settle(); }),
     get any() { return !!list.querySelector('.file:not(.failed)'); },
     get all() { return [...list.querySelectorAll('.file[data-id]')].map((item) => ({ id: item.dataset.id, name: item.querySelector('.attachment-name').textContent, octets: Number(item.dataset.octets) })); },
-    /** Puts back what a copy in this browser knew. */
-    restore(all) {
+    /** Puts back what a copy in this browser knew; takes out what it did not, where it is known to be newer. */
+    restore(all, newer) {
       const one = (file) => [...list.querySelectorAll('.file[data-id]')].find((item) => item.dataset.id === file.id
         || (item.querySelector('.attachment-name').textContent === file.name && Number(item.dataset.octets) === file.octets)); // a draft's files have other ids each time
       const known = new Set((all ?? []).map(one));
-      for (const item of list.querySelectorAll('.file[data-id]')) if (!known.has(item)) item.remove();
+      for (const item of newer ? list.querySelectorAll('.file[data-id]') : []) if (!known.has(item)) item.remove();
       for (const file of all ?? []) {
         if (one(file)) continue;
         const item = form.querySelector('[data-file-template]').content.firstElementChild.cloneNode(true);

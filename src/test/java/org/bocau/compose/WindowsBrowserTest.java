@@ -240,6 +240,86 @@ class WindowsBrowserTest {
         assertThat(complaints).allMatch(text -> text.contains("ERR_FAILED"));
     }
 
+    private static void waitForCopy(Page page, String text) {
+        page.waitForFunction("text => Object.values(localStorage).join().includes(text)", text);
+    }
+
+    /** A reply in a window that the server has nothing of. */
+    private static void replyInWindow(Page page, String text) {
+        page.locator(".row-link").click();
+        page.locator("[data-key-reply]").click();
+        page.locator("#answer form[data-ready]").waitFor();
+        page.click("#answer [data-dock]");
+        ready(page, 1);
+        page.route("**/compose/draft", Route::abort);
+        field(page, 1, "editor").click();
+        page.keyboard().type(text);
+        waitForCopy(page, text);
+    }
+
+    @Test
+    void whatWasLeftInAClosedTabIsOfferedAndNothingOfAnOpenOne() {
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = inbox(context);
+            page.route("**/compose/draft", Route::abort);
+            page.click("a.compose-button");
+            ready(page, 1);
+            field(page, 1, "subject").fill("Left in a tab");
+            waitForCopy(page, "Left in a tab");
+            var other = context.newPage();
+            other.navigate(server.web() + "/mail/inbox");
+            other.locator("html.scripted").waitFor();
+            other.click("a.compose-button");
+            ready(other, 1);
+            assertThat(window(other, 1).locator("[data-restored]")).isHidden();
+            page.close();
+            other.waitForFunction("async () => (await navigator.locks.query()).held.length === 1");
+            other.click("a.compose-button");
+            ready(other, 2);
+            window(other, 2).locator("[data-restore]").click();
+            assertThat(field(other, 2, "subject")).hasValue("Left in a tab");
+        }
+    }
+
+    @Test
+    void anAnswerIsNotLostWithItsTab() {
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = inbox(context);
+            replyInWindow(page, "Not saved yet");
+            page.close();
+            var other = context.newPage();
+            other.navigate(server.web() + "/mail/inbox");
+            other.locator("html.scripted").waitFor();
+            other.waitForFunction("async () => !(await navigator.locks.query()).held.length");
+            other.locator(".row-link").click();
+            other.locator("[data-key-reply]").click();
+            other.click("#answer [data-restore]");
+            assertThat(other.locator("#answer [contenteditable]")).containsText("Not saved yet");
+        }
+    }
+
+    @Test
+    void anAnswerIsNotLostWithItsLetter() throws IOException {
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = inbox(context);
+            replyInWindow(page, "Not saved yet");
+            var elsewhere = org.bocau.testing.WebVisitor.signedIn(server, an);
+            var letter = elsewhere.get("/mail/inbox").page().select(".row").attr("data-key");
+            elsewhere.post("/mail/actions", "action", "archive", "m", letter);
+            page.navigate(server.web() + "/mail/inbox");
+            assertThat(field(page, 1, "editor")).containsText("Not saved yet");
+            page.evaluate(
+                    "() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }");
+            field(page, 1, "editor").click();
+            page.keyboard().type("more");
+            var asked = new ArrayList<String>();
+            page.onDialog(dialog -> asked.add(dialog.type()));
+            page.onDialog(dialog -> dialog.accept());
+            page.reload();
+            assertThat(asked).containsExactly("beforeunload");
+        }
+    }
+
     /** The text goes from place to place: the page, a window, and back. */
     @Test
     void theWholePageAndTheWindowChangePlaces() throws IOException {

@@ -1,11 +1,13 @@
 package org.bocau.safety;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -151,6 +153,26 @@ class NothingLostTest {
             context.setOffline(false);
             page.fill("#subject", "written in a tunnel, and after");
             assertThat(page.locator(".save-state")).containsText("Saved");
+        }
+    }
+
+    @Test
+    void whatIsBroughtBackTakesNoFilesAway() {
+        var an = server.account("an");
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.evaluate(
+                    "account => localStorage.setItem(`compose:${account}:new`, `{\"at\": ${Date.now()}, \"subject\": \"older\", \"files\": []}`)",
+                    Long.toString(an.id().value()));
+            page.navigate(server.web() + "/compose");
+            page.locator("#compose[data-ready]").waitFor();
+            page.setInputFiles(
+                    "#file-input",
+                    new FilePayload("menu.txt", "text/plain", "Phở".getBytes(UTF_8)));
+            page.locator(".file[data-id]").waitFor();
+            page.click("button[data-restore]");
+            assertThat(page.locator("#subject")).hasValue("older");
+            assertThat(page.locator(".file[data-id]")).hasCount(1);
         }
     }
 
