@@ -153,7 +153,8 @@ export function keys({ undoLast }) {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const typing = event.target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog');
+    // A dialog just closed keeps the focus until the page is drawn anew
+    const typing = event.target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog[open]');
     if (typing) {
       if (event.key === 'Escape' && event.target.id === 'q') event.target.blur();
       return;

@@ -29,6 +29,19 @@ import org.junit.jupiter.api.Test;
 /** Files of letters, looked at without saving them: pictures, PDFs, text, letters. */
 @BrowserTest
 class PreviewBrowserTest {
+    /** What a fast hand does: the dialog is closed, and the page not drawn anew yet. */
+    private static final String SLASH_AS_IT_CLOSES =
+            """
+            () => {
+              const dialog = document.getElementById('shortcuts');
+              dialog.showModal();
+              const button = dialog.querySelector('button');
+              button.focus();
+              dialog.close();
+              button.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+            }
+            """;
+
     private final TestServer server;
     private final TestAccount an;
 
@@ -206,6 +219,9 @@ class PreviewBrowserTest {
             page.keyboard().press("Escape");
             assertThat(page.locator("#shortcuts")).isHidden();
             assertThat(title).hasText("gruesse.txt");
+            page.evaluate(SLASH_AS_IT_CLOSES);
+            assertThat(page.locator("#q")).isFocused();
+            page.locator("main").click();
             page.keyboard().press("/");
             assertThat(page.locator("#q")).isFocused();
             page.keyboard().type("jun"); // letters are letters there
