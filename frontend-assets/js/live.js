@@ -109,28 +109,35 @@ export function listen(folders, withList = true) {
       if (document.hidden && document.body.dataset.notify === 'true') (await import('./tell.js')).tell(count);
     }
   };
+  let again = null;
+  /** One stream at a time: what an older one still has to say is not heard. */
   const open = () => {
+    clearTimeout(again);
+    source?.close();
     // Before the first stream the page is as old as its making; later ones follow a fetch of everything
     const known = opened ? '' : `&known=${document.body.dataset.known ?? ''}`;
-    source = new EventSource(`/mail/events?mailbox=${encodeURIComponent(document.body.dataset.mailbox ?? 'inbox')}${known}`);
-    source.addEventListener('open', () => {
+    const stream = new EventSource(`/mail/events?mailbox=${encodeURIComponent(document.body.dataset.mailbox ?? 'inbox')}${known}`);
+    source = stream;
+    const on = (type, heard) => stream.addEventListener(type, (event) => { if (stream === source) heard(event); });
+    on('open', () => {
       if (opened) missed(); // what came while nobody listened
       opened = true;
       failures = 0;
       connection(true);
     });
-    source.addEventListener('error', () => {
+    on('error', () => {
       if (++failures > 2) connection(false);
       // On any answer but a stream the browser gives up; a server that starts or lost its database comes back
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, RETRY_MILLIS);
+      if (stream.readyState === EventSource.CLOSED) again = setTimeout(open, RETRY_MILLIS);
     });
-    source.addEventListener('change', changed);
-    source.addEventListener('alert', (event) => notice(JSON.parse(event.data).text));
+    on('change', changed);
+    on('alert', (event) => notice(JSON.parse(event.data).text));
   };
   open();
   connection(navigator.onLine);
-  addEventListener('offline', () => connection(false)); // the browser knows at once, the stream after a while
-  addEventListener('online', () => connection(source.readyState === EventSource.OPEN));
-  addEventListener('pagehide', () => source.close());
+  // The browser knows at once, a stream after a while: one that was asked for before is no sign of a connection any more
+  addEventListener('offline', () => { connection(false); open(); });
+  addEventListener('online', () => { if (source.readyState === EventSource.OPEN) connection(true); else open(); });
+  addEventListener('pagehide', () => { clearTimeout(again); source.close(); });
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 }

@@ -140,6 +140,31 @@ class NothingLostTest {
         }
     }
 
+    /** What a stream says that was asked for before the network went is no sign of a network. */
+    @Test
+    void anAnswerFromBeforeTheNetworkWentIsNoConnection() {
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            context.addInitScript(
+                    """
+                    window.streams = [];
+                    const Real = EventSource;
+                    window.EventSource = class extends Real {
+                      constructor(url) { super(url); window.streams.push(this); }
+                    };
+                    """);
+            var page = TestBrowser.signIn(context, server, server.account("an"));
+            page.locator("html.scripted").waitFor();
+            context.setOffline(true);
+            assertThat(page.locator("#live")).containsText("No connection");
+            page.evaluate("window.streams[0].dispatchEvent(new Event('open'))");
+            assertThat(page.locator("#live")).containsText("No connection");
+            context.setOffline(false);
+            assertThat(page.locator("#live")).not().containsText("No connection");
+            assertThat(page.evaluate("window.streams.filter(each => each.readyState < 2).length"))
+                    .isEqualTo(1);
+        }
+    }
+
     @Test
     void aDraftWaitsForTheNetwork() {
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
