@@ -117,6 +117,7 @@ public class Contacts {
     /**
      * Remembers whom mail has just been sent to: who is in the book is used once more, who is not
      * is collected. What is no address is passed over, as is all beyond {@value #MOST_COLLECTED}.
+     * Does not wait for the disk: nobody was promised that it is remembered.
      */
     @Transactional
     public void used(AccountId account, Collection<Recipient> recipients) {
@@ -139,6 +140,7 @@ public class Contacts {
                                                    rank = greatest(rank, :rank)
                                                         + ln(1 + power(2, -least(abs(rank - :rank), :furthest))) / ln(2)
                                              where account_id = :account and canonical = :canonical
+                                               and set_config('synchronous_commit', 'off', true) is not null
                                             """)
                                     .param("now", Timestamp.from(now))
                                     .param("rank", Frecency.at(now))
@@ -191,6 +193,7 @@ public class Contacts {
                         insert into contact_address
                                (account_id, contact_id, canonical, address, folded, used, rank, last_used_at)
                         select account_id, id, :canonical, :address, :folded, 1, :rank, :now from made
+                         where set_config('synchronous_commit', 'off', true) is not null
                         """)
                 .param("account", account.value())
                 .param("canonical", canonical)

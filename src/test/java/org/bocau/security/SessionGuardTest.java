@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.bocau.account.Directory;
 import org.bocau.testing.IntegrationTest;
 import org.bocau.testing.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -26,11 +31,13 @@ class SessionGuardTest {
     private final Directory directory;
     private final SessionGuard guard;
     private final WebSessions sessions;
+    private final JdbcClient jdbc;
     private final WebUser user;
 
     SessionGuardTest(TestServer server) {
         directory = server.bean(Directory.class);
         sessions = server.bean(WebSessions.class);
+        jdbc = server.bean(JdbcClient.class);
         guard = new SessionGuard(directory, sessions, clock, Duration.ofHours(12));
         user = WebUser.of(directory.account(server.account("an").id()).orElseThrow());
     }
@@ -104,6 +111,39 @@ class SessionGuardTest {
 
         assertThat(sessions.of(user.account())).hasSize(WebSessions.MOST);
         assertThat(passes(first, user)).isFalse();
+    }
+
+    @Test
+    void manyMayBeginAtOnce() throws Exception {
+        for (int i = 0; i < WebSessions.MOST; i++) began();
+        var browsers = new ArrayList<Callable<String>>();
+        for (int i = 0; i < 16; i++) browsers.add(this::began);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var begun : threads.invokeAll(browsers, 60, TimeUnit.SECONDS)) {
+                assertThat(begun.get()).isNotEmpty();
+            }
+        }
+
+        began(); // those who met at the oldest left it to each other
+        assertThat(sessions.of(user.account())).hasSize(WebSessions.MOST);
+    }
+
+    @Test
+    void whatHasTimedOutIsForgottenWithTheNextOne() {
+        var forgotten = session();
+        jdbc.sql("update web_session set used_at = now() - interval '1 hour' where id = ?")
+                .param(forgotten.getAttribute(SESSION_ID))
+                .update();
+
+        var next = began();
+
+        var left =
+                jdbc.sql("select id from web_session where account_id = ?")
+                        .param(user.account().value())
+                        .query(String.class)
+                        .list();
+        assertThat(left).contains(next).doesNotContain((String) forgotten.getAttribute(SESSION_ID));
     }
 
     @Test
