@@ -22,6 +22,7 @@ import org.eclipse.angus.mail.iap.ParsingException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.iap.ResponseHandler;
+import org.eclipse.angus.mail.iap.ResponseInputStream;
 import org.eclipse.angus.mail.imap.CopyUID;
 import org.eclipse.angus.mail.imap.protocol.FetchItem;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
@@ -81,21 +82,34 @@ public final class ImapConnection extends IMAPProtocol {
         };
     }
 
+    private final AnswerLines answers;
     private @Nullable List<String> sharedPrefixes;
     private boolean selected;
     private int exists;
     private List<String> keywords = List.of();
 
+    /**
+     * @param settings of this connection alone: its sockets are set in them
+     */
     public ImapConnection(String host, int port, Properties settings)
             throws IOException, ProtocolException {
+        var sockets = new PromptSockets.Own();
+        settings.put("mail.imap.socketFactory", sockets);
+        settings.setProperty("mail.imap.socketFactory.fallback", "false"); // to others, unheard
+        answers = new AnswerLines(sockets::stream); // the constructor above reads the greeting
         super("imap", host, port, settings, false, logger());
         ResponseHandler counting = this::count;
         addResponseHandler(counting);
     }
 
+    @Override
+    protected ResponseInputStream getInputStream() {
+        return answers;
+    }
+
     /** True when more has arrived than was read. */
     public boolean inputWaiting() throws IOException {
-        return hasResponse() || getInputStream().available() > 0;
+        return answers.available() > 0;
     }
 
     private static MailLogger logger() {

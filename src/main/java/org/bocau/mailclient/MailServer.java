@@ -106,6 +106,7 @@ public class MailServer {
         // If it may, the library decodes text attachments and writes them anew in another charset.
         settings.setProperty("mail.smtp.allow8bitmime", "false");
         settings.setProperty("mail.smtp.dsn.ret", "HDRS");
+        settings.setProperty("mail.smtp.quitwait", "false"); // the good-bye tells nothing new
         settings.setProperty("mail.mime.allowutf8", "false");
         return Session.getInstance(settings);
     }
@@ -116,8 +117,8 @@ public class MailServer {
         for (var protocol : new String[] {"imap", "smtp"}) {
             settings.setProperty("mail." + protocol + ".connectiontimeout", "5000");
             settings.setProperty("mail." + protocol + ".timeout", timeout);
-            settings.put("mail." + protocol + ".socketFactory", PromptSockets.INSTANCE);
         }
+        settings.put("mail.smtp.socketFactory", PromptSockets.INSTANCE);
         return settings;
     }
 }

@@ -1,9 +1,11 @@
 package org.bocau.mailclient;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,32 @@ import org.jspecify.annotations.Nullable;
  * without TCP_NODELAY it waits for the acknowledgement of what went before, which the other side
  * puts off by 40 ms (RFC 1122 §4.2.3.2 and §4.2.3.4).
  */
-final class PromptSockets extends SocketFactory {
+class PromptSockets extends SocketFactory {
     static final SocketFactory INSTANCE = new PromptSockets();
 
     private PromptSockets() {}
+
+    /** Those of one connection, which wants its own octets. */
+    static final class Own extends PromptSockets {
+        private @Nullable Socket last;
+
+        @Override
+        public Socket createSocket() throws IOException {
+            last = super.createSocket();
+            return last;
+        }
+
+        /**
+         * What the last one hears.
+         *
+         * @throws IOException it is closed, or there is none
+         */
+        InputStream stream() throws IOException {
+            var socket = last;
+            if (socket == null) throw new SocketException("not connected");
+            return socket.getInputStream();
+        }
+    }
 
     @Override
     public Socket createSocket() throws IOException {
