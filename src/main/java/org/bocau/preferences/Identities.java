@@ -1,7 +1,10 @@
 package org.bocau.preferences;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The identities of an account. There always is one: its own address, until something else is
  * chosen for it. The mail server judges each message again when it is sent, so an address that was
  * taken away since is refused there.
+ *
+ * <p>Writing asks for them several times a letter, so the answers are remembered: bounded, and for
+ * seconds only, because another node may write too.
  */
 @Service
 public class Identities {
@@ -32,10 +38,19 @@ public class Identities {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 10_000;
     private static final int LONGEST_HTML = 100_000;
+    private static final int REMEMBERED = 8_000_000; // characters of all, of signatures mostly
+    private static final int LEAST_WEIGHT = 500;
+    private static final Duration REMEMBERED_FOR = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
     private final Directory directory;
     private final TransactionTemplate transaction;
+    private final LoadingCache<AccountId, List<Identity>> remembered =
+            Caffeine.newBuilder()
+                    .maximumWeight(REMEMBERED)
+                    .weigher((AccountId _, List<Identity> all) -> weight(all))
+                    .expireAfterWrite(REMEMBERED_FOR)
+                    .build(this::read);
 
     Identities(JdbcClient jdbc, Directory directory, TransactionTemplate transaction) {
         this.jdbc = jdbc;
@@ -52,6 +67,17 @@ public class Identities {
      * @throws NoSuchElementException the account has been deleted
      */
     public List<Identity> of(AccountId account) {
+        return remembered.get(account);
+    }
+
+    private static int weight(List<Identity> all) {
+        return all.stream()
+                .mapToInt(one ->
+                        LEAST_WEIGHT + one.signatureText().length() + one.signatureHtml().length())
+                .sum();
+    }
+
+    private List<Identity> read(AccountId account) {
         var owner = directory.account(account).orElseThrow();
         var all = new ArrayList<>(stored(account));
         var own = owner.address().canonical().toString();
@@ -152,6 +178,7 @@ public class Identities {
     public long save(AccountId account, long id, Draft draft) {
         var checked = checked(account, draft);
         var saved = transaction.execute(_ -> write(account, id, checked));
+        remembered.invalidate(account);
         if (saved == null) throw new IllegalStateException("no id");
         return saved;
     }
@@ -272,6 +299,7 @@ public class Identities {
                             .update();
             if (known == 0 && id != 0) throw new NoSuchElementException("no identity " + id);
         });
+        remembered.invalidate(account);
     }
 
     /** Removes one; that it has gone already is no fault. */
@@ -279,6 +307,7 @@ public class Identities {
         jdbc.sql("delete from identity where account_id = ? and id = ?")
                 .params(account.value(), id)
                 .update();
+        remembered.invalidate(account);
     }
 
     private static Optional<EmailAddress> address(String text) {

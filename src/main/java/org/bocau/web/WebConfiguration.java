@@ -1,8 +1,11 @@
 package org.bocau.web;
 
 import java.time.Duration;
+import org.springframework.boot.autoconfigure.context.MessageSourceProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -15,6 +18,7 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /** Assets with versions in their addresses, and the language of a request. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MessageSourceProperties.class)
 class WebConfiguration implements WebMvcConfigurer {
     /** Where assets are, below the host. */
     static final String ASSETS = "/assets/";
@@ -50,6 +54,11 @@ class WebConfiguration implements WebMvcConfigurer {
     @Bean
     AssetAddresses assetAddresses() {
         return new AssetAddresses(version);
+    }
+
+    @Bean
+    static MessageSource messageSource(MessageSourceProperties properties) {
+        return new Texts(properties);
     }
 
     @Bean
