@@ -127,7 +127,7 @@ async function expand(mine) {
 /** A window goes on with the draft, whatever is read meanwhile. */
 async function toWindow(mine) {
   const windows = await import('./windows.js');
-  if (windows.full()) return;
+  if (await windows.full()) return;
   const { address, writer } = mine;
   if (!(await writer.keep()) || open !== mine) return;
   const [draft, source] = [writer.draft(), writer.source()];

@@ -481,6 +481,7 @@ function added(before, after) {
 
 /** The page becomes a window over the list one came from. */
 async function toWindow(form, writer) {
+  await (await import('./tab.js')).claim();
   const all = docked();
   const n = freeWindow(all);
   if (!n || !(await writer.keep())) return;

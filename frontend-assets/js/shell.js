@@ -82,3 +82,6 @@ document.querySelector('[aria-invalid="true"]')?.focus();
 
 // A page of ours where there is no network, on the devices of those who are signed in
 if (document.getElementById('account-menu')) workerLater();
+
+// What is being written in windows stays with this tab when it is duplicated, on pages without windows, too
+try { if (sessionStorage.getItem('windows')) import('./tab.js').then((tab) => tab.claim()); } catch { /* forbidden: there are none */ }

@@ -5,6 +5,7 @@ import { copies, keyOfWindow } from './compose/copies.js';
 import { dock, docked, freeWindow } from './docked.js';
 import { part } from './part.js';
 import { post } from './post.js';
+import { claim } from './tab.js';
 import { toast } from './toasts.js';
 import { filled, words } from './words.js';
 
@@ -21,6 +22,7 @@ const texts = template?.dataset ?? {};
 let all = [];
 let bar = null;
 let styles = null;
+let restored = null;
 
 const here = () => location.pathname + location.search;
 const titleOf = (one) => one.title.trim() || texts.untitled;
@@ -190,7 +192,8 @@ function isAnswerToOpen(one) {
 const refreshReading = () => part(location.pathname, 'section#reading', 'outerMorph', true);
 
 /** Whether there are as many as there can be; says so. */
-export function full() {
+export async function full() {
+  await restored;
   if (freeWindow(all)) return false;
   toast(texts.full);
   return true;
@@ -200,6 +203,7 @@ export function full() {
  * Opens a window for this address, or shows the one that has its draft. Keys that were typed before it was there are typed into it.
  */
 export async function open(address) {
+  await restored;
   const draft = new URL(address, location.href).searchParams.get('draft');
   const known = all.find((one) => (draft && one.draft === draft) || (one.loading && one.base === address));
   if (known) {
@@ -207,7 +211,7 @@ export async function open(address) {
     await raise(known);
     return;
   }
-  if (full()) {
+  if (await full()) {
     heldKeys();
     return;
   }
@@ -344,8 +348,9 @@ async function takeBack(held) {
 }
 
 /** Those of the page before, or of before the crash; as they were, without the focus. */
-function restore() {
+async function restore() {
   if (!template) return;
+  await claim();
   all = docked().filter((one) => one.account === texts.account).map((one) => ({ ...one, draft: new URL(one.address, location.href).searchParams.get('draft'), opener: null }));
   for (const one of all) build(one);
   for (const one of all) if (!one.small || one.unsaved) loaded(one, true);
@@ -411,7 +416,7 @@ addEventListener('pageshow', (event) => {
   if (!event.persisted) return;
   for (const one of all) { one.writer?.destroy(); one.place.remove(); }
   all = [];
-  restore();
+  restored = restore();
 });
 
 addEventListener('resize', () => fit(all.at(-1)));
@@ -430,4 +435,4 @@ function comeBack() {
 document.addEventListener('htmx:after:settle', comeBack);
 document.addEventListener('htmx:finally:swap', comeBack);
 
-restore();
+restored = restore();

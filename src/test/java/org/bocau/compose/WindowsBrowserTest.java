@@ -273,7 +273,7 @@ class WindowsBrowserTest {
             ready(other, 1);
             assertThat(window(other, 1).locator("[data-restored]")).isHidden();
             page.close();
-            other.waitForFunction("async () => (await navigator.locks.query()).held.length === 1");
+            other.waitForFunction("async () => (await navigator.locks.query()).held.length === 2");
             other.click("a.compose-button");
             ready(other, 2);
             window(other, 2).locator("[data-restore]").click();
