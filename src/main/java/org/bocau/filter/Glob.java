@@ -1,100 +1,102 @@
 package org.bocau.filter;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code :matches}: {@code *} is any text, {@code ?} one character, a backslash quotes. RFC 5228
  * §2.7.1.
+ *
+ * <p>The stars divide a pattern into pieces. The first stands at the beginning of a text, the last
+ * at its end, each of the others as far to the left as it can; so each star takes as little as it
+ * may, from left to right, as RFC 5229 §3.2 wants it, and no decision is ever taken back.
  */
 final class Glob {
-    private static final int ANY = -1;
-    private static final int ONE = -2;
-
-    /** Nanoseconds, as measured. */
-    private static final long STEP = 2;
-
-    private final int[] pattern;
-    private final int[] number; // of the wildcards before each element
+    private final List<GlobPiece> pieces;
     private final int wildcards;
 
-    private Glob(int[] pattern) {
-        this.pattern = pattern;
-        this.number = new int[pattern.length];
-        int count = 0;
-        for (int i = 0; i < pattern.length; i++) {
-            number[i] = count;
-            count += pattern[i] == ANY || pattern[i] == ONE ? 1 : 0;
-        }
-        this.wildcards = count;
+    private Glob(List<GlobPiece> pieces) {
+        this.pieces = pieces;
+        this.wildcards = pieces.size() - 1 + pieces.stream().mapToInt(GlobPiece::wildcards).sum();
     }
 
     static Glob of(String text) {
-        var quoted = new boolean[1];
-        var pattern =
-                text.codePoints()
-                        .map(c -> element(c, quoted))
-                        .filter(c -> c != Integer.MIN_VALUE)
-                        .toArray();
-        return new Glob(pattern);
-    }
-
-    private static int element(int c, boolean[] quoted) {
-        if (quoted[0]) {
-            quoted[0] = false;
-            return c;
-        }
-        return switch (c) {
-            case '\\' -> {
-                quoted[0] = true;
-                yield Integer.MIN_VALUE;
+        var pieces = new ArrayList<GlobPiece>();
+        var piece = new ArrayList<Integer>();
+        boolean quoted = false;
+        for (int c : text.codePoints().toArray()) {
+            if (!quoted && c == '\\') {
+                quoted = true;
+            } else if (!quoted && c == '*') {
+                pieces.add(new GlobPiece(piece));
+                piece.clear();
+            } else {
+                piece.add(!quoted && c == '?' ? GlobPiece.ANY : c);
+                quoted = false;
             }
-            case '*' -> ANY;
-            case '?' -> ONE;
-            default -> c;
-        };
+        }
+        pieces.add(new GlobPiece(piece));
+        return new Glob(pieces);
     }
 
     /**
      * Where the wildcards stand in a text that matches, each for as little as it may; null when it
-     * does not match. In time proportional to the product of both lengths at worst, which the run
-     * pays for, and without recursion.
+     * does not match. The cost is in proportion to the text, however it repeats what the pattern
+     * begins with.
      *
+     * @param cost told of nanoseconds, about
      * @return start and end of each wildcard in turn, in code points
      */
-    int @Nullable [] match(int[] text, Evaluation of) {
-        var bounds = new int[2 * wildcards];
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int mark = 0;
-        while (t < text.length) {
-            of.spend(STEP);
-            if (p < pattern.length && pattern[p] == ANY) {
-                star = p++;
-                mark = t;
-                bound(bounds, star, t, t);
-            } else if (p < pattern.length && (pattern[p] == ONE || pattern[p] == text[t])) {
-                if (pattern[p] == ONE) {
-                    bound(bounds, p, t, t + 1);
-                }
-                p++;
-                t++;
-            } else if (star >= 0) { // the last star takes one more
-                p = star + 1;
-                bounds[2 * number[star] + 1] = ++mark;
-                t = mark;
-            } else {
+    int @Nullable [] match(int[] text, LongConsumer cost) {
+        var first = pieces.getFirst();
+        var last = pieces.getLast();
+        int tail = text.length - last.length();
+        cost.accept(first.length() + last.length());
+        boolean ends =
+                pieces.size() == 1
+                        ? tail == 0
+                        : tail >= first.length() && last.standsAt(text, tail);
+        if (!ends || !first.standsAt(text, 0)) {
+            return null;
+        }
+        var found = new Found(new int[2 * wildcards]);
+        found.piece(first, 0);
+        int end = first.length();
+        for (int i = 1; i < pieces.size(); i++) {
+            var piece = pieces.get(i);
+            int at = piece == last ? tail : piece.find(text, end, tail, cost);
+            if (at < 0) {
                 return null;
             }
+            found.wildcard(end, at);
+            found.piece(piece, at);
+            end = at + piece.length();
         }
-        while (p < pattern.length && pattern[p] == ANY) {
-            bound(bounds, p++, t, t);
-        }
-        return p == pattern.length ? bounds : null;
+        return found.bounds;
     }
 
-    private void bound(int[] bounds, int at, int start, int end) {
-        bounds[2 * number[at]] = start;
-        bounds[2 * number[at] + 1] = end;
+    /** What the wildcards stand for, in their order. */
+    private static final class Found {
+        private final int[] bounds;
+        private int count;
+
+        Found(int[] bounds) {
+            this.bounds = bounds;
+        }
+
+        void wildcard(int start, int end) {
+            bounds[count++] = start;
+            bounds[count++] = end;
+        }
+
+        void piece(GlobPiece piece, int start) {
+            for (int i = 0; i < piece.length(); i++) {
+                if (piece.isWildcard(i)) {
+                    wildcard(start + i, start + i + 1);
+                }
+            }
+        }
     }
 }

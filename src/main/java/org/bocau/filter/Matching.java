@@ -152,7 +152,7 @@ record Matching(Type type, Comparison by, @Nullable Relation relation) {
         for (var key : keys) {
             var glob = Glob.of(of.folded().text(key, by));
             for (int i = 0; i < texts.size(); i++) {
-                var bounds = glob.match(texts.get(i), of);
+                var bounds = glob.match(texts.get(i), of::spend);
                 if (bounds == null) {
                     continue;
                 }

@@ -153,23 +153,23 @@ class VariablesTest {
                 .append("if string :matches \"${a}\" \"*xxx*\" { fileinto \"y\"; }");
         assertThat(decide(growing.toString()))
                 .containsExactly(new Action.FileInto("y", List.of(), false));
-        var wide = content("\n" + "a".repeat(300_000));
+        var many =
+                "if body :matches \"*" + "a".repeat(200) + "b*\" { keep; }\n"; // begins everywhere
+        assertThat(onWide(many.repeat(10))).isEmpty();
+        assertThat(onWide(many.repeat(200))).containsExactly(Action.Keep.PLAIN);
+    }
+
+    private static List<Action> onWide(String rules) {
         var letter = letter(1, null);
-        var slow =
-                Script.compile(
-                        "require \"body\"; if body :matches \"*"
-                                + "a".repeat(200)
-                                + "b*\" { discard; } discard;");
-        assertThat(
-                        slow.decide(
-                                new Letter(
-                                        letter.header(),
-                                        1,
-                                        null,
-                                        letter.recipient(),
-                                        letter.now(),
-                                        letter.zone(),
-                                        wide)))
-                .containsExactly(Action.Keep.PLAIN);
+        var wide =
+                new Letter(
+                        letter.header(),
+                        1,
+                        null,
+                        letter.recipient(),
+                        letter.now(),
+                        letter.zone(),
+                        content("\n" + "a".repeat(300_000)));
+        return Script.compile("require \"body\";" + rules + "discard;").decide(wide);
     }
 }
