@@ -14,6 +14,7 @@ import org.bocau.mailclient.MailboxPath;
 import org.bocau.mailclient.Role;
 import org.bocau.triage.Label;
 import org.bocau.triage.LabelColour;
+import org.bocau.triage.Mutes;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,137 @@ class RowMarkupTest {
         assertThat(written(stray, setting).select(".wakes").text()).isEqualTo("No time set");
     }
 
+    /** Its name is the user's, or whoever's who shares it. */
+    @Tag("T26")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"><img src=x onerror=alert(1)>",
+                "' autofocus onfocus='alert(1)",
+                "</a></li><script>alert(1)</script>",
+                "Công việc & \"nhà\" <b>",
+                "javascript:alert(1)"
+            })
+    void whatAFolderIsCalledIsText(String hostile) {
+        for (var owner : new String[] {null, hostile}) {
+            var path = MailboxPath.of(hostile, null);
+            var folder = new Folder(path, hostile, hostile, owner, null, 0, true, 9, 1, 10);
+            var row = written(letter(folder, "A", "An", ""), setting("Work", null, true));
+
+            assertThat(row.select(".row-folder").text()).isEqualTo(normal(folder.title()));
+            assertThat(row.attr("data-key")).isEqualTo(path + ":7");
+            assertThat(row.select(".row-link").attr("href")).startsWith("/mail/~").endsWith("/7");
+            assertThat(row.select(".star").attr("value")).isEqualTo("star " + path + ":7");
+            assertThat(row.select("script, img, b, [onerror], [onfocus], [autofocus]")).isEmpty();
+            assertThat(row.select(".hover-action").eachAttr("value"))
+                    .containsExactly("archive " + path + ":7", "delete " + path + ":7");
+        }
+    }
+
+    private static MessageRow marked(boolean flagged, Set<String> keywords) {
+        var plain = letter(INBOX, "Họp", "An", "");
+        return new MessageRow(
+                INBOX,
+                7,
+                plain.people(),
+                "Họp",
+                "",
+                plain.receivedAt(),
+                1000,
+                true,
+                flagged,
+                true,
+                true,
+                true,
+                keywords,
+                List.of(7L),
+                0,
+                "",
+                null);
+    }
+
+    @Test
+    void everyMarkHasItsIconAndSaysWhatItMeans() {
+        for (var language : List.of("en", "vi")) {
+            var locale = Locale.forLanguageTag(language);
+            var muted = marked(true, Set.of("work", Mutes.KEYWORD));
+            var row = written(muted, setting("Work", null, false), locale);
+
+            assertThat(row.classNames()).containsExactly("row", "starred");
+            assertThat(row.select("use").eachAttr("href"))
+                    .containsExactly(
+                            "/sprite.svg#bell",
+                            "/sprite.svg#reply",
+                            "/sprite.svg#forward",
+                            "/sprite.svg#paperclip",
+                            "/sprite.svg#star",
+                            "/sprite.svg#archive",
+                            "/sprite.svg#trash-2");
+            assertThat(row.select(".row-marks svg[role=img]").eachAttr("aria-label"))
+                    .containsExactly(
+                            said("mail.row.answered", locale),
+                            said("mail.row.forwarded", locale),
+                            said("mail.row.attachment", locale));
+            assertThat(row.select(".muted-chip").text()).isEqualTo(said("triage.muted", locale));
+            assertThat(row.select(".star").attr("aria-pressed")).isEqualTo("true");
+            assertThat(row.select(".star").attr("value")).isEqualTo("unstar inbox:7");
+            assertThat(row.select("svg:not([role])")).allMatch(one -> one.hasAttr("aria-hidden"));
+        }
+        var away =
+                new RowMarkup.Setting(
+                        new DateView(NOW, ZoneOffset.UTC, Locale.ENGLISH),
+                        "me@example.org",
+                        "/sprite.svg",
+                        LabelView.of(List.<Label>of()),
+                        null,
+                        Map.of(),
+                        false);
+        assertThat(written(letter(INBOX, "A", "An", ""), away).select(".wakes use").attr("href"))
+                .isEqualTo("/sprite.svg#clock");
+    }
+
+    /** Where a subject stands in a sentence is the language's affair. */
+    @Test
+    void wordsAroundASubjectAreThoseOfTheLanguage() {
+        for (var language : List.of("en", "vi")) {
+            var locale = Locale.forLanguageTag(language);
+            var unread = letter(INBOX, "Họp & {0} 'ăn' <trưa>", "An", "");
+            var row = written(unread, setting("Work", null, false), locale);
+            var starred = written(marked(true, Set.of()), setting("Work", null, false), locale);
+            var sent = letter(folder("sent", Role.SENT), "", "", "");
+            var several = row(INBOX, List.of(), "A", "", Set.of(), "T", List.of(9L, 8L, 7L));
+
+            assertThat(row.select("input, button").eachAttr("aria-label"))
+                    .containsExactly(
+                            said("mail.select", locale, unread.subject()),
+                            said("mail.star.named", locale, unread.subject()),
+                            said("mail.archive.named", locale, unread.subject()),
+                            said("mail.delete.named", locale, unread.subject()));
+            assertThat(row.select("button").eachAttr("title"))
+                    .containsExactly(
+                            said("mail.star", locale),
+                            said("mail.archive", locale),
+                            said("mail.delete", locale));
+            assertThat(starred.select(".star").attr("aria-label"))
+                    .isEqualTo(said("mail.unstar.named", locale, "Họp"));
+            assertThat(starred.select(".star").attr("title"))
+                    .isEqualTo(said("mail.unstar", locale));
+            assertThat(row.select(".row-link > .visually-hidden").text())
+                    .isEqualTo(said("mail.row.unread", locale));
+            assertThat(written(sent, setting("Work", null, false), locale).select(".row-to").text())
+                    .isEqualTo(said("mail.row.to", locale));
+            assertThat(
+                            written(several, setting("Work", null, false), locale)
+                                    .select(".row-count")
+                                    .attr("title"))
+                    .isEqualTo(said("reading.count", locale, "4"));
+        }
+    }
+
+    private String said(String key, Locale locale, Object... values) {
+        return texts.getMessage(key, values, locale);
+    }
+
     @Test
     void everyLanguageHasItsWords() {
         for (var language : List.of("en", "vi")) {
@@ -244,7 +376,11 @@ class RowMarkupTest {
     }
 
     private Element written(MessageRow row, RowMarkup.Setting setting) {
-        var words = RowWords.of(texts, Locale.ENGLISH);
+        return written(row, setting, Locale.ENGLISH);
+    }
+
+    private Element written(MessageRow row, RowMarkup.Setting setting, Locale locale) {
+        var words = RowWords.of(texts, locale);
         var html = new RowMarkup(words, setting).rows(List.of(row));
         return Jsoup.parseBodyFragment("<ul>" + html + "</ul>").expectFirst("li");
     }
