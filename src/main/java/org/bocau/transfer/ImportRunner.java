@@ -45,6 +45,7 @@ class ImportRunner implements SmartLifecycle {
     private final Map<String, Integer> fruitless = new ConcurrentHashMap<>(); // tries by id
     private volatile ScheduledExecutorService timer = timer();
     private volatile boolean running;
+    private volatile boolean stopped; // tries that end with the server are none of their own
 
     ImportRunner(
             HeldFiles held,
@@ -69,6 +70,7 @@ class ImportRunner implements SmartLifecycle {
     public void start() {
         if (timer.isShutdown()) timer = timer();
         running = true;
+        stopped = false;
         every(ALIVE_SECONDS, ALIVE_SECONDS, this::alive);
         every(FIRST_LOOK_SECONDS, LOOK_SECONDS, this::goOn);
         every(60, 3600, imports::forgetOld);
@@ -92,6 +94,7 @@ class ImportRunner implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        stopped = true;
         timer.shutdownNow();
         for (var run : runs) {
             run.stop();
@@ -145,7 +148,7 @@ class ImportRunner implements SmartLifecycle {
         } catch (MailUnavailableException away) {
             over = false;
             if (run.cameFurther()) fruitless.remove(run.id());
-            else fruitless.merge(run.id(), 1, Integer::sum);
+            else if (!stopped) fruitless.merge(run.id(), 1, Integer::sum);
             log.warn("import of {}: put off: {}", run.account().address(), away.getMessage());
             end(run, MailImport.State.INTERRUPTED);
         } catch (NoSuchMailException gone) {

@@ -8,9 +8,13 @@ import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.bocau.mailclient.FolderStore;
 import org.bocau.mailclient.MailAccount;
+import org.bocau.message.Spools;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
 import org.bocau.testing.TestBrowser;
@@ -168,6 +172,50 @@ class TransferBrowserTest {
             page.click("#import button.primary");
             assertThat(page.locator("#import-state[data-open=false]")).isVisible();
             assertThat(page.locator("#counted")).hasText("1 message imported");
+        }
+    }
+
+    /** As it is found while its server's mail is away, or just before it goes on by itself. */
+    @Test
+    void whatWasInterruptedSaysThatItWillGoOn() throws IOException {
+        var runner = server.bean(ImportRunner.class);
+        runner.stop(); // it would go on at once
+        try {
+            var place = server.bean(Spools.class).newFile();
+            Files.writeString(place, MBOX);
+            long octets = Files.size(place);
+            var file =
+                    new UploadedFile(
+                            "",
+                            an.id(),
+                            "Gia đình.mbox",
+                            place,
+                            octets,
+                            FileKind.MBOX,
+                            Instant.EPOCH);
+            var imports = server.bean(Imports.class);
+            var choice = new ImportChoice("INBOX", true, false);
+            var id = imports.begin(an.id(), List.of(file), choice, 4 * octets).orElseThrow();
+            server.bean(HeldFiles.class).keep(id, List.of(file));
+            server.jdbc()
+                    .sql("update mail_import set imported = 1214, done = 2 * ? where id = ?")
+                    .params(octets, id)
+                    .update();
+            imports.end(an.id(), id, MailImport.State.INTERRUPTED);
+            for (var device : Device.values()) {
+                var language = device == Device.DESKTOP ? "en-GB" : "vi-VN";
+                try (var context = TestBrowser.shared().open(device, language)) {
+                    var page = TestBrowser.signIn(context, server, an);
+                    page.navigate(server.web() + "/settings/transfer/imports/" + id);
+                    assertThat(page.locator("form[action$='/continue']")).isVisible();
+                    look(page, "put-off-" + device.name().toLowerCase(Locale.ROOT));
+                    page.navigate(server.web() + "/settings/transfer");
+                    look(page, "put-off-list-" + device.name().toLowerCase(Locale.ROOT));
+                }
+            }
+            imports.cancel(an.id(), id);
+        } finally {
+            runner.start();
         }
     }
 }
