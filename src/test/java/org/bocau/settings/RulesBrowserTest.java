@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
+import org.bocau.filter.Failure;
 import org.bocau.rules.Absence;
 import org.bocau.rules.Filters;
 import org.bocau.rules.Rule;
+import org.bocau.rules.ScriptFailures;
 import org.bocau.rules.Scripts;
 import org.bocau.testing.BrowserTest;
 import org.bocau.testing.TestAccount;
@@ -63,6 +66,21 @@ class RulesBrowserTest {
             look(page, "kept");
         }
         assertThat(server.bean(Scripts.class).of(an.id()).rules()).hasSize(1);
+    }
+
+    @Test
+    void whatFailedIsTold() {
+        var failures = server.bean(ScriptFailures.class);
+        failures.note(an.id(), Failure.TOO_MUCH_WORK);
+        for (var device : Device.values()) {
+            var language = device == Device.DESKTOP ? "en-GB" : "vi-VN";
+            try (var context = TestBrowser.shared().open(device, language)) {
+                var page = TestBrowser.signIn(context, server, an);
+                page.navigate(server.web() + "/settings/rules");
+                assertThat(page.locator(".banner time")).hasCount(1);
+                look(page, "failed-" + device.name().toLowerCase(Locale.ROOT));
+            }
+        }
     }
 
     @Test
