@@ -160,7 +160,7 @@ public class Delivery {
         try (var plan = planner.plan(message, parsed)) {
             plan.alongside(alongside);
             resending.require(plan, message);
-            filtering.decide(plan, message, parsed, tell);
+            filtering.decide(plan, message, tell);
             try (var notice = tell ? reports.compose(message, plan) : null) {
                 var delivered = carryOut(plan, message, notice);
                 plan.suspended().forEach(one -> tellOwners(one, message.origin()));

@@ -13,7 +13,6 @@ import org.bocau.mailbox.Mailboxes;
 import org.bocau.mailbox.StoreRefusal;
 import org.bocau.message.EmailAddress;
 import org.bocau.message.HeaderBlock;
-import org.bocau.message.ParsedMessage;
 import org.bocau.preferences.Preferences;
 import org.bocau.rules.ScriptFailures;
 import org.bocau.rules.Scripts;
@@ -66,8 +65,8 @@ class Filtering {
      * @param tell whether the sender may be told of who refuses; otherwise those keep it
      * @throws DeliveryRefusal all refuse it
      */
-    void decide(Plan plan, Inbound message, ParsedMessage parsed, boolean tell) throws IOException {
-        ask(plan, message, parsed);
+    void decide(Plan plan, Inbound message, boolean tell) throws IOException {
+        ask(plan, message);
         settleRefusals(plan, message, tell);
     }
 
@@ -97,7 +96,7 @@ class Filtering {
         }
     }
 
-    private void ask(Plan plan, Inbound message, ParsedMessage parsed) throws IOException {
+    private void ask(Plan plan, Inbound message) throws IOException {
         var judged = new HashSet<String>();
         var redirects = new Redirects();
         for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -113,13 +112,12 @@ class Filtering {
                 return;
             }
             for (var copy : unasked) {
-                decide(plan, copy, redirects, message, parsed);
+                decide(plan, copy, redirects, message);
             }
         }
     }
 
-    private void decide(
-            Plan plan, Plan.Copy copy, Redirects redirects, Inbound message, ParsedMessage parsed)
+    private void decide(Plan plan, Plan.Copy copy, Redirects redirects, Inbound message)
             throws IOException {
         var script = scripts.active(copy.account().id());
         if (script.doesNothing() || plan.isJunk(copy)) {
@@ -129,7 +127,7 @@ class Filtering {
         if (outcome.failure() != null) {
             failed(copy, outcome.failure(), message);
         }
-        plan.decide(copy, settled(plan, copy, outcome.actions(), redirects, message, parsed));
+        plan.decide(copy, settled(plan, copy, outcome.actions(), redirects, message));
     }
 
     /** For the administrator, and for the owner to read; it must not hold up the message either. */
@@ -157,7 +155,7 @@ class Filtering {
         return new Letter(
                 HeaderBlock.parse(copy.parsed().header()),
                 copy.parsed().size(),
-                message.reversePath(),
+                copy.received(message).reversePath(),
                 recipient,
                 clock.instant(),
                 zone == null ? ZoneOffset.UTC : zone,
@@ -165,18 +163,13 @@ class Filtering {
     }
 
     private List<Action> settled(
-            Plan plan,
-            Plan.Copy copy,
-            List<Action> actions,
-            Redirects redirects,
-            Inbound message,
-            ParsedMessage parsed)
+            Plan plan, Plan.Copy copy, List<Action> actions, Redirects redirects, Inbound message)
             throws IOException {
         var settled = new ArrayList<Action>();
         for (var action : actions) {
             switch (action) {
                 case Action.Redirect(var to) -> {
-                    if (!redirected(plan, copy, to, redirects, message, parsed)
+                    if (!redirected(plan, copy, to, redirects, message)
                             && !settled.contains(Action.Keep.PLAIN)) {
                         settled.add(Action.Keep.PLAIN);
                     }
@@ -193,24 +186,19 @@ class Filtering {
 
     /** False when it can or may go nowhere, or has been here before: it is kept then. */
     private boolean redirected(
-            Plan plan,
-            Plan.Copy copy,
-            EmailAddress to,
-            Redirects redirects,
-            Inbound message,
-            ParsedMessage parsed)
+            Plan plan, Plan.Copy copy, EmailAddress to, Redirects redirects, Inbound message)
             throws IOException {
         var from = copy.account().address().canonical();
         if (plan.isBound()) {
             log.info("{}: not sent on from {}: unsigned", message.origin().trace(), from);
             return false;
         }
-        if (parsed.deliveredTo().contains(from.toString()) || to.canonical().equals(from)) {
+        if (copy.parsed().deliveredTo().contains(from.toString()) || to.canonical().equals(from)) {
             log.info("{}: not sent on from {}: a loop", message.origin().trace(), from);
             return false;
         }
         try {
-            var led = planner.redirect(plan, message, parsed, copy, to);
+            var led = planner.redirect(plan, message, copy, to);
             boolean onward = redirects.lead(copy.account().id(), led);
             if (!onward) {
                 log.info("{}: {} leads back to {}: kept", message.origin().trace(), to, from);

@@ -65,8 +65,43 @@ final class ListCopies implements AutoCloseable {
         this.own = own;
     }
 
-    /** Octets for a mailbox here. */
-    record Filed(Spool octets, ParsedMessage parsed) {}
+    /**
+     * Octets for a mailbox here.
+     *
+     * @param localOctets how many of them, at the start, are for mailboxes here only
+     */
+    record Filed(Spool octets, ParsedMessage parsed, int localOctets) {}
+
+    /** A member's copy, and so under which sender it may be sent on. */
+    record Membership(ListCopies copies, ListMember member, Filed filed) {
+        EmailAddress reversePath() {
+            return copies.reversePath(member);
+        }
+
+        /**
+         * The message as this member got it: what comes back is the list's affair, never its
+         * author's, and so is what the author asked to be told (RFC 5321 §3.9.2, RFC 3461
+         * §5.2.7.1).
+         */
+        Inbound received(Inbound message) {
+            return new Inbound(
+                    message.origin(),
+                    reversePath(),
+                    message.recipients(),
+                    filed.octets(),
+                    filed.localOctets(),
+                    message.smtpUtf8(),
+                    message.eightBit(),
+                    message.binary(),
+                    message.requests().ofList(),
+                    message.verdict());
+        }
+
+        /** For another system, with the list's signature. */
+        OutboundOctets outbound() throws IOException {
+            return copies.outbound(member);
+        }
+    }
 
     /**
      * Reads the message once; the caller closes what is made of it.
@@ -145,14 +180,16 @@ final class ListCopies implements AutoCloseable {
     private Filed file(@Nullable ListMember member) throws IOException {
         var spool = member == null ? spools.create() : spools.create(MEMORY / members.size());
         made.add(spool);
-        var returnPath = "Return-Path: <" + fields.bounces(list, member) + ">\r\n";
+        var returnPath =
+                ("Return-Path: <" + fields.bounces(list, member) + ">\r\n")
+                        .getBytes(StandardCharsets.UTF_8);
         try (var out = spool.out();
                 var in = base.open()) {
-            out.write(returnPath.getBytes(StandardCharsets.UTF_8));
+            out.write(returnPath);
             out.write(fields.of(list, member));
             in.transferTo(out);
         }
-        return new Filed(spool, MimeParser.parse(spool));
+        return new Filed(spool, MimeParser.parse(spool), returnPath.length);
     }
 
     @Override

@@ -42,7 +42,8 @@ final class Plan implements AutoCloseable {
      * One account's copy.
      *
      * @param detail what stood after the plus sign, or null
-     * @param throughList it is a list's copy: that it cannot be filed must not hold up the others
+     * @param list whose copy of a list's message it is: that it cannot be filed must not hold up
+     *     the others; null for what was sent to the account itself
      * @param leads whom the sender has named that this account gets a copy, and what he wants to be
      *     told of them; a list's are not his affair (RFC 3461 §5.2.7.1)
      */
@@ -51,20 +52,29 @@ final class Plan implements AutoCloseable {
             @Nullable String detail,
             Spool octets,
             ParsedMessage parsed,
-            boolean throughList,
+            ListCopies.@Nullable Membership list,
             List<Recipient> leads) {
         Copy {
             leads = List.copyOf(leads);
         }
 
+        boolean throughList() {
+            return list != null;
+        }
+
+        /** The message as this account got it: with the envelope sender that a list gave it. */
+        Inbound received(Inbound message) {
+            return list == null ? message : list.received(message);
+        }
+
         /** Named once more: it stays this one. */
         Copy alsoLedBy(Copy other) {
-            if (throughList || leads.containsAll(other.leads)) {
+            if (throughList() || leads.containsAll(other.leads)) {
                 return this;
             }
             var all = new LinkedHashSet<>(leads);
             all.addAll(other.leads);
-            return new Copy(account, detail, octets, parsed, false, List.copyOf(all));
+            return new Copy(account, detail, octets, parsed, null, List.copyOf(all));
         }
     }
 

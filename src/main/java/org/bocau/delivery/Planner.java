@@ -50,17 +50,17 @@ class Planner {
     }
 
     /**
-     * Adds to a plan that somebody's copy is sent on. RFC 5228 §4.2.
+     * Adds to a plan that somebody's copy is sent on, as that account got it: a list's copy leaves
+     * with the list's fields and envelope sender (decision 0099). RFC 5228 §4.2.
      *
      * @param copy that is sent on
      * @return the accounts here that it leads to, whether they had a copy before or not
      * @throws DeliveryRefusal it reaches nobody there, or has no room
      */
-    Set<AccountId> redirect(
-            Plan plan, Inbound message, ParsedMessage parsed, Plan.Copy copy, EmailAddress to)
+    Set<AccountId> redirect(Plan plan, Inbound message, Plan.Copy copy, EmailAddress to)
             throws IOException {
-        requireRoom(to, message.octets().size());
-        var making = new Making(message, parsed, plan, copy.account().id());
+        requireRoom(to, copy.octets().size());
+        var making = new Making(copy.received(message), copy.parsed(), plan, copy);
         making.redirect(copy, to);
         return making.met;
     }
@@ -97,15 +97,15 @@ class Planner {
         private final Inbound message;
         private final ParsedMessage parsed;
         private final Plan plan;
-        private final @Nullable AccountId sender; // who sends it on; null: it has just come
+        private final Plan.@Nullable Copy sentOn; // by a script; null: it has just come
         private final List<Destination.MailingList> lists = new ArrayList<>();
         private final Set<AccountId> met = new HashSet<>();
 
-        Making(Inbound message, ParsedMessage parsed, Plan plan, @Nullable AccountId sender) {
+        Making(Inbound message, ParsedMessage parsed, Plan plan, Plan.@Nullable Copy sentOn) {
             this.message = message;
             this.parsed = parsed;
             this.plan = plan;
-            this.sender = sender;
+            this.sentOn = sentOn;
         }
 
         void run() throws IOException {
@@ -173,12 +173,12 @@ class Planner {
                             local.detail(),
                             message.octets(),
                             parsed,
-                            false,
+                            sentOn == null ? null : sentOn.list(),
                             leads);
-            if (sender == null) {
+            if (sentOn == null) {
                 plan.file(copy);
             } else {
-                plan.sendOn(sender, copy);
+                plan.sendOn(sentOn.account().id(), copy);
             }
         }
 
@@ -235,15 +235,17 @@ class Planner {
             var recipients =
                     plan.notYetSentTo(elsewhere.stream().map(one -> outbound(one, told)).toList());
             if (!recipients.isEmpty()) {
-                var octets =
-                        new OutboundOctets(
-                                mark.getBytes(StandardCharsets.UTF_8),
-                                message.octets(),
-                                message.localOctets());
+                var octets = forwarded().below(mark.getBytes(StandardCharsets.UTF_8));
                 var sender = routing.forwarding(message.reversePath(), through.domain());
                 plan.send(outbound(null, sender, recipients, octets, message.requests()));
             }
             return kind;
+        }
+
+        private OutboundOctets forwarded() throws IOException {
+            return sentOn == null || sentOn.list() == null
+                    ? new OutboundOctets(NO_FIELDS, message.octets(), message.localOctets())
+                    : sentOn.list().outbound();
         }
 
         /** A list's own address: an errand, or mail for who looks after the list. */
@@ -295,11 +297,11 @@ class Planner {
         }
 
         private void distribute(Destination.MailingList list, boolean nested) throws IOException {
-            if (!plan.enter(list.address()) || (nested && ListAdmission.hasPassed(list, parsed))) {
-                return;
-            }
             if (!nested) { // the members of a list before were admitted there
                 admission.require(list, message, parsed);
+            }
+            if (!plan.enter(list.address()) || (nested && ListAdmission.hasPassed(list, parsed))) {
+                return;
             }
             var copies = plan.own(mailing.copies(list, message));
             if (!nested && copies.members().isEmpty()) { // they have left since RCPT
@@ -337,16 +339,13 @@ class Planner {
                 throws IOException {
             var recipients = plan.notYetSentTo(to.stream().map(OutboundRecipient::of).toList());
             if (!recipients.isEmpty()) {
-                // RFC 3461 §5.2.7.1: notices of a list's members are the list's affair
-                var requests =
-                        new SenderRequests(null, null, message.requests().requireTls(), null);
                 plan.send(
                         outbound(
                                 null,
                                 copies.reversePath(member),
                                 recipients,
                                 copies.outbound(member),
-                                requests));
+                                message.requests().ofList()));
             }
         }
 
@@ -366,7 +365,7 @@ class Planner {
                                 local.detail(),
                                 copy.octets(),
                                 copy.parsed(),
-                                true,
+                                new ListCopies.Membership(copies, member, copy),
                                 List.of()));
             } else {
                 log.warn(

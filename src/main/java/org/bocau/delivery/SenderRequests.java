@@ -18,4 +18,9 @@ public record SenderRequests(
         boolean requireTls,
         @Nullable Instant holdUntil) {
     public static final SenderRequests NONE = new SenderRequests(null, null, false, null);
+
+    /** What of it holds for a list's copies, which are the list's messages. RFC 3461 §5.2.7.1. */
+    SenderRequests ofList() {
+        return new SenderRequests(null, null, requireTls, null);
+    }
 }
