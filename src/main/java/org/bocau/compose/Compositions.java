@@ -49,6 +49,7 @@ class Compositions {
     private final Identities identities;
     private final Uploads uploads;
     private final MessageSource messages;
+    private final RefusalWords refusals;
     private final WebmailProperties limits;
     private final Clock clock;
 
@@ -61,6 +62,7 @@ class Compositions {
             Identities identities,
             Uploads uploads,
             MessageSource messages,
+            RefusalWords refusals,
             WebmailProperties limits,
             Clock clock) {
         this.actions = actions;
@@ -71,6 +73,7 @@ class Compositions {
         this.identities = identities;
         this.uploads = uploads;
         this.messages = messages;
+        this.refusals = refusals;
         this.limits = limits;
         this.clock = clock;
     }
@@ -142,7 +145,7 @@ class Compositions {
         } catch (SendRefusedException refused) {
             log.info("{}: message refused: {}", account.address(), refused.getMessage());
             var all = new ArrayList<>(List.of(text("mail.problem.refused", locale)));
-            all.addAll(refused.reasons());
+            all.addAll(refusals.sending(refused, locale));
             return new Outcome(all, null, window);
         }
     }

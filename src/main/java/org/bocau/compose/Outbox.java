@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bocau.mailclient.Correspondent;
 import org.bocau.mailclient.Folder;
@@ -34,6 +35,7 @@ import org.bocau.reading.DraftSource;
 import org.bocau.reading.MessageView;
 import org.bocau.webmail.MessageActions;
 import org.bocau.webmail.SendRefusedException;
+import org.bocau.webmail.SendRefusedException.Reason;
 import org.eclipse.angus.mail.iap.Literal;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -50,6 +52,8 @@ import org.springframework.stereotype.Service;
 @Service
 class Outbox {
     private static final String HOLDING = "FUTURERELEASE";
+    private static final Pattern REPLY =
+            Pattern.compile("([245]\\d\\d)[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3}) )?(.*)");
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
@@ -219,7 +223,7 @@ class Outbox {
         try (var transport = server.submission(account)) {
             boolean holds = release.at() != null && transport.supportsExtension(HOLDING);
             if (release.chosen() && release.at() != null && !holds) {
-                throw new SendRefusedException(List.of(HOLDING));
+                throw new SendRefusedException(List.of(new Reason("", 0, "", HOLDING)));
             }
             if (holds) message.setMailExtension(parameters(release));
             transport.sendMessage(message, recipients);
@@ -238,25 +242,28 @@ class Outbox {
     }
 
     /** What the server said to each recipient, or to the message. RFC 5321 §4.2 */
-    static List<String> reasons(SendFailedException refused) {
-        var reasons = new ArrayList<String>();
+    static List<Reason> reasons(SendFailedException refused) {
+        var reasons = new ArrayList<Reason>();
         Exception next = refused;
         for (int i = 0; next != null && i < 100; i++) {
-            if (next instanceof SMTPAddressFailedException address) {
-                reasons.add(address.getAddress() + ": " + reply(address.getMessage()));
+            if (next instanceof SMTPAddressFailedException one) {
+                reasons.add(reason(one.getAddress().getAddress(), one.getMessage()));
             } else if (next instanceof SMTPSendFailedException all && all.getReturnCode() > 0) {
-                reasons.add(reply(all.getMessage()));
+                reasons.add(reason("", all.getMessage()));
             }
             next = next instanceof MessagingException chained ? chained.getNextException() : null;
         }
         return reasons;
     }
 
-    /** The text of a reply, without its codes. */
-    private static String reply(@Nullable String text) {
-        var line = text == null ? "" : text.lines().findFirst().orElse("");
-        return Correspondent.shown(
-                line.replaceFirst("^[245]\\d\\d[ -]([245]\\.\\d{1,3}\\.\\d{1,3} )?", ""));
+    /** By the first line of a reply. */
+    private static Reason reason(String address, @Nullable String reply) {
+        var line = reply == null ? "" : reply.lines().findFirst().orElse("");
+        var parts = REPLY.matcher(line);
+        if (!parts.matches()) return new Reason(address, 0, "", Correspondent.shown(line));
+        var status = Objects.requireNonNullElse(parts.group(2), "");
+        int code = Integer.parseInt(parts.group(1));
+        return new Reason(address, code, status, Correspondent.shown(parts.group(3)));
     }
 
     private @Nullable Long append(

@@ -37,6 +37,7 @@ class RedirectController {
     private final MessageReader reader;
     private final Redirects redirects;
     private final Preferences preferences;
+    private final RefusalWords refusals;
     private final MessageSource messages;
 
     RedirectController(
@@ -45,12 +46,14 @@ class RedirectController {
             MessageReader reader,
             Redirects redirects,
             Preferences preferences,
+            RefusalWords refusals,
             MessageSource messages) {
         this.pages = pages;
         this.folders = folders;
         this.reader = reader;
         this.redirects = redirects;
         this.preferences = preferences;
+        this.refusals = refusals;
         this.messages = messages;
     }
 
@@ -93,7 +96,7 @@ class RedirectController {
                 return "redirect:/mail/" + message.folder().path().segment() + "/" + uid;
             } catch (SendRefusedException refused) {
                 problems.add(text("compose.redirect.refused", locale));
-                problems.addAll(refused.reasons());
+                problems.addAll(refusals.redirecting(refused, locale));
             }
         }
         return page(account, message, to, problems, request, locale, model);

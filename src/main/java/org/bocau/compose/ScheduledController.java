@@ -31,6 +31,7 @@ class ScheduledController {
     private final TakingBack takingBack;
     private final Outbox outbox;
     private final MessageSource messages;
+    private final RefusalWords refusals;
     private final Clock clock;
 
     ScheduledController(
@@ -38,11 +39,13 @@ class ScheduledController {
             TakingBack takingBack,
             Outbox outbox,
             MessageSource messages,
+            RefusalWords refusals,
             Clock clock) {
         this.pages = pages;
         this.takingBack = takingBack;
         this.outbox = outbox;
         this.messages = messages;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -121,7 +124,8 @@ class ScheduledController {
             return takingBack.sendAt(account, folders, id, at);
         } catch (SendRefusedException refused) {
             var text = messages.getMessage("compose.refused-later", null, locale);
-            flash.addFlashAttribute("notice", text + " " + refused.getMessage());
+            var reasons = String.join(" ", refusals.sending(refused, locale));
+            flash.addFlashAttribute("notice", text + " " + reasons);
             return false;
         }
     }

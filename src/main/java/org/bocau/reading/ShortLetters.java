@@ -118,7 +118,9 @@ class ShortLetters {
             message.saveChanges();
             transport.sendMessage(message, recipients);
         } catch (SendFailedException refused) {
-            throw new SendRefusedException(List.of(String.valueOf(refused.getMessage())));
+            var said = Correspondent.shown(String.valueOf(refused.getMessage()));
+            throw new SendRefusedException(
+                    List.of(new SendRefusedException.Reason("", 0, "", said)));
         } catch (MessagingException away) {
             throw new MailUnavailableException("a short letter could not be submitted", away);
         }

@@ -116,6 +116,28 @@ class RedirectTest {
                 .contains("sprite.svg#forward");
     }
 
+    /** Decision 0092; in words of the reader's language, with the server's behind them. */
+    @Test
+    void whyItIsRefusedIsSaidInWords() throws IOException {
+        var forged = LETTER.replace("ketoan@example.net", binh.login()).formatted(an.login());
+        server.deliver(an.login(), forged.getBytes(StandardCharsets.UTF_8));
+        var words = Map.of("en", "Forward it instead.", "vi", "Hãy chuyển tiếp thư");
+        for (var language : words.keySet()) {
+            var visitor = WebVisitor.of(server).with("Accept-Language", language);
+            assertThat(visitor.signIn(an.login(), an.password())).isTrue();
+            visitor.get("/mail/inbox/2/redirect");
+            var refused = visitor.submit("/mail/inbox/2/redirect", "to", "lan@elsewhere.example");
+            assertThat(refused.page().select("#problems").text())
+                    .contains(words.get(language), "“Not signed by its author's domain");
+            assertThat(refused.page().select("#to").val()).isEqualTo("lan@elsewhere.example");
+        }
+        var visitor = WebVisitor.signedIn(server, an);
+        visitor.get("/mail/inbox/1/redirect");
+        var nobody = visitor.submit("/mail/inbox/1/redirect", "to", "nobody@" + server.domain());
+        assertThat(nobody.page().select("#problems").text())
+                .contains("nobody@" + server.domain() + ": There is nobody with this address.");
+    }
+
     @Test
     void aLetterThatHasBeenMovedMeanwhileIsTakenBackToo() {
         undo(30);
@@ -157,6 +179,30 @@ class RedirectTest {
             }
         }
         assertThat(arrived()).contains("Resent-To: ");
+    }
+
+    @Test
+    void theNoticeTakesItBack() throws IOException {
+        undo(30);
+        for (var device : Device.values()) {
+            var language = device == Device.DESKTOP ? "en-GB" : "vi-VN";
+            try (var context = TestBrowser.shared().open(device, language)) {
+                var page = TestBrowser.signIn(context, server, an);
+                page.navigate(server.web() + "/mail/inbox/1/redirect");
+                page.locator("#redirect[data-ready]").waitFor();
+                page.fill("#to", "Trần Bình <" + binh.login() + ">,");
+                page.click("#redirect .button.primary");
+                page.waitForURL("**/mail/inbox/1");
+                var name = device.name().toLowerCase(Locale.ROOT);
+                page.locator("[data-sent]").waitFor();
+                look(page, "told-" + name);
+                page.locator("[data-sent] button").first().click();
+                page.waitForURL("**/redirect");
+                assertThat(page.locator(".chip")).hasCount(1);
+                look(page, "undone-" + name);
+            }
+        }
+        assertThat(TestInbox.messages(server, binh)).isEmpty();
     }
 
     private static void look(Page page, String name) {
