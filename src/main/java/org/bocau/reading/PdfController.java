@@ -22,8 +22,8 @@ class PdfController {
     /** Scripts of ours run here, and here alone may they have no origin. */
     private static final String POLICY =
             "sandbox allow-scripts; default-src 'none'; script-src 'self'; style-src 'self';"
-                    + " connect-src 'self'; img-src blob: data:; font-src blob: data:;"
-                    + " form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
+                    + " connect-src 'self'; worker-src blob:; img-src blob: data:;"
+                    + " font-src blob: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
     private final FolderStore folders;
     private final MessageReader reader;

@@ -3,6 +3,7 @@ package org.bocau.reading;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.awt.Color;
@@ -97,6 +98,60 @@ class PreviewBrowserTest {
                         + "\nendstream endobj\n7 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj\n"
                         + "trailer << /Root 1 0 R /Size 8 >>\n%%EOF\n")
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Its first page is drawn ten times by ten parts of ten parts: more than anybody waits for. */
+    private static byte[] endlessPdf() {
+        var text =
+                new StringBuilder(
+                        """
+                        %PDF-1.4
+                        1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+                        2 0 obj << /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >> endobj
+                        3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 300] /Resources << /XObject << /X 10 0 R >> >> /Contents 5 0 R >> endobj
+                        4 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 300] /Resources << /Font << /F1 7 0 R >> >> /Contents 6 0 R >> endobj
+                        7 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj
+                        """);
+        stream(text, 5, "", "/X Do");
+        stream(text, 6, "", "BT /F1 24 Tf 72 200 Td (The second page) Tj ET");
+        var form = "/Type /XObject /Subtype /Form /BBox [0 0 600 600]";
+        for (int n = 10; n < 20; n++) {
+            var within = " /Resources << /XObject << /X " + (n + 1) + " 0 R >> >>";
+            stream(text, n, form + within, "/X Do ".repeat(10));
+        }
+        stream(text, 20, form, "0 0 m 9 9 l S ".repeat(10));
+        return text.append("trailer << /Root 1 0 R /Size 21 >>\n%%EOF\n")
+                .toString()
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void stream(StringBuilder pdf, int n, String about, String content) {
+        pdf.append(n).append(" 0 obj << ").append(about).append(" /Length ");
+        pdf.append(content.length()).append(" >> stream\n").append(content);
+        pdf.append("\nendstream endobj\n");
+    }
+
+    /** What would be drawn for ever is given up, says so, and holds up no other page. */
+    @Test
+    void aPageThatNeverEndsIsGivenUp() throws IOException {
+        var message =
+                "From: Lan <lan@example.net>\r\nSubject: Bản vẽ\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+                        + file("application/pdf", "ban-ve.pdf", endlessPdf())
+                        + "--b--\r\n";
+        server.deliver(an.login(), message.getBytes(StandardCharsets.UTF_8));
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "vi-VN")) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.navigate(server.web() + "/mail/inbox/1/view/1");
+            var paper = page.frameLocator(".viewer-frame");
+            paper.locator(".page[data-slow]")
+                    .waitFor(
+                            new Locator.WaitForOptions().setTimeout(120_000)); // its time, and some
+            assertThat(paper.locator(".page[data-slow]")).containsText("Mất quá lâu");
+            assertThat(paper.locator(".page[data-drawn] .text")).containsText("The second page");
+            assertThat(paper.locator(".page[data-slow]")).hasCount(1);
+            TestBrowser.screenshot(page, "preview-pdf-slow");
+            page.locator("#q").fill("the page lives");
+        }
     }
 
     private static String enclosed() throws IOException {
