@@ -3,16 +3,21 @@ package org.bocau.account;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of this node that want the same kind of thing at the same moment. One is served at once;
- * who comes meanwhile waits without a database connection, and the first of them then serves all
- * that wait (decisions 72 and 81).
+ * Sessions of this node that want the same kind of thing at the same moment. One serves himself at
+ * once; who comes meanwhile waits without a database connection, and all that wait are then served
+ * together (decisions 72 and 81), on a thread of the operating system's: sessions are virtual
+ * threads, which take turns on few, and while those read messages nobody would see that the
+ * database has answered (decision 98).
  *
  * <p>It is no lock that anything relies on, and no queue that anybody is held up in: who is not
  * called soon serves himself. Only the first of those who wait has a timer, for a virtual thread's
@@ -23,88 +28,115 @@ import org.jspecify.annotations.Nullable;
 public final class Gathering<T> {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** The thread ends when nobody has met anybody for so long. */
+    private static final long IDLE_SECONDS = 30;
+
     private final long patienceNanos;
     private final int most;
     private final long mostWeight;
     private final ToLongFunction<T> weight;
+    private final Consumer<List<T>> together;
+    private final Executor thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Place<T>> line = new ArrayDeque<>();
     private boolean serving;
 
     /**
+     * @param name of the thread
      * @param most wants that are served together
      * @param mostWeight none is added to those that weigh so much
+     * @param together serves those that have waited, one or several; what became of each it leaves
+     *     in the want, and whoever finds nothing there serves himself
      */
-    public Gathering(int most, long mostWeight, ToLongFunction<T> weight) {
-        this(most, mostWeight, weight, PATIENCE_NANOS);
+    public Gathering(
+            String name,
+            int most,
+            long mostWeight,
+            ToLongFunction<T> weight,
+            Consumer<List<T>> together) {
+        this(name, most, mostWeight, weight, together, PATIENCE_NANOS);
     }
 
-    Gathering(int most, long mostWeight, ToLongFunction<T> weight, long patienceNanos) {
-        this.patienceNanos = patienceNanos;
+    Gathering(
+            String name,
+            int most,
+            long mostWeight,
+            ToLongFunction<T> weight,
+            Consumer<List<T>> together,
+            long patienceNanos) {
         this.most = most;
         this.mostWeight = mostWeight;
         this.weight = weight;
+        this.together = together;
+        this.patienceNanos = patienceNanos;
+        this.thread = thread(name);
     }
 
-    /** One who has come, with his thread. */
-    public static final class Place<T> {
+    private static Executor thread(String name) {
+        var one =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().daemon().name(name).factory());
+        one.allowCoreThreadTimeOut(true);
+        return one;
+    }
+
+    /** One who waits, with his thread. */
+    private static final class Place<T> {
         private final T want;
         private final Thread thread = Thread.currentThread();
         private final long until;
-        private volatile @Nullable List<Place<T>> called;
+        private volatile boolean served; // or somebody has tried
         private volatile boolean first; // of those who wait
 
-        private Place(T want, long until) {
+        Place(T want, long until) {
             this.want = want;
             this.until = until;
         }
 
-        public T want() {
-            return want;
-        }
-
-        private void call(List<Place<T>> batch) {
-            called = batch;
+        void letGo() {
+            served = true;
             LockSupport.unpark(thread);
         }
 
-        private void becomeFirst() {
+        void becomeFirst() {
             first = true;
             LockSupport.unpark(thread);
         }
     }
 
     /**
-     * Returns whom the caller is to serve, himself included, and then to {@link #leave}; nobody
-     * when somebody has tried to serve him, or nobody has called him in time.
+     * Returns true at once where nobody else is being served: the caller serves himself, and then
+     * calls {@link #leave}. False when somebody has tried to serve him, or nobody has in time.
      */
-    public List<Place<T>> enter(T want) {
-        var mine = new Place<>(want, System.nanoTime() + patienceNanos);
+    public boolean enter(T want) {
+        Place<T> mine;
         lock.lock();
         try {
             if (!serving) {
                 serving = true;
-                return List.of(mine);
+                return true;
             }
+            mine = new Place<>(want, System.nanoTime() + patienceNanos);
             mine.first = line.isEmpty();
             line.add(mine);
         } finally {
             lock.unlock();
         }
-        return called(mine);
+        await(mine);
+        return false;
     }
 
-    /** Lets those go who were served, and calls the first of those who wait to serve the others. */
-    public void leave(List<Place<T>> served) {
+    /** Whoever has served himself lets the others be served. */
+    public void leave() {
         callNext();
-        for (var one : served) {
-            if (!one.thread.equals(Thread.currentThread())) {
-                one.call(List.of());
-            }
-        }
     }
 
-    /** How many wait to be called. */
+    /** How many wait to be served. */
     public int waiting() {
         lock.lock();
         try {
@@ -114,30 +146,29 @@ public final class Gathering<T> {
         }
     }
 
-    private List<Place<T>> called(Place<T> mine) {
+    private void await(Place<T> mine) {
         boolean interrupted = false;
-        var batch = mine.called;
-        while (batch == null) {
-            if (!mine.first) {
-                LockSupport.park(this);
-            } else {
+        boolean left = false;
+        while (!mine.served && !left) {
+            if (mine.first) {
                 LockSupport.parkNanos(this, mine.until - System.nanoTime());
+            } else {
+                LockSupport.park(this);
             }
             interrupted |= Thread.interrupted();
             boolean late = mine.first && System.nanoTime() - mine.until >= 0;
-            batch = (late || interrupted) && leavesLine(mine) ? List.of() : mine.called;
+            left = (late || interrupted) && leavesLine(mine);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return batch;
     }
 
     private boolean leavesLine(Place<T> mine) {
         lock.lock();
         try {
             boolean left = line.remove(mine);
-            mine.first = false; // if he is not in it, somebody calls him this moment
+            mine.first = false; // if he is not in it, somebody serves him this moment
             tellFirst();
             return left;
         } finally {
@@ -161,7 +192,30 @@ public final class Gathering<T> {
             lock.unlock();
         }
         if (!batch.isEmpty()) {
-            batch.getFirst().call(batch);
+            handOver(batch);
+        }
+    }
+
+    /** Nobody who has been taken out of the line may be forgotten, not even without memory. */
+    private void handOver(List<Place<T>> batch) {
+        boolean taken = false;
+        try {
+            thread.execute(() -> serve(batch));
+            taken = true;
+        } finally {
+            if (!taken) {
+                batch.forEach(Place::letGo);
+                callNext();
+            }
+        }
+    }
+
+    private void serve(List<Place<T>> batch) {
+        try {
+            together.accept(batch.stream().map(place -> place.want).toList());
+        } finally {
+            batch.forEach(Place::letGo);
+            callNext();
         }
     }
 

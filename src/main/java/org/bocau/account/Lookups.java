@@ -8,8 +8,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Questions that sessions of this node ask at the same time, answered by one query for all. One
- * asks at once; who comes meanwhile waits without a database connection, and the first of them then
- * asks for all that wait. An answer is never older than its question: the query begins after it
+ * asks at once; who comes meanwhile waits without a database connection, and all that wait are then
+ * asked for together. An answer is never older than its question: the query begins after it
  * (decision 81).
  *
  * <p>Nothing is kept, and nobody is held up: who is not called soon asks by himself.
@@ -23,7 +23,7 @@ final class Lookups<Q, A> {
 
     private final Function<List<Q>, List<A>> query;
     private final Gathering<Question<Q, A>> gathering =
-            new Gathering<>(MOST, Long.MAX_VALUE, _ -> 1);
+            new Gathering<>("lookups", MOST, Long.MAX_VALUE, _ -> 1, this::answer);
 
     /**
      * @param query answers questions, in their order
@@ -42,12 +42,11 @@ final class Lookups<Q, A> {
             return query.apply(List.of(question)).getFirst();
         }
         var mine = new Question<Q, A>(question);
-        var batch = gathering.enter(mine);
-        if (!batch.isEmpty()) {
+        if (gathering.enter(mine)) {
             try {
-                answer(batch.stream().map(Gathering.Place::want).toList());
+                answer(List.of(mine));
             } finally {
-                gathering.leave(batch);
+                gathering.leave();
             }
         }
         return mine.answered ? mine.answer() : query.apply(List.of(question)).getFirst();

@@ -12,9 +12,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Messages that sessions of this node bring at once, for whatever mailboxes. One files; who comes
- * meanwhile waits without a database connection, and the first of them then files all that wait by
- * one statement, so that they share its round trip, its commit and its wait for the disk. Nobody is
- * answered before that commit (src/docs/decisions/0072).
+ * meanwhile waits without a database connection, and all that wait are then filed by one statement,
+ * so that they share its round trip, its commit and its wait for the disk. Nobody is answered
+ * before that commit (src/docs/decisions/0072).
  *
  * <p>It is no lock that anything relies on, and no queue that anybody is held up in: who is not
  * called soon goes by himself.
@@ -28,7 +28,12 @@ class Arrivals {
 
     private final Broadcast broadcast;
     private final Gathering<Waiting> gathering =
-            new Gathering<>(MOST, MOST_OCTETS, one -> one.target.message().octets().size());
+            new Gathering<>(
+                    "arrivals",
+                    MOST,
+                    MOST_OCTETS,
+                    one -> one.target.message().octets().size(),
+                    this::file);
 
     Arrivals(Broadcast broadcast) {
         this.broadcast = broadcast;
@@ -51,15 +56,11 @@ class Arrivals {
             return alone.file();
         }
         var mine = new Waiting(target);
-        var batch = gathering.enter(mine);
-        if (!batch.isEmpty()) {
+        if (gathering.enter(mine)) {
             try {
-                if (batch.size() == 1) {
-                    return alone.file();
-                }
-                file(batch.stream().map(Gathering.Place::want).toList());
+                return alone.file();
             } finally {
-                gathering.leave(batch);
+                gathering.leave();
             }
         }
         return mine.filed().isPresent() ? List.of(mine.filed().get()) : alone.file();
