@@ -49,33 +49,33 @@ class Claims {
     private static final int QUARANTINE = 3;
 
     // A message's row is locked first, so that two nodes do not share its recipients among them. A
-    // tenth of the
-    // backoff is chance: what failed together need not come back together, but for recipients of
-    // one message.
+    // tenth of the backoff is chance: what failed together need not come back together, but for
+    // recipients of one message. Each row is looked for by its key and carries along what is read
+    // of
+    // it: the database does not know how long the queue is at the moment, and joining by sets it
+    // would read all of it, or compare all with all.
     private static final String CLAIM =
             """
-            with due as (
+            with due as materialized (
                 select message_id, domain
                   from queue_recipient
                  where status = 'WAITING' and unfinished %s and next_attempt_at <= :now
                    and next_attempt_at > :floor and domain <> all (:busy::text[])
                  order by next_attempt_at
                  limit :most),
-            message as (
-                select *
-                  from queue_message
-                 where id in (select message_id from due)
-                   for no key update skip locked),
-            transfer as (
-                select message_id, domain, random() as chance from due group by message_id, domain),
-            taken as (
-                select r.message_id, r.number, r.due, t.chance
-                  from transfer t
-                  join message m on m.id = t.message_id
+            transfer as materialized (
+                select t.domain, t.chance, m.*
+                  from (select message_id, domain, random() as chance from due group by message_id, domain) t
                  cross join lateral (
-                       select q.message_id, q.number, q.next_attempt_at as due
+                       select * from queue_message where id = t.message_id
+                          for no key update skip locked) m),
+            taken as materialized (
+                select r.number, r.due, t.*
+                  from transfer t
+                 cross join lateral (
+                       select q.number, q.next_attempt_at as due
                          from queue_recipient q
-                        where q.message_id = t.message_id and q.domain = t.domain
+                        where q.message_id = t.id and q.domain = t.domain
                           and q.status = 'WAITING' and q.unfinished %s and q.next_attempt_at <= :now
                         order by q.number
                         limit :together
@@ -87,16 +87,15 @@ class Claims {
                        attempts = r.attempts + 1,
                        unfinished = r.unfinished + 1,
                        next_attempt_at = :now::timestamptz + make_interval(secs =>
-                           (:backoff::int[])[least(r.attempts + 1, cardinality(:backoff::int[]))] * (1 + chance / 10))
-                  from taken
-                 where r.message_id = taken.message_id and r.number = taken.number
+                           (:backoff::int[])[least(r.attempts + 1, cardinality(:backoff::int[]))] * (1 + m.chance / 10))
+                  from taken m
+                 where r.message_id = m.id and r.number = m.number
                 returning r.message_id, r.number, r.address, r.domain, r.notify, r.orcpt, r.attempts, r.unfinished,
-                          r.delay_told, r.next_attempt_at, taken.due)
-            select c.*, m.account_id, m.reverse_path, m.octets, m.smtputf8, m.eight_bit, m.binary_mime, m.require_tls,
-                   m.tls_optional, m.ret, m.envid, m.hold_until, m.recipients, m.origin, m.queued_at
-              from claimed c
-              join message m on m.id = c.message_id
-             order by c.message_id, c.domain, c.number
+                          r.delay_told, r.next_attempt_at, m.due, m.account_id, m.reverse_path, m.octets, m.smtputf8,
+                          m.eight_bit, m.binary_mime, m.require_tls, m.tls_optional, m.ret, m.envid, m.hold_until,
+                          m.recipients, m.origin, m.queued_at)
+            select * from claimed
+             order by message_id, domain, number
             """;
 
     private static final String ORDINARY = CLAIM.formatted("< " + SUSPECT, "< " + SUSPECT);
@@ -270,9 +269,10 @@ class Claims {
     /**
      * When the next recipient is due, but for suspects; empty when none waits.
      *
-     * @param floor as in {@link #claim}
+     * @param after what is due up to then has been claimed: there may be much of it for busy
+     *     domains
      */
-    Optional<Instant> nextDue(Collection<String> busy, Instant floor) {
+    Optional<Instant> nextDue(Collection<String> busy, Instant after) {
         return jdbc.sql(
                         """
                         select next_attempt_at
@@ -282,7 +282,7 @@ class Claims {
                          limit 1
                         """)
                 .param(SUSPECT)
-                .param(Timestamp.from(floor))
+                .param(Timestamp.from(after))
                 .param(busy.toArray(String[]::new))
                 .query(Timestamp.class)
                 .optional()

@@ -43,6 +43,9 @@ class QueueRunner implements SmartLifecycle {
 
     private static final long LEAST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Domains that have room again one after the other share a claim. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final QueueProperties properties;
     private final Claims claims;
     private final QueuedChunks chunks;
@@ -60,6 +63,8 @@ class QueueRunner implements SmartLifecycle {
     private volatile Instant nextSuspect = Instant.EPOCH;
     private volatile @Nullable Instant lastLook;
     private @Nullable Thread claiming;
+    private long lastClaim = System.nanoTime(); // this and the next: of the claiming thread
+    private Instant claimedUpTo = Instant.EPOCH;
 
     QueueRunner(
             QueueProperties properties,
@@ -165,11 +170,17 @@ class QueueRunner implements SmartLifecycle {
 
     /** True when there may be more. */
     private boolean claim() {
+        long early = lastClaim + GATHER_NANOS - System.nanoTime();
+        if (early > 0) {
+            LockSupport.parkNanos(early);
+        }
+        lastClaim = System.nanoTime();
         var busy = destinations.busy();
         if (busy.isEmpty()) {
             return false;
         }
         var now = clock.instant();
+        claimedUpTo = now;
         var claimed = claims.claim(busy.get(), floor.at(busy.get(), now), now);
         floor.foundFrom(claimed.stream().map(Claimed::due).min(Instant::compareTo).orElse(now));
         destinations.add(claimed);
@@ -225,10 +236,10 @@ class QueueRunner implements SmartLifecycle {
         if (busy.isEmpty()) {
             return longest;
         }
-        return claims.nextDue(busy.get(), floor.at(busy.get(), clock.instant()))
+        // What is due and was not claimed is another node's this very moment.
+        return claims.nextDue(busy.get(), claimedUpTo)
                 .map(due -> Duration.between(clock.instant(), due))
                 .filter(wait -> wait.compareTo(properties.poll()) < 0)
-                // What is due and was not claimed is another node's this very moment.
                 .map(wait -> Math.max(LEAST_PAUSE_NANOS, wait.toNanos()))
                 .orElse(longest);
     }
