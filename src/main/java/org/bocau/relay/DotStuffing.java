@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.bocau.message.OctetScan;
 
 /**
  * Doubles the dot at the start of a line and changes nothing else. RFC 5321 §4.5.2. An octet that
@@ -26,23 +27,36 @@ final class DotStuffing extends OutputStream {
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, octets.length);
-        int from = offset;
-        for (int i = offset; i < offset + length; i++) {
-            byte octet = octets[i];
-            if ((octet == '\n') != (last == '\r')) {
-                throw new UnsendableException("a line end that is not CRLF");
-            }
-            if (octet == 0) {
-                throw new UnsendableException("NUL");
-            }
-            if (octet == '.' && last == '\n') {
-                out.write(octets, from, i - from);
+        int end = offset + length;
+        int from = offset; // where what is not written yet begins
+        for (int at = offset; at < end; at++) {
+            if (last == '\n' && octets[at] == '.') {
+                out.write(octets, from, at - from);
                 out.write('.');
-                from = i;
+                from = at;
             }
-            last = octet;
+            if (last != '\r') { // on to the next octet that may be wrong
+                int control = OctetScan.control(octets, at, end);
+                if (control > at) {
+                    last = octets[control - 1];
+                    at = control;
+                }
+            }
+            if (at < end) {
+                require(octets[at]);
+                last = octets[at];
+            }
         }
-        out.write(octets, from, offset + length - from);
+        out.write(octets, from, end - from);
+    }
+
+    private void require(byte octet) throws UnsendableException {
+        if ((octet == '\n') != (last == '\r')) {
+            throw new UnsendableException("a line end that is not CRLF");
+        }
+        if (octet == 0) {
+            throw new UnsendableException("NUL");
+        }
     }
 
     /** Ends the last line if it has no end, and the message. */

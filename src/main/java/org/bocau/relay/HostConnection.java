@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.bocau.message.OctetScan;
 
 /** A connection to another host's SMTP service: command out, whole reply in, everything bounded. */
 final class HostConnection implements AutoCloseable {
@@ -24,11 +25,25 @@ final class HostConnection implements AutoCloseable {
     private static final int MAX_LINES = 200;
     private static final int HANDSHAKE_SECONDS = 30;
 
+    /** A TLS record (RFC 8446 §5.1): most messages are one write. */
+    private static final int OUT_OCTETS = 16 << 10;
+
+    /**
+     * Beyond this the watchdog ends a wait for a reply, a second late at most: a timer of a virtual
+     * thread's own wakes a thread of the JVM's when it is set and when it is taken back (decision
+     * 95).
+     */
+    private static final long TIMED_MILLIS = 2_000;
+
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Socket raw = new Socket();
     private final String host;
     private final Thread watchdog;
     private volatile long deadline;
     private volatile boolean done;
+    private volatile long replyUntil; // nanoTime; 0: nobody waits, or with a timer of his own
+    private volatile boolean late; // the watchdog has ended a wait
     private Socket socket = raw;
     private InputStream in;
     private OutputStream out;
@@ -50,17 +65,20 @@ final class HostConnection implements AutoCloseable {
             throw e;
         }
         this.in = raw.getInputStream();
-        this.out = new BufferedOutputStream(raw.getOutputStream(), 8192);
+        this.out = new BufferedOutputStream(raw.getOutputStream(), OUT_OCTETS);
         this.deadline = System.nanoTime() + timeouts.attempt().toNanos();
         this.watchdog = Thread.ofVirtual().name("relay-watch-" + host).start(this::watch);
     }
 
     /** A host that does not read what we write would block us: no read deadline ends that. */
     private void watch() {
-        for (long left = deadline - System.nanoTime();
-                left > 0 && !done;
-                left = deadline - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+        long left = deadline - System.nanoTime();
+        while (left > 0 && !late && !done) {
+            LockSupport.parkNanos(Math.min(left, LOOK_NANOS));
+            long now = System.nanoTime();
+            long until = replyUntil;
+            late = until != 0 && now - until >= 0;
+            left = deadline - now;
         }
         closeQuietly();
     }
@@ -142,31 +160,50 @@ final class HostConnection implements AutoCloseable {
     }
 
     private String line(long until) throws IOException {
-        var line = new ByteArrayOutputStream();
-        for (int octet = octet(until); octet != '\n'; octet = octet(until)) {
-            if (line.size() == MAX_LINE) {
-                throw new IOException(host + " sent a line without end");
-            }
-            line.write(octet);
+        if (next == filled) {
+            fill(until);
         }
+        var line = new ByteArrayOutputStream();
+        int end = OctetScan.lineFeed(buffer, next, filled);
+        while (end == filled && line.size() <= MAX_LINE) {
+            line.write(buffer, next, end - next);
+            fill(until);
+            end = OctetScan.lineFeed(buffer, next, filled);
+        }
+        line.write(buffer, next, end - next);
+        if (line.size() > MAX_LINE) {
+            throw new IOException(host + " sent a line without end");
+        }
+        next = end + 1;
         return line.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 
-    private byte octet(long until) throws IOException {
-        if (next == filled) {
-            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-            if (left <= 0) {
-                throw new IOException(host + " did not reply in time");
-            }
-            socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-            int n = in.read(buffer);
-            if (n < 0) {
-                throw new IOException(host + " closed the connection");
-            }
-            next = 0;
-            filled = n;
+    /** Reads once more, when all that came before is taken. */
+    private void fill(long until) throws IOException {
+        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        if (left <= 0) {
+            throw tooLate();
         }
-        return buffer[next++];
+        boolean timed = left <= TIMED_MILLIS;
+        socket.setSoTimeout(timed ? (int) left : 0);
+        replyUntil = timed ? 0 : until | 1; // never the 0 that means nobody
+        int n;
+        try {
+            n = in.read(buffer);
+        } catch (IOException broken) {
+            throw late ? tooLate() : broken;
+        } finally {
+            replyUntil = 0;
+        }
+        if (n < 0) {
+            throw new IOException(host + " closed the connection");
+        }
+        next = 0;
+        filled = n;
+    }
+
+    private IOException tooLate() {
+        return new IOException(host + " did not reply in time");
     }
 
     /**
@@ -194,7 +231,7 @@ final class HostConnection implements AutoCloseable {
             tls.startHandshake();
             socket = tls;
             in = tls.getInputStream();
-            out = new BufferedOutputStream(tls.getOutputStream(), 8192);
+            out = new BufferedOutputStream(tls.getOutputStream(), OUT_OCTETS);
         } catch (SSLException e) {
             throw e;
         } catch (IOException e) { // closed or silent in the middle of it

@@ -8,6 +8,7 @@ import static org.bocau.relay.TestRelay.Y;
 import static org.bocau.relay.TestRelay.octets;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -408,6 +409,18 @@ class TransactionsTest {
                 script(PLAIN, "> MAIL FROM:<an@here.example>", "* wait"),
                 script(PLAIN, MAIL_X, "> DATA", "* wait"),
                 script(PLAIN, MAIL_X, "> DATA", "< 354 go", MESSAGE, "* wait"));
+    }
+
+    /** Longer waits have no timer of their own; whoever watches the connection ends them. */
+    @Test
+    void aHostThatSaysNothingForLongDefers() throws IOException {
+        relay.set("reply-timeout", "2100ms").set("end-timeout", "2100ms");
+        var begun = System.nanoTime();
+
+        var attempt = play(script(PLAIN, "> MAIL FROM:<an@here.example>", "* wait"), X);
+
+        assertThat(attempt.of(X).reply().text()).contains("did not reply in time");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
     }
 
     /** Q09: what is no reply is no reply, however long it goes on. */
