@@ -88,15 +88,23 @@ public class Maildrops {
     /**
      * Bodies by UID; those that are gone are missing. All small ones are in memory together, so the
      * caller bounds what it asks for.
+     *
+     * <p>Each UID is looked for by itself: the database knows how large mailboxes are on average,
+     * and with a plan that it keeps would read the whole of this one for a few of its messages.
      */
     public Map<Long, Found> read(MailboxId mailbox, long... uids) {
         var keys = HashMap.<Long, BodyKey>newHashMap(uids.length);
         jdbc.sql(
                         """
+                        with owner as (select ?::bigint as account_id, ?::bigint as mailbox_id)
                         select m.uid, c.body_sha256, c.size
-                          from message m
-                          join message_content c on c.account_id = m.account_id and c.id = m.content_id
-                         where m.account_id = ? and m.mailbox_id = ? and m.uid = any (?)
+                          from owner
+                         cross join unnest((select ?::bigint[])) wanted (uid)
+                         cross join lateral (
+                            select uid, content_id from message
+                             where account_id = owner.account_id and mailbox_id = owner.mailbox_id and uid = wanted.uid
+                            offset 0) m
+                          join message_content c on c.account_id = owner.account_id and c.id = m.content_id
                         """)
                 .params(mailbox.account().value(), mailbox.number(), uids)
                 .query(row -> {

@@ -1,8 +1,11 @@
 package org.bocau.pop3;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,6 +36,17 @@ final class DotStuffing {
     /** The whole message. */
     static void message(InputStream message, OutputStream out) throws IOException {
         new DotStuffing(out, Long.MAX_VALUE).copy(message);
+    }
+
+    /** The whole message as it goes over the wire, but for the line that ends it. */
+    static byte[] message(byte[] message) {
+        var octets = new ByteArrayOutputStream(message.length + message.length / 32);
+        try {
+            message(new ByteArrayInputStream(message), octets);
+        } catch (IOException never) {
+            throw new UncheckedIOException(never); // it is in memory
+        }
+        return octets.toByteArray();
     }
 
     /** Header, blank line and the first {@code lines} lines of the body. RFC 1939 §7, TOP. */

@@ -20,6 +20,7 @@ import org.bocau.mailbox.MailboxId;
 import org.bocau.mailbox.MaildropLocks;
 import org.bocau.mailbox.Maildrops;
 import org.bocau.mailbox.UidSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account's INBOX as it was at login: numbers and sizes stay for the whole session (RFC 1939
@@ -31,6 +32,9 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
     private static final int CLAIMS = 10;
     private static final long BETWEEN_CLAIMS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Octets of a message that is made ready before it is asked for. */
+    private static final int READY_OCTETS = 64 * 1024;
+
     /** A session has one thread; what this one does is a query, and ends with it. */
     private static final Executor ANOTHER_THREAD = Thread::startVirtualThread;
 
@@ -41,6 +45,14 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
     private final Maildrops.Listing messages;
     private final ReadAhead ahead;
     private final BitSet marked = new BitSet();
+    private @Nullable Ready ready;
+
+    /**
+     * A message as it goes over the wire.
+     *
+     * @param octets without the line that ends it
+     */
+    private record Ready(int number, byte[] octets) {}
 
     private Maildrop(
             Pop3Server.Store store,
@@ -164,6 +176,23 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
         return octets;
     }
 
+    /** The same as it goes over the wire, where that is ready; null where it is not. */
+    byte @Nullable [] ready(int number) {
+        var last = ready;
+        ready = null;
+        return last == null || last.number() != number ? null : last.octets();
+    }
+
+    /** Makes ready what the client will ask for next, while it reads what it got. */
+    void makeReady() {
+        var next = ahead.next();
+        var found = next == null ? null : next.message();
+        var octets = found == null ? null : found.octets();
+        if (next != null && octets != null && octets.length <= READY_OCTETS) {
+            ready = new Ready(next.number(), DotStuffing.message(octets));
+        }
+    }
+
     /** True while the client fetches one message after the other; of few sessions at a time. */
     boolean downloading() {
         return ahead.underWay();
@@ -226,6 +255,7 @@ final class Maildrop implements ReadAhead.Source, AutoCloseable {
     /** Releases the lock, and what was read and not asked for. */
     @Override
     public void close() {
+        ready = null;
         ahead.close();
         store.locks().release(hold);
     }

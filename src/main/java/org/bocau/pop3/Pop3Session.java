@@ -72,7 +72,9 @@ final class Pop3Session implements Session {
      */
     private void download() throws IOException {
         while (downloading()) {
-            flush();
+            if (flush() && maildrop != null) {
+                maildrop.makeReady();
+            }
             if (!connection.awaitInput(PAUSE)) {
                 pausing = true;
                 return;
@@ -82,14 +84,17 @@ final class Pop3Session implements Session {
     }
 
     private void turn() throws IOException {
-        flush();
+        var _ = flush();
         next();
     }
 
-    private void flush() throws IOException {
-        if (!connection.inputWaiting()) {
-            connection.flush(); // one write for a pipelined group, RFC 2449 §6.6
+    /** One write for a pipelined group, RFC 2449 §6.6. True when the client waits for it. */
+    private boolean flush() throws IOException {
+        boolean waited = !connection.inputWaiting();
+        if (waited) {
+            connection.flush();
         }
+        return waited;
     }
 
     private void next() throws IOException {

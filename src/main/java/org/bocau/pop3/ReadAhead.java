@@ -94,6 +94,11 @@ final class ReadAhead implements AutoCloseable {
         return message;
     }
 
+    /** What would be taken next, if it is here. */
+    @Nullable Waiting next() {
+        return waiting.peekFirst();
+    }
+
     /** True while somebody downloads who is believed to go on. */
     boolean underWay() {
         return place && window >= SURE;

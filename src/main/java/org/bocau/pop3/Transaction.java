@@ -47,7 +47,12 @@ final class Transaction {
         int number = maildrop.require(message);
         try (var octets = maildrop.open(number)) {
             replies.begin(Text.of("octets", maildrop.sizeOf(number)));
-            DotStuffing.message(octets, replies.body());
+            var ready = maildrop.ready(number);
+            if (ready == null) {
+                DotStuffing.message(octets, replies.body());
+            } else {
+                replies.body().write(ready);
+            }
             replies.end();
             replies.retrieved(maildrop.sizeOf(number));
         }
