@@ -9,6 +9,14 @@ const REMOVING = new Set(['archive', 'delete', 'destroy', 'junk', 'not-junk', 'm
 /** Buttons that need an answer first, and the module that asks. */
 const ASKING = { snooze: 'askTime', label: 'askLabels', move: 'askFolder' };
 const MOST_UNDO = 20;
+let before = Promise.resolve();
+
+/** Changes reach the server one after the other, as they were asked for: the last one counts. */
+function inTurn(change) {
+  const now = before.then(change);
+  before = now.catch(() => {});
+  return now;
+}
 
 /** What can be taken back, the last at the end; it outlives the page, and each tab has its own. */
 const done = {
@@ -92,7 +100,7 @@ export async function perform(verb, keys, more = {}, advance = document.body.dat
   const data = new URLSearchParams({ action: verb, confirmed: 'true', ...more, ...(everything ? { all: 'true', ...everything } : {}) });
   if (!everything) for (const key of keys) data.append('m', key);
   try {
-    const told = await post('/mail/actions', data);
+    const told = await inTurn(() => post('/mail/actions', data));
     if (everything) selection.clear();
     else settle(bare, rows, keys, advance);
     offer(told);
@@ -218,7 +226,7 @@ export function refreshList(afresh = false) {
 /** Does to all of a folder what a button says, by the place it leads to. */
 export async function whole(button) {
   try {
-    const told = await post(button.formAction, new URLSearchParams());
+    const told = await inTurn(() => post(button.formAction, new URLSearchParams()));
     offer(told);
     if (told.job) return;
     await refreshList(true);
@@ -249,7 +257,7 @@ async function ended(progress) {
 async function takeBack(id) {
   done.pop(id);
   try {
-    const told = await post('/mail/undo', new URLSearchParams({ id }));
+    const told = await inTurn(() => post('/mail/undo', new URLSearchParams({ id })));
     if (told.job) { offer(told); return; }
     toast(told.text);
     await refreshList(true);
@@ -259,8 +267,9 @@ async function takeBack(id) {
   }
 }
 
-/** Takes back what was done last in this tab, then what was done before that. */
-export function undoLast() {
+/** Takes back what was done last in this tab, also what is still on its way, then what was done before that. */
+export async function undoLast() {
+  await before;
   const id = done.pop();
   if (id) takeBack(id);
   else toast(words.undoNone);

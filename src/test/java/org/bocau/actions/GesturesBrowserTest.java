@@ -8,10 +8,13 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.KeyboardModifier;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.bocau.preferences.Preferences;
 import org.bocau.preferences.Setting;
@@ -231,6 +234,46 @@ class GesturesBrowserTest {
         }
     }
 
+    /**
+     * The network is slow, and the hand is not: one key takes back what the one before has asked
+     * for.
+     */
+    @Test
+    void whatIsTakenBackAtOnceIsWhatWasDoneLast() {
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            var slow = new ArrayList<Route>();
+            page.route("**/mail/actions", slow::add);
+            press(page, "jez");
+            page.waitForCondition(() -> !slow.isEmpty());
+            page.unroute("**/mail/actions");
+            slow.forEach(Route::resume);
+            assertThat(page.locator(".toast")).containsText("Undone");
+            assertThat(page.locator(".row:not(.going)")).hasCount(5);
+        }
+    }
+
+    /** Two changes of the same letter at once, and the first takes longer. */
+    @Test
+    void whatWasAskedForLastCounts() {
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            var slow = new ArrayList<Route>();
+            page.route("**/mail/actions", slow::add);
+            var answered = new AtomicInteger();
+            page.onResponse(answer -> {
+                if (answer.url().endsWith("/mail/actions")) answered.incrementAndGet();
+            });
+            press(page, "jIU");
+            page.waitForCondition(() -> !slow.isEmpty());
+            page.unroute("**/mail/actions");
+            for (var one : slow.reversed()) page.waitForResponse("**/mail/actions", one::resume);
+            page.waitForCondition(() -> answered.get() == 2);
+            page.reload();
+            assertThat(page.locator(".row.unread")).hasCount(5);
+        }
+    }
+
     private static void wholeFolder(Page page, String item) {
         page.locator(".list-tools details.menu").last().locator("summary").click();
         page.locator(".list-tools .menu-item", new Page.LocatorOptions().setHasText(item)).click();
@@ -422,7 +465,9 @@ class GesturesBrowserTest {
         assertThat(page.locator(".row")).hasCount(3);
         press(page, "m");
         assertThat(page.locator(".toast")).containsText("Muted");
+        assertThat(page.locator("#reading .message-subject")).hasText("Ảnh Đà Lạt");
+        assertThat(page.locator(".row.open")).hasCount(1);
         press(page, "u");
-        assertThat(page).hasURL(Pattern.compile(".*/mail/inbox"));
+        assertThat(page).hasURL(Pattern.compile(".*/mail/inbox$"));
     }
 }
