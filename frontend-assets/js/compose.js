@@ -92,7 +92,7 @@ export function mount(form, { leave = (where) => location.assign(where), archive
 
   function save() {
     if (saving || over || files.busy() || !dirty) {
-      if (files.busy()) timer = setTimeout(save, IDLE);
+      if (files.busy() || (saving && dirty)) { clearTimeout(timer); timer = setTimeout(save, IDLE); }
       return saving;
     }
     dirty = false;

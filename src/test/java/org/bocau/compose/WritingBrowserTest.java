@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -147,6 +148,31 @@ class WritingBrowserTest {
             assertThat(page.locator(".folder[href='/mail/sent'] .count")).hasCount(0);
             page.click("#send");
             page.waitForURL("**/mail/inbox");
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    /** The network is slow: its turn came while the save before was under way, and never again. */
+    @Test
+    void whatIsTypedDuringASaveIsSavedToo() {
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = watched(TestBrowser.signIn(context, server, an));
+            page.clock().install();
+            page.navigate(server.web() + "/compose");
+            page.locator("#compose[data-ready]").waitFor();
+            var slow = new ArrayList<Route>();
+            page.route("**/compose/draft", slow::add);
+            page.fill("#subject", "Half");
+            page.clock().runFor(4000);
+            page.waitForCondition(() -> slow.size() == 1);
+            page.fill("#subject", "All of it");
+            page.clock().runFor(4000);
+            page.unroute("**/compose/draft");
+            page.waitForResponse("**/compose/draft", () -> slow.getFirst().resume());
+            assertThat(page.locator("#save-state")).containsText("Saved");
+            page.waitForResponse("**/compose/draft", () -> page.clock().runFor(4000));
+            page.navigate(server.web() + "/mail/drafts");
+            assertThat(page.locator(".row-subject")).hasText("All of it");
         }
         assertThat(complaints).isEmpty();
     }
