@@ -115,14 +115,21 @@ class LiveMail implements SmartLifecycle {
     /** How many arrivals in a folder a stream has told since it listens there. */
     static final class Told {
         private final AtomicInteger arrived = new AtomicInteger();
+        private volatile boolean anything;
 
         void add(int more) {
             arrived.addAndGet(more);
+            anything = true;
         }
 
         /** Of those that came since the page was made, the ones that nobody has told it. */
         int missed(FolderState known, FolderState now) {
             return Math.max(0, now.arrivedSince(known) - arrived.get());
+        }
+
+        /** Whether there is more to tell: whoever was told of anything has looked at all of it. */
+        boolean more(FolderState known, FolderState now) {
+            return missed(known, now) > 0 || !(anything || now.equals(known));
         }
     }
 
@@ -170,7 +177,7 @@ class LiveMail implements SmartLifecycle {
                     return;
                 }
                 var now = folders.state(account, folder);
-                if (!now.equals(known))
+                if (count.more(known, now))
                     send("change", new Change(segment, count.missed(known, now)));
             } catch (MailUnavailableException | MailRefusedException | NoSuchMailException no) {
                 log.debug("{}: {} is not compared: {}", account.address(), folder.name(), no);

@@ -116,4 +116,17 @@ class LiveMailTest {
         told.add(1); // came while they were compared
         assertThat(told.missed(known, new FolderState(7, 6, 2))).isZero();
     }
+
+    /** The list was fetched twice for one letter that came as the page opened. */
+    @Test
+    void nothingIsToldTwice() {
+        var known = new FolderState(5, 4, 0);
+        var told = new LiveMail.Told();
+        assertThat(told.more(known, known)).isFalse();
+        assertThat(told.more(known, new FolderState(5, 3, 0))).as("one has gone").isTrue();
+        assertThat(told.more(known, new FolderState(6, 5, 1))).isTrue();
+        told.add(1);
+        assertThat(told.more(known, new FolderState(6, 5, 1))).isFalse();
+        assertThat(told.more(known, new FolderState(7, 6, 2))).isTrue();
+    }
 }
