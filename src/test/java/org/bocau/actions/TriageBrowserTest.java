@@ -86,6 +86,7 @@ class TriageBrowserTest {
         assertThat(page.locator(".row")).hasCount(5);
         page.locator(".row-check input").first().check();
         page.keyboard().press("b");
+        assertThat(page.locator("#snooze-dialog")).isVisible();
         look(page, "snooze");
         page.click("#snooze-dialog button[value='snooze:tomorrow']");
         assertThat(page.locator(".toast")).containsText("Snoozed until");
@@ -99,6 +100,7 @@ class TriageBrowserTest {
         assertThat(page.locator(".row")).hasCount(0);
         page.click(".folder[data-mailbox=inbox]");
         assertThat(page.locator(".row")).hasCount(5);
+        TestBrowser.scripted(page);
     }
 
     private static void mutes(Page page) {
@@ -127,9 +129,11 @@ class TriageBrowserTest {
         look(page, "keys");
         page.keyboard().press("Escape");
         page.keyboard().press("Control+k");
+        assertThat(page.locator("#picker")).isVisible();
         look(page, "palette");
         page.keyboard().type("luu tru");
         page.keyboard().press("Escape");
+        assertThat(page.locator("#picker")).isHidden();
         page.keyboard().press("Control+k");
         page.keyboard().type("Go to Trash");
         page.keyboard().press("Enter");
@@ -211,9 +215,12 @@ class TriageBrowserTest {
                 page.locator(".row-check input").first().check();
                 look(page, name + "-selected");
                 page.click(".list .toolbar button[value=snooze]");
+                assertThat(page.locator("#snooze-dialog")).isVisible();
                 look(page, name + "-snooze");
                 page.keyboard().press("Escape");
+                assertThat(page.locator("#snooze-dialog")).isHidden();
                 page.click(".list .toolbar button[value=label]");
+                assertThat(page.locator("#picker")).isVisible();
                 look(page, name + "-label");
                 page.keyboard().press("Escape");
                 page.navigate(server.web() + "/labels/new");

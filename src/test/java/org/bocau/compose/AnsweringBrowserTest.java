@@ -161,9 +161,8 @@ class AnsweringBrowserTest {
             page.locator("#editor").click();
             page.keyboard().press("Control+Home");
             page.keyboard().type("Second and ");
-            page.locator(".row", new Page.LocatorOptions().setHasText("Minutes"))
-                    .locator(".row-link")
-                    .click();
+            var minutes = page.locator(".row", new Page.LocatorOptions().setHasText("Minutes"));
+            page.waitForResponse("**/compose/draft", () -> minutes.locator(".row-link").click());
             assertThat(page.locator(".message-subject")).hasText("Minutes of the meeting");
             assertThat(page.locator(".toast")).containsText("Saved as a draft");
 

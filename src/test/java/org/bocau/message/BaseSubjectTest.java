@@ -74,7 +74,7 @@ class BaseSubjectTest {
     @ValueSource(strings = {"[", "[]", "[a]", "re:", "[fwd:", "(fwd)", " ", "re[", "]"})
     void takesLittleTime(String flood) {
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
                 () -> assertThat(BaseSubject.of(flood.repeat(100_000))).isNotNull());
     }
 }

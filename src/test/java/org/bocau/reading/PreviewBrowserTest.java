@@ -254,26 +254,25 @@ class PreviewBrowserTest {
         deliver();
         try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
             var page = TestBrowser.signIn(context, server, an);
-            var title = page.locator(".viewer-page h1");
             page.navigate(server.web() + "/mail/inbox/1/view/4");
             page.keyboard().press("j");
-            assertThat(title).hasText("server.log");
+            requireFile(page, "server.log");
             page.keyboard().press("p");
-            assertThat(title).hasText("gruesse.txt");
+            requireFile(page, "gruesse.txt");
             page.keyboard().press("k");
-            assertThat(title).hasText("invoice.pdf");
+            requireFile(page, "invoice.pdf");
             var paper = page.frameLocator(".viewer-frame");
             assertThat(paper.locator(".page[data-drawn]")).hasCount(1);
             paper.locator(".page").first().click(); // the focus is in the frame
             page.keyboard().press("n");
-            assertThat(title).hasText("gruesse.txt");
+            requireFile(page, "gruesse.txt");
 
             page.keyboard().press("?");
             assertThat(page.locator("#shortcuts")).isVisible();
             TestBrowser.screenshot(page, "preview-keys");
             page.keyboard().press("Escape");
             assertThat(page.locator("#shortcuts")).isHidden();
-            assertThat(title).hasText("gruesse.txt");
+            requireFile(page, "gruesse.txt");
             page.evaluate(SLASH_AS_IT_CLOSES);
             assertThat(page.locator("#q")).isFocused();
             page.locator("main").click();
@@ -287,6 +286,12 @@ class PreviewBrowserTest {
         }
     }
 
+    /** The page of this file, and its keys. */
+    private static void requireFile(Page page, String name) {
+        assertThat(page.locator(".viewer-page h1")).hasText(name);
+        TestBrowser.scripted(page);
+    }
+
     @Test
     void lettersThatAreTurnedOffLeadNowhere() throws IOException {
         deliver();
@@ -295,6 +300,7 @@ class PreviewBrowserTest {
             page.keyboard().press("?");
             page.click("#shortcuts .key-switch button");
             assertThat(page.locator("body")).hasAttribute("data-keys", "off");
+            TestBrowser.scripted(page);
             page.locator(".row-link").click();
             page.locator("a.attachment").first().click();
             var viewer = page.locator("dialog #viewer");

@@ -273,7 +273,7 @@ class RemoteClientTest {
             assertThatThrownBy(() -> get(client.it(), place("/drip")))
                     .isInstanceOf(IOException.class);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(6));
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.bocau.account.Aliases;
 import org.bocau.account.MailingLists;
 import org.bocau.message.EmailAddress;
@@ -23,6 +24,7 @@ import org.bocau.testing.TestBrowser.Device;
 import org.bocau.testing.TestServer;
 import org.bocau.testing.WebVisitor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Every page there is, in both themes, on a desk and on a phone: axe-core finds nothing, the keys
@@ -106,6 +108,7 @@ class AccessibilityTest {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES) // some three hundred looks, on whatever machine
     void everyPageIsForEverybody() throws IOException {
         var an = furnished();
         var pages = pages(an);

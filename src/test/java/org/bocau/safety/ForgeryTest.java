@@ -112,6 +112,7 @@ class ForgeryTest {
                                 one -> one.request().method().equals("POST"),
                                 () -> open(page, sameSite, "/form"));
                 assertThat(answer.status()).as("%s", FORGED.get(i)).isIn(303, 403);
+                page.waitForURL(url -> url.startsWith(server.web().toString())); // led there
             }
             requireUntouched(context);
         }
@@ -196,6 +197,7 @@ class ForgeryTest {
             var page = context.newPage();
             page.navigate(server.web() + "/sign-in"); // has a session, is nobody
             open(page, true, "/form0");
+            page.waitForURL(server.web() + "/sign-in"); // where it was sent to
             page.navigate(server.web() + "/mail/inbox");
             assertThat(page.url()).endsWith("/sign-in");
         }

@@ -152,6 +152,14 @@ public final class TestBrowser {
                         .setReducedMotion(ReducedMotion.REDUCE));
     }
 
+    /**
+     * Waits until the scripts of the page listen. What a page shows is there before them, and keys
+     * that come in between are nobody's.
+     */
+    public static void scripted(Page page) {
+        page.locator("html.scripted").waitFor();
+    }
+
     /** A page of this browser in the account's inbox. */
     public static Page signIn(BrowserContext context, TestServer server, TestAccount account) {
         var page = context.newPage();
@@ -194,6 +202,7 @@ public final class TestBrowser {
      * at in a page of the same browser without the sandbox around it.
      */
     public static void requireAccessible(Page page) {
+        page.waitForLoadState();
         for (var frame : page.frames()) {
             if (!frame.evaluate("origin").equals("null")) continue;
             try (var outside = page.context().newPage()) {

@@ -194,6 +194,7 @@ class BrowserWalkTest {
         page.click(".hover-action[value^=delete]");
         assertThat(page.locator(".toast")).containsText("Moved to Trash");
         assertThat(page.locator(".row")).hasCount(0);
+        page.hover(".toast"); // it would go while it is looked at
         look(page, "deleted");
         page.click(".toast button");
         assertThat(page.locator(".row")).hasCount(1);
