@@ -113,11 +113,8 @@ export function mount(form, { leave = (where) => location.assign(where), archive
 
   function problems(lines, again = null) {
     const box = one('.problems');
-    one('[data-problem-lines]').replaceChildren(...lines.map((line) => {
-      const paragraph = document.createElement('p');
-      paragraph.textContent = line;
-      return paragraph;
-    }));
+    const paragraphs = lines.map((line) => Object.assign(document.createElement('p'), { textContent: line }));
+    one('[data-problem-lines]').replaceChildren(...paragraphs);
     const retry = one('[data-again]');
     retry.hidden = !again;
     retry.onclick = again;
