@@ -24,7 +24,10 @@ import org.springframework.stereotype.Service;
 @Service
 public class MessageFiling {
     private static final int BATCH = 1000;
-    private static final int COMPARED = 20;
+
+    /** So many messages of one size, the newest of a folder, are compared with one. */
+    public static final int COMPARED = 200;
+
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,900}>");
 
     private final MailClient client;

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportRun {
     private static final long TOLD_EVERY = 500; // ms
+
+    /** Behind what was told last there are no more, so that all of them can be found again. */
+    private static final int MOST_UNTOLD = MessageFiling.COMPARED / 2;
+
     private static final int MOST_KEYWORDS_FILE = 8 * 1024;
 
     private final MailAccount account;
@@ -48,6 +52,7 @@ final class ImportRun {
     private boolean last;
     private String at = ""; // the message at hand, as people may read it
     private long toldAt;
+    private long told;
     private long met;
     private boolean catchingUp;
     private int notes;
@@ -96,6 +101,7 @@ final class ImportRun {
         this.places = places;
         this.count = count;
         this.before = count.passed();
+        this.told = before;
         this.repetition = new Repetition(tools.filing(), account);
         long uploaded = files.stream().mapToLong(UploadedFile::octets).sum();
         this.expansion = new Expansion(tools.limits(), uploaded, count);
@@ -398,8 +404,9 @@ final class ImportRun {
 
     private void tell() {
         long now = tools.clock().millis();
-        if (now - toldAt < TOLD_EVERY) return;
+        if (now - toldAt < TOLD_EVERY && count.passed() - told < MOST_UNTOLD) return;
         toldAt = now;
+        told = count.passed();
         if (!tools.imports().progress(account.id(), id, count))
             throw new ImportEnded(MailImport.State.CANCELLED, null);
     }

@@ -130,6 +130,39 @@ final class Browsing implements AutoCloseable {
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
     }
 
+    /**
+     * Brings mail in from a file, what is there already too.
+     *
+     * @return the path of the import
+     */
+    String importMail(String name, byte[] octets) throws IOException, InterruptedException {
+        var token = token("/settings/transfer");
+        var taken =
+                send(
+                        request("/settings/transfer/upload?name=" + name)
+                                .header("X-CSRF-TOKEN", token)
+                                .header("Content-Type", "application/octet-stream")
+                                .POST(BodyPublishers.ofByteArray(octets))
+                                .build());
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        var id = taken.body().replaceFirst("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+        var form = form("_csrf", token) + form("upload", id) + form("into", "inbox");
+        var begun = send(post("/settings/transfer/import", form).build());
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(200);
+        return begun.uri().getPath();
+    }
+
+    /** Waits until an import is over. */
+    void awaitImport(String path) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + 3 * PATIENCE.toNanos();
+        var asking = request(path).header("Accept", "application/json").build();
+        for (var told = send(asking); !told.body().contains("\"open\":false"); ) {
+            assertThat(System.nanoTime()).as(told.body()).isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            told = send(asking);
+        }
+    }
+
     private static InputStream octets(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
     }
