@@ -48,12 +48,22 @@ function coming(name) {
   empty().append(head);
 }
 
+let arriving = false;
+let ahead = ''; // the way on that was asked for meanwhile
+
 async function show(path, focused, name) {
   if (!stage().open) {
     coming(name);
     dialog.showModal();
   }
-  await part(path, PLACE, 'outerHTML');
+  arriving = true;
+  ahead = '';
+  try { await part(path, PLACE, 'outerHTML'); } finally { arriving = false; }
+  const next = ahead && shown() && dialog.querySelector(ahead);
+  if (next) {
+    next.click();
+    return;
+  }
   const again = focused && dialog.querySelector(`a[rel="${focused}"]`);
   (again ?? dialog.querySelector('[data-viewer-close]'))?.focus();
 }
@@ -86,6 +96,7 @@ function key(pressed) {
   const name = (document.body.dataset.keys !== 'off' && LETTERS[pressed]) || pressed;
   if (name === 'Escape' && shown()) dialog.close();
   else if (name === 'Escape') document.querySelector('#viewer [data-viewer-close]')?.click();
+  else if (STEPS[name] && arriving) ahead = STEPS[name];
   else if (STEPS[name]) document.querySelector(`#viewer ${STEPS[name]}`)?.click();
   else return false;
   return true;

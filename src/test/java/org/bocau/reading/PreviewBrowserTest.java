@@ -312,6 +312,26 @@ class PreviewBrowserTest {
         }
     }
 
+    /** A key that is pressed while a file is on its way leads on from that file. */
+    @Test
+    void whoIsFasterThanAFileIsLedOn() throws IOException {
+        deliver();
+        try (var context = TestBrowser.shared().open(Device.DESKTOP, "en-GB")) {
+            var page = TestBrowser.signIn(context, server, an);
+            page.locator(".row-link").click();
+            page.locator("a.attachment").first().waitFor();
+            var held = new ArrayList<Route>();
+            page.route("**/view/2", held::add);
+            page.locator("a.attachment").first().click();
+            var viewer = page.locator("dialog #viewer");
+            assertThat(viewer.locator("h1")).hasText("Đà Lạt lúc hoàng hôn.png");
+            page.keyboard().press("ArrowRight");
+            page.waitForCondition(() -> !held.isEmpty());
+            held.forEach(Route::resume);
+            assertThat(viewer.locator("h1")).hasText("invoice.pdf");
+        }
+    }
+
     @Test
     void itOpensAtOnceAndAgainWhenItsDialogIsGone() throws IOException {
         deliver();
