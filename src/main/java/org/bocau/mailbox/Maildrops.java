@@ -89,8 +89,9 @@ public class Maildrops {
      * Bodies by UID; those that are gone are missing. All small ones are in memory together, so the
      * caller bounds what it asks for.
      *
-     * <p>Each UID is looked for by itself: the database knows how large mailboxes are on average,
-     * and with a plan that it keeps would read the whole of this one for a few of its messages.
+     * <p>Each is looked for by its keys: the database knows how large mailboxes are on average, and
+     * with a plan that it keeps would read the whole of this one for a few of its messages, or all
+     * content there is.
      */
     public Map<Long, Found> read(MailboxId mailbox, long... uids) {
         var keys = HashMap.<Long, BodyKey>newHashMap(uids.length);
@@ -104,7 +105,10 @@ public class Maildrops {
                             select uid, content_id from message
                              where account_id = owner.account_id and mailbox_id = owner.mailbox_id and uid = wanted.uid
                             offset 0) m
-                          join message_content c on c.account_id = owner.account_id and c.id = m.content_id
+                         cross join lateral (
+                            select body_sha256, size from message_content
+                             where account_id = owner.account_id and id = m.content_id
+                            offset 0) c
                         """)
                 .params(mailbox.account().value(), mailbox.number(), uids)
                 .query(row -> {
